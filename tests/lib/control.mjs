@@ -1,0 +1,35 @@
+// The sandbox's control routes. Runs in every host, so nothing of Node here.
+
+/** A client of the control routes at `url`. */
+export function controlClient(url) {
+  async function call(method, path, body) {
+    const init = { method };
+    if (body !== undefined) {
+      init.body = JSON.stringify(body);
+      init.headers = { "content-type": "application/json" };
+    }
+    const response = await fetch(`${url}${path}`, init);
+    const text = await response.text();
+    if (!response.ok) throw new Error(`control ${method} ${path}: ${response.status} ${text.slice(0, 300)}`);
+    return text === "" ? null : JSON.parse(text);
+  }
+  return {
+    reset: () => call("POST", "/reset", {}),
+    seed: (seed) => call("POST", "/seed", seed),
+    player: (id) => call("GET", `/players/${encodeURIComponent(id)}`),
+    tokens: () => call("GET", "/tokens"),
+    expire: (which = {}) => call("POST", "/expire", which),
+    revoke: (which = {}) => call("POST", "/revoke", which),
+    fail: (how) => call("POST", "/fail", how),
+    clearFaults: () => call("DELETE", "/fail"),
+    code: (request) => call("POST", "/code", request),
+    clock: (offset) => call("POST", "/clock", { offset }),
+    clearLog: () => call("DELETE", "/log"),
+    log: async () => (await call("GET", "/log")).calls,
+  };
+}
+
+/** The calls of the log that aren't a browser's preflights. */
+export function withoutPreflights(calls) {
+  return calls.filter((call) => call.method !== "OPTIONS");
+}

@@ -1,0 +1,16 @@
+// What a ring is told from outside: environment variables set by `cargo xtask test`.
+
+/** The value of an environment variable, or an error that says who sets it. */
+export function setting(name) {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: run the ring by \`cargo xtask test --only <ring>\``);
+  return value;
+}
+
+/** The sandbox's own description: addresses, seeded clients and players. */
+export function sandboxSetting() {
+  return JSON.parse(setting("PLAYOFF_SANDBOX"));
+}
+
+/** True in the long form of a ring. */
+export const full = process.env.PLAYOFF_FULL === "1";
