@@ -1,0 +1,179 @@
+//! The two wasm modules: the browser's and, with feature `edge`, the worker's.
+
+use crate::setup;
+use crate::stamps::{self, Fingerprint};
+use crate::{commands, paths, steps, versions};
+use anyhow::{Context, Result};
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::Duration;
+
+const STAMP: &str = "wasm";
+const LIMIT: Duration = Duration::from_secs(10 * 60);
+const OPTIMIZE_LIMIT: Duration = Duration::from_secs(3 * 60);
+
+/// One of the two modules.
+pub struct Module {
+    pub name: &'static str,
+    features: &'static [&'static str],
+    /// A page waits for its bytes, a worker for its work.
+    optimize: &'static str,
+}
+
+pub const BROWSER: Module = Module {
+    name: "browser",
+    features: &[],
+    optimize: "-Oz",
+};
+
+pub const EDGE: Module = Module {
+    name: "edge",
+    features: &["--features", "edge"],
+    optimize: "-O3",
+};
+
+/// What rustc 1.95 uses by itself and wasm-bindgen needs. Named, so that a module
+/// without its target-features section is optimised all the same.
+const WASM_FEATURES: &[&str] = &[
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+impl Module {
+    /// Optimised.
+    pub fn wasm(&self) -> PathBuf {
+        paths::target("wasm").join(format!("{}.wasm", self.name))
+    }
+
+    /// Before wasm-opt, with the names of its functions.
+    fn named(&self) -> PathBuf {
+        paths::target("wasm").join(format!("{}.named.wasm", self.name))
+    }
+
+    /// wasm-bindgen's JavaScript side.
+    pub fn glue(&self) -> PathBuf {
+        self.out().join("playoff_bg.js")
+    }
+
+    fn out(&self) -> PathBuf {
+        paths::target("wasm").join(self.name)
+    }
+
+    fn results(&self) -> [PathBuf; 3] {
+        [self.wasm(), self.named(), self.glue()]
+    }
+
+    fn compile(&self) -> Command {
+        let mut command = commands::program(paths::tool("wasm-pack"));
+        command
+            .args(["build", ".", "--target", "bundler", "--profile", "wasm"])
+            .args([
+                "--mode",
+                "no-install",
+                "--no-pack",
+                "--no-opt",
+                "--no-typescript",
+            ])
+            .arg("--out-dir")
+            .arg(self.out())
+            .args(["--out-name", "playoff", "--", "--locked", "--offline"])
+            .args(self.features);
+        command
+    }
+
+    fn optimize(&self) -> Command {
+        let mut command = commands::program(paths::at("xtask/node_modules/.bin/wasm-opt"));
+        command
+            .arg(self.optimize)
+            .args(WASM_FEATURES)
+            .args(["--strip-debug", "--strip-producers"])
+            .arg(self.named())
+            .arg("-o")
+            .arg(self.wasm());
+        command
+    }
+
+    fn build(&self) -> Result<()> {
+        steps::run(&format!("wasm-pack: {}", self.name), self.compile(), LIMIT)
+            .with_context(|| format!("can't compile the {} wasm", self.name))?;
+        let built = self.out().join("playoff_bg.wasm");
+        fs::copy(&built, self.named())
+            .with_context(|| format!("no {} after wasm-pack", paths::shown(&built)))?;
+        steps::run(
+            &format!("wasm-opt: {}", self.name),
+            self.optimize(),
+            OPTIMIZE_LIMIT,
+        )
+        .with_context(|| format!("can't optimise the {} wasm", self.name))
+    }
+}
+
+/// Builds both, one after the other since they share a file name, unless nothing changed.
+/// Gives the fingerprint of what they were made from.
+pub fn build() -> Result<String> {
+    let fingerprint = fingerprint()?;
+    let there = [&BROWSER, &EDGE]
+        .iter()
+        .flat_map(|module| module.results())
+        .all(|path| path.is_file());
+    if there && stamps::is_current(STAMP, &fingerprint) {
+        return Ok(fingerprint);
+    }
+    stamps::clear(STAMP)?;
+    // wasm-pack lists the packages of the whole workspace, then cargo needs no network.
+    let mut fetch = commands::cargo();
+    fetch.args(["fetch", "--locked"]);
+    steps::run("cargo fetch", fetch, LIMIT)
+        .context("can't get the crates of Cargo.lock (is crates.io reached?)")?;
+    BROWSER.build()?;
+    EDGE.build()?;
+    stamps::set(STAMP, &fingerprint)?;
+    Ok(fingerprint)
+}
+
+fn fingerprint() -> Result<String> {
+    Ok(Fingerprint::default()
+        .text(&setup::compiler()?)
+        .text(versions::WASM_BINDGEN)
+        .text(versions::WASM_PACK)
+        .text(&format!("{:?} {:?}", BROWSER.compile(), EDGE.compile()))
+        .text(&format!("{:?} {:?}", BROWSER.optimize(), EDGE.optimize()))
+        .content(&paths::at("src"))?
+        .content(&paths::at("Cargo.toml"))?
+        .content(&paths::at("Cargo.lock"))?
+        .content(&paths::at(".cargo/config.toml"))?
+        .content(&paths::at("xtask/package-lock.json"))?
+        .finish())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The tool and the crate speak a private format that changes with every version.
+    #[test]
+    fn the_pinned_wasm_bindgen_is_the_locked_one() {
+        let lock = fs::read_to_string(paths::at("Cargo.lock")).unwrap();
+        let wanted = format!(
+            "name = \"wasm-bindgen\"\nversion = \"{}\"\n",
+            versions::WASM_BINDGEN
+        );
+        assert!(
+            lock.contains(&wanted),
+            "Cargo.lock has another wasm-bindgen than xtask/src/versions.rs"
+        );
+    }
+
+    #[test]
+    fn only_the_edge_module_has_the_edge_feature() {
+        let of = |module: &Module| format!("{:?}", module.compile());
+        assert!(!of(&BROWSER).contains("--features"));
+        assert!(of(&EDGE).contains("\"--features\" \"edge\""));
+    }
+}

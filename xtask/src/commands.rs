@@ -1,0 +1,77 @@
+//! The programs that are called, each with the environment it needs.
+
+use crate::paths;
+use std::ffi::OsString;
+use std::process::{Command, Stdio};
+
+/// Settings of the caller's that would change what is compiled to wasm.
+const FLAGS: &[&str] = &[
+    "RUSTFLAGS",
+    "CARGO_ENCODED_RUSTFLAGS",
+    "CARGO_BUILD_RUSTFLAGS",
+    "CARGO_BUILD_TARGET",
+    "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+];
+
+/// A program in the repository's root, with our tools first on PATH.
+pub fn program(name: impl AsRef<std::ffi::OsStr>) -> Command {
+    let mut command = Command::new(name);
+    command
+        .current_dir(paths::root())
+        .stdin(Stdio::null())
+        .env("PATH", path_with_tools())
+        .env("CARGO_TARGET_DIR", paths::target(""));
+    for (key, _) in std::env::vars_os() {
+        if belongs_to_xtask(&key) {
+            command.env_remove(key);
+        }
+    }
+    for flag in FLAGS {
+        command.env_remove(flag);
+    }
+    if std::env::var_os("CI").is_some() {
+        command.env("CARGO_INCREMENTAL", "0");
+    }
+    command
+}
+
+/// The cargo that runs us.
+pub fn cargo() -> Command {
+    program(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+pub fn node() -> Command {
+    program("node")
+}
+
+pub fn npm() -> Command {
+    let mut command = program("npm");
+    command
+        .env("NPM_CONFIG_UPDATE_NOTIFIER", "false")
+        .env("NPM_CONFIG_FUND", "false")
+        .env("NPM_CONFIG_AUDIT", "false");
+    command
+}
+
+/// What cargo sets for the program it runs would reach the build scripts of the
+/// cargo called from here, and rebuild what is up to date.
+fn belongs_to_xtask(key: &std::ffi::OsStr) -> bool {
+    let key = key.to_string_lossy();
+    ["CARGO_PKG_", "CARGO_MANIFEST_"]
+        .iter()
+        .any(|prefix| key.starts_with(prefix))
+        || [
+            "CARGO_BIN_NAME",
+            "CARGO_CRATE_NAME",
+            "CARGO_PRIMARY_PACKAGE",
+        ]
+        .contains(&&*key)
+}
+
+fn path_with_tools() -> OsString {
+    let mut folders = vec![paths::target("tools/bin")];
+    if let Some(path) = std::env::var_os("PATH") {
+        folders.extend(std::env::split_paths(&path));
+    }
+    std::env::join_paths(folders).expect("no folder of PATH holds a colon")
+}

@@ -1,0 +1,87 @@
+//! Programs that leave their group (a browser started "detached") and outlive their
+//! parent. On Linux they become our children, so they are found and ended; elsewhere
+//! ending them is left to the program that started them.
+
+#[cfg(target_os = "linux")]
+mod linux {
+    use std::fs;
+
+    /// From now on an orphan below us becomes our child instead of init's.
+    pub fn adopt() {
+        // SAFETY: this prctl takes an integer and touches no memory.
+        unsafe { libc::prctl(libc::PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) };
+    }
+
+    /// Kills the adopted children, group and all, that are none of `ours`.
+    pub fn sweep(ours: &[i32]) {
+        // A dying orphan hands its own children to us: a few rounds find them all.
+        for _ in 0..5 {
+            let strangers: Vec<i32> = children()
+                .into_iter()
+                .filter(|id| !ours.contains(id))
+                .collect();
+            if strangers.is_empty() {
+                return;
+            }
+            for id in strangers {
+                kill(id);
+            }
+        }
+    }
+
+    fn kill(id: i32) {
+        // SAFETY: plain integers; the child is ours and not waited for by anyone else,
+        // so its id can't be another process's by now.
+        unsafe {
+            if libc::getpgid(id) == id {
+                libc::kill(-id, libc::SIGKILL);
+            }
+            libc::kill(id, libc::SIGKILL);
+            libc::waitpid(id, std::ptr::null_mut(), 0);
+        }
+    }
+
+    fn children() -> Vec<i32> {
+        let me = i32::try_from(std::process::id()).unwrap_or(i32::MAX);
+        let Ok(entries) = fs::read_dir("/proc") else {
+            return Vec::new();
+        };
+        entries
+            .flatten()
+            .filter_map(|entry| entry.file_name().to_str()?.parse::<i32>().ok())
+            .filter(|id| parent(*id) == Some(me))
+            .collect()
+    }
+
+    fn parent(id: i32) -> Option<i32> {
+        let stat = fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
+        // The name, in brackets, may hold blanks and brackets itself.
+        let (_, rest) = stat.rsplit_once(')')?;
+        rest.split_whitespace().nth(1)?.parse().ok()
+    }
+}
+
+#[cfg(target_os = "linux")]
+use linux::{adopt as adopt_here, sweep as sweep_here};
+
+#[cfg(not(target_os = "linux"))]
+fn adopt_here() {}
+
+#[cfg(not(target_os = "linux"))]
+fn sweep_here(_ours: &[i32]) {}
+
+/// Makes orphans findable.
+pub fn adopt() {
+    adopt_here();
+}
+
+/// Ends what a finished child left behind. Not while a child runs that is no `Group`.
+pub fn sweep() {
+    let groups = super::GROUPS.lock().expect("the list of groups is whole");
+    sweep_here(&groups);
+}
+
+/// Ends every child, ours or adopted; for the end of the process.
+pub fn kill_all() {
+    sweep_here(&[]);
+}

@@ -1,0 +1,77 @@
+//! Ring `core`: everything that runs natively, and what the compiler and the formatter say.
+
+use super::native::{check, tests};
+use super::{Setting, Tally};
+use crate::commands;
+use anyhow::Result;
+use std::process::Command;
+
+const WASM: &[&str] = &[
+    "--package",
+    "playoff-wasm",
+    "--target",
+    "wasm32-unknown-unknown",
+];
+
+pub fn run(setting: &Setting) -> Result<Tally> {
+    let mut tally = Tally::default();
+    let deadline = setting.deadline;
+    for (name, arguments) in [
+        ("cargo test", &["--features", ""]),
+        ("cargo test --features edge", &["--features", "edge"]),
+    ] {
+        println!("-- {name}");
+        tally += tests(
+            name,
+            cargo(setting, &["test", "--locked"], arguments),
+            deadline,
+        )?;
+    }
+    let tools = "cargo test of sandbox and xtask";
+    println!("-- {tools}");
+    let packages = &["--package", "playoff-sandbox", "--package", "xtask"];
+    tally += tests(
+        tools,
+        cargo(setting, &["test", "--locked"], packages),
+        deadline,
+    )?;
+
+    println!("-- checks");
+    tally += check(
+        "cargo fmt --all --check",
+        cargo(setting, &["fmt", "--all"], &["--check"]),
+        deadline,
+    )?;
+    tally += clippy(setting, "cargo clippy", &["--workspace", "--all-targets"])?;
+    tally += clippy(
+        setting,
+        "cargo clippy --features edge",
+        &["--all-targets", "--features", "edge"],
+    )?;
+    tally += clippy(
+        setting,
+        "cargo clippy for wasm32",
+        &[WASM, &["--lib", "--test", "browser"]].concat(),
+    )?;
+    tally += clippy(
+        setting,
+        "cargo clippy for wasm32 --features edge",
+        &[WASM, &["--lib", "--features", "edge"]].concat(),
+    )?;
+    Ok(tally)
+}
+
+fn clippy(setting: &Setting, name: &str, arguments: &[&str]) -> Result<Tally> {
+    let mut command = cargo(setting, &["clippy", "--locked"], arguments);
+    command.args(["--", "-D", "warnings"]);
+    check(name, command, setting.deadline)
+}
+
+fn cargo(setting: &Setting, first: &[&str], then: &[&str]) -> Command {
+    let mut command = commands::cargo();
+    command.args(first).args(then);
+    if setting.full {
+        command.env("PLAYOFF_FULL", "1");
+    }
+    command
+}

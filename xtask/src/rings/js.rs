@@ -1,0 +1,100 @@
+//! The rings whose tests are JavaScript: `tests/RING/run.mjs`, with a sandbox of its own.
+
+use super::{Ring, Setting, Tally};
+use crate::demo::Demo;
+use crate::process::{Ended, stream};
+use crate::sandbox::Sandbox;
+use crate::setup::{browsers, python};
+use crate::{commands, paths};
+use anyhow::{Context, Result, anyhow};
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+/// Away from the demo's own ports, which a developer may have in use.
+const DEMO_PORT: u16 = 18787;
+const SANDBOX_PORT: u16 = 18790;
+
+pub fn run(ring: Ring, setting: &Setting) -> Result<Tally> {
+    let mut command = command(ring, setting)?;
+    if ring == Ring::Www {
+        let demo = Demo::start(DEMO_PORT, SANDBOX_PORT)?;
+        command
+            .env("PLAYOFF_SANDBOX", &demo.sandbox.line)
+            .env("PLAYOFF_DEMO_URL", &demo.url);
+        return judge(ring, command, setting);
+    }
+    let sandbox = Sandbox::start(SANDBOX_PORT)?;
+    command.env("PLAYOFF_SANDBOX", &sandbox.line);
+    judge(ring, command, setting)
+}
+
+fn command(ring: Ring, setting: &Setting) -> Result<Command> {
+    let package = setting
+        .package
+        .as_ref()
+        .map_err(|error| anyhow!("{error:#}"))?;
+    let mut command = commands::node();
+    command
+        .arg(paths::at("tests").join(ring.name()).join("run.mjs"))
+        .env("PLAYOFF_PACKAGE", &package.folder)
+        .env("PLAYOFF_TARBALL", &package.tarball)
+        .env("PLAYOFF_NAMED_WASM", &package.named_wasm)
+        .env("PLAYOFF_WORK", work_folder(ring)?)
+        .env_remove("PLAYOFF_FULL");
+    if setting.full {
+        command.env("PLAYOFF_FULL", "1");
+    }
+    // Those that a ring can't do without are its needs; the others are passed on if they are there.
+    if let Ok(chromium) = browsers::chromium() {
+        command.env("PLAYOFF_CHROMIUM", chromium.executable);
+    }
+    if let Ok(firefox) = browsers::firefox() {
+        command.env("PLAYOFF_FIREFOX", firefox);
+    }
+    if let Ok(python) = python::find() {
+        command.env("PLAYOFF_PYTHON", python);
+    }
+    Ok(command)
+}
+
+/// An empty folder.
+fn work_folder(ring: Ring) -> Result<PathBuf> {
+    let folder = paths::target("rings").join(ring.name());
+    if folder.exists() {
+        fs::remove_dir_all(&folder)
+            .with_context(|| format!("can't empty {}", paths::shown(&folder)))?;
+    }
+    fs::create_dir_all(&folder).with_context(|| format!("can't make {}", paths::shown(&folder)))?;
+    Ok(folder)
+}
+
+/// Runs it; the last closing line counts, and it must be there.
+fn judge(ring: Ring, command: Command, setting: &Setting) -> Result<Tally> {
+    let name = ring.name();
+    let mut closing = None;
+    let ended =
+        stream(
+            name,
+            command,
+            setting.deadline.remaining(),
+            |line| match Tally::of_closing_line(line) {
+                Some(tally) => closing = Some(tally),
+                None => println!("{line}"),
+            },
+        )?;
+    let mut tally = closing.unwrap_or_default();
+    match ended {
+        Ended::TooLate => {
+            tally += Tally::failure(&format!("{name}: it took too long and was ended"))
+        }
+        Ended::Exited(status) if closing.is_none() => {
+            tally += Tally::failure(&format!("{name}: no closing line ({status})"));
+        }
+        Ended::Exited(status) if !status.success() && tally.failed == 0 => {
+            tally += Tally::failure(&format!("{name}: {status}"));
+        }
+        Ended::Exited(_) => {}
+    }
+    Ok(tally)
+}

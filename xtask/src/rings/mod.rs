@@ -1,0 +1,190 @@
+//! `cargo xtask test`: the rings, one after the other, and what they found.
+
+mod browser;
+mod core;
+mod js;
+mod native;
+mod tally;
+
+pub use tally::Tally;
+
+use crate::build::{self, Package};
+use crate::setup::{self, Missing, Need};
+use crate::{demo, process, signals, steps};
+use anyhow::{Result, anyhow};
+use std::collections::BTreeSet;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ring {
+    Core,
+    Browser,
+    Runtimes,
+    Packaging,
+    Peers,
+    Www,
+}
+
+/// What a ring works with.
+pub struct Setting<'a> {
+    pub full: bool,
+    pub package: &'a Result<Package>,
+    pub deadline: Deadline,
+}
+
+/// The end of a ring's time.
+#[derive(Clone, Copy)]
+pub struct Deadline(Instant);
+
+impl Deadline {
+    pub fn remaining(self) -> Duration {
+        self.0.saturating_duration_since(Instant::now())
+    }
+}
+
+impl Ring {
+    pub const ALL: &[Ring] = &[
+        Ring::Core,
+        Ring::Browser,
+        Ring::Runtimes,
+        Ring::Packaging,
+        Ring::Peers,
+        Ring::Www,
+    ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Ring::Core => "core",
+            Ring::Browser => "browser",
+            Ring::Runtimes => "runtimes",
+            Ring::Packaging => "packaging",
+            Ring::Peers => "peers",
+            Ring::Www => "www",
+        }
+    }
+
+    pub fn named(name: &str) -> Option<Ring> {
+        Ring::ALL.iter().copied().find(|ring| ring.name() == name)
+    }
+
+    /// Whether it tests the built package.
+    fn wants_package(self) -> bool {
+        !matches!(self, Ring::Core | Ring::Browser)
+    }
+
+    fn needs(self, full: bool) -> Vec<Need> {
+        let own: &[Need] = match self {
+            Ring::Core => &[Need::CCompiler, Need::WasmTarget, Need::Lints],
+            Ring::Browser => &[
+                Need::CCompiler,
+                Need::WasmTarget,
+                Need::WasmBindgen,
+                Need::Chromium,
+                Need::Firefox,
+                Need::Geckodriver,
+                Need::Sandbox,
+            ],
+            Ring::Runtimes | Ring::Packaging => &[Need::TestsNpm, Need::Sandbox, Need::Chromium],
+            Ring::Peers => &[Need::TestsNpm, Need::Sandbox, Need::Python],
+            Ring::Www => &[Need::TestsNpm, Need::Chromium],
+        };
+        let mut needs = own.to_vec();
+        if self.wants_package() {
+            needs.extend_from_slice(Need::BUILD);
+            if full && self != Ring::Peers {
+                needs.push(Need::Firefox);
+            }
+        }
+        if self == Ring::Www {
+            needs.extend_from_slice(demo::NEEDS);
+        }
+        needs
+    }
+
+    /// No ring takes this long; one that does hangs.
+    fn limit(self, full: bool) -> Duration {
+        let minutes = match self {
+            Ring::Core => 12,
+            Ring::Packaging => 8,
+            Ring::Browser | Ring::Runtimes => 6,
+            Ring::Peers | Ring::Www => 5,
+        };
+        Duration::from_secs(minutes * 60 * if full { 10 } else { 1 })
+    }
+
+    fn run(self, setting: &Setting) -> Result<Tally> {
+        match self {
+            Ring::Core => core::run(setting),
+            Ring::Browser => browser::run(setting),
+            _ => js::run(self, setting),
+        }
+    }
+}
+
+/// Runs the rings (none named: all) and says what they found.
+pub fn run(only: &[Ring], full: bool, begin: Instant) -> Result<ExitCode> {
+    let rings: Vec<Ring> = Ring::ALL
+        .iter()
+        .copied()
+        .filter(|ring| only.is_empty() || only.contains(ring))
+        .collect();
+    let needs: BTreeSet<Need> = rings.iter().flat_map(|ring| ring.needs(full)).collect();
+    let missing = setup::ensure(&needs)?;
+    let lines: BTreeSet<&String> = missing.values().collect();
+    for line in lines {
+        steps::note(&format!("missing: {line}"));
+    }
+    let package = package(&rings, &missing);
+    let results: Vec<tally::Row> = rings
+        .into_iter()
+        .map(|ring| run_one(ring, full, &missing, &package))
+        .collect();
+    steps::summary(begin.elapsed());
+    signals::stay_silent_when_ending();
+    print!("{}", tally::table(&results));
+    let failed = results.iter().any(|row| row.tally.failed > 0);
+    Ok(ExitCode::from(u8::from(failed)))
+}
+
+/// The package, if a ring wants it and can have it.
+fn package(rings: &[Ring], missing: &Missing) -> Result<Package> {
+    if !rings.iter().any(|ring| ring.wants_package()) {
+        return Err(anyhow!("no ring wants the package"));
+    }
+    if let Some(reason) = Need::BUILD.iter().find_map(|need| missing.get(need)) {
+        return Err(anyhow!("{reason}"));
+    }
+    let package = build::package();
+    if let Err(error) = &package {
+        steps::note(&format!("the package can't be built: {error:#}"));
+    }
+    package
+}
+
+fn run_one(ring: Ring, full: bool, missing: &Missing, package: &Result<Package>) -> tally::Row {
+    let begin = Instant::now();
+    signals::stay_silent_when_ending();
+    println!("== {} ==", ring.name());
+    let lacking = ring.needs(full).iter().find_map(|need| missing.get(need));
+    let result = match lacking {
+        Some(reason) => Err(anyhow!("{reason}")),
+        None => ring.run(&Setting {
+            full,
+            package,
+            deadline: Deadline(begin + ring.limit(full)),
+        }),
+    };
+    process::sweep_orphans();
+    signals::stay_silent_when_ending();
+    let tally = match result {
+        Ok(tally) if tally.ran() == 0 => Tally::failure("the ring ran no tests"),
+        Ok(tally) => tally,
+        Err(error) => Tally::failure(&format!("{error:#}")),
+    };
+    tally::Row {
+        ring: ring.name(),
+        tally,
+        took: begin.elapsed(),
+    }
+}

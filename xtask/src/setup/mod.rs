@@ -1,0 +1,193 @@
+//! What a command needs on the machine, and how each of it gets there.
+
+mod apt;
+pub mod browsers;
+mod cargo_tools;
+mod node;
+mod npm;
+pub mod python;
+mod rust;
+
+pub use rust::compiler;
+
+use crate::lock;
+use anyhow::{Error, Result, anyhow};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// One thing that must be there before the work begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Need {
+    CCompiler,
+    Node,
+    WasmBindgen,
+    WasmPack,
+    WasmTarget,
+    Geckodriver,
+    Sandbox,
+    Lints,
+    BuildNpm,
+    TestsNpm,
+    Python,
+    Chromium,
+    Firefox,
+}
+
+/// What can't be had, each with one line that names the mend.
+pub type Missing = BTreeMap<Need, String>;
+
+/// cargo fills the cores by itself: two at a time only bridge the gaps where it waits
+/// for one long crate.
+const COMPILING_AT_ONCE: usize = 2;
+
+impl Need {
+    /// The package's tools.
+    pub const BUILD: &[Need] = &[
+        Need::CCompiler,
+        Need::Node,
+        Need::WasmBindgen,
+        Need::WasmPack,
+        Need::WasmTarget,
+        Need::BuildNpm,
+    ];
+
+    /// Without this one, getting the need is not even tried.
+    fn rests_on(self) -> Option<Need> {
+        match self {
+            Need::WasmBindgen | Need::WasmPack | Need::Geckodriver | Need::Sandbox => {
+                Some(Need::CCompiler)
+            }
+            Need::BuildNpm | Need::TestsNpm => Some(Need::Node),
+            _ => None,
+        }
+    }
+
+    fn get(self) -> Result<()> {
+        match self {
+            Need::CCompiler => rust::c_compiler(),
+            Need::Node => node::check(),
+            Need::WasmBindgen => cargo_tools::WASM_BINDGEN.get(),
+            Need::WasmPack => cargo_tools::WASM_PACK.get(),
+            Need::Geckodriver => cargo_tools::GECKODRIVER.get(),
+            Need::WasmTarget => rust::wasm_target(),
+            Need::Sandbox => crate::sandbox::build(),
+            Need::Lints => rust::lints(),
+            Need::BuildNpm => npm::install("xtask"),
+            Need::TestsNpm => npm::install("tests"),
+            Need::Python => python::find().map(drop),
+            Need::Chromium => browsers::chromium().map(drop),
+            Need::Firefox => browsers::firefox().map(drop),
+        }
+    }
+}
+
+/// Installs the dependencies of a folder that depends on the built package.
+pub fn npm_with_package(folder: &str) -> Result<()> {
+    let _lock = lock::take()?;
+    npm::install(folder)
+}
+
+/// Gets everything, side by side where it pays, and says what can't be had.
+pub fn ensure(needs: &BTreeSet<Need>) -> Result<Missing> {
+    let _lock = lock::take()?;
+    let missing = Mutex::new(Missing::new());
+    let get = |need: Need| get_one(need, &missing);
+    let of = |group: &[Need]| -> Vec<Need> {
+        group
+            .iter()
+            .copied()
+            .filter(|need| needs.contains(need))
+            .collect()
+    };
+
+    of(&[Need::CCompiler, Need::Node]).into_iter().for_each(get);
+    // The longest first, so that no core idles at the end.
+    let compiling = of(&[
+        Need::WasmBindgen,
+        Need::WasmPack,
+        Need::Sandbox,
+        Need::Geckodriver,
+        Need::WasmTarget,
+    ]);
+    let npm = of(&[Need::BuildNpm, Need::TestsNpm]);
+    // What apt must bring comes in one go: it has one lock for the whole machine.
+    let system = of(&[Need::Python, Need::Chromium, Need::Firefox]);
+    let lints = of(&[Need::Lints]);
+    let next = AtomicUsize::new(0);
+    let compile = || {
+        while let Some(need) = compiling.get(next.fetch_add(1, Ordering::SeqCst)) {
+            get(*need);
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..COMPILING_AT_ONCE {
+            scope.spawn(compile);
+        }
+        scope.spawn(|| npm.into_iter().for_each(get));
+        scope.spawn(|| lints.into_iter().for_each(get));
+        scope.spawn(|| {
+            apt::bring(&system);
+            system.iter().copied().for_each(get);
+        });
+    });
+    Ok(missing.into_inner().expect("no set-up thread panics"))
+}
+
+fn get_one(need: Need, missing: &Mutex<Missing>) {
+    let lacks = |need| {
+        missing
+            .lock()
+            .expect("no set-up thread panics")
+            .get(&need)
+            .cloned()
+    };
+    let result = match need.rests_on().and_then(lacks) {
+        Some(reason) => Err(anyhow!(reason)),
+        None => need.get(),
+    };
+    if let Err(error) = result {
+        missing
+            .lock()
+            .expect("no set-up thread panics")
+            .insert(need, format!("{error:#}"));
+    }
+}
+
+/// All of it, or an error with one line for each thing that is missing.
+pub fn require(needs: &[Need]) -> Result<()> {
+    let missing = ensure(&needs.iter().copied().collect())?;
+    match as_error(&missing) {
+        Some(error) => Err(error),
+        None => Ok(()),
+    }
+}
+
+fn as_error(missing: &Missing) -> Option<Error> {
+    let lines: BTreeSet<&String> = missing.values().collect();
+    if lines.is_empty() {
+        return None;
+    }
+    let lines: Vec<&str> = lines.into_iter().map(String::as_str).collect();
+    Some(anyhow!(lines.join("\nerror: ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_rests_on_a_missing_thing_is_named_once() {
+        let missing = Mutex::new(Missing::from([(Need::Node, "no Node".to_owned())]));
+        get_one(Need::BuildNpm, &missing);
+        get_one(Need::TestsNpm, &missing);
+        let missing = missing.into_inner().unwrap();
+        assert_eq!(missing.len(), 3);
+        assert_eq!(as_error(&missing).unwrap().to_string(), "no Node");
+    }
+
+    #[test]
+    fn nothing_missing_is_no_error() {
+        assert!(as_error(&Missing::new()).is_none());
+    }
+}

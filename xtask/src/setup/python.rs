@@ -1,0 +1,20 @@
+//! Python with venv, for the official Python client.
+
+use crate::{commands, paths};
+use anyhow::{Result, bail};
+use std::path::PathBuf;
+
+pub fn find() -> Result<PathBuf> {
+    let mend = "install it (Debian, as root: apt-get install python3 python3-venv)";
+    let Some(python) = paths::on_path("python3") else {
+        bail!("no python3 on PATH: {mend}");
+    };
+    let has_venv = commands::program(&python)
+        .args(["-c", "import venv, ensurepip"])
+        .output()
+        .is_ok_and(|output| output.status.success());
+    if !has_venv {
+        bail!("{} has no venv: {mend}", python.display());
+    }
+    Ok(python)
+}

@@ -1,0 +1,106 @@
+//! The Rust side: the wasm32 library, a linker, the lints.
+
+use crate::stamps::{self, Fingerprint};
+use crate::{commands, paths, steps};
+use anyhow::{Context, Result, bail};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// rustc links by it, and crates such as `ring` are partly C.
+pub fn c_compiler() -> Result<()> {
+    let wanted = std::env::var("CC").ok();
+    let known = ["cc", "gcc", "clang"];
+    if wanted.is_some() || known.iter().any(|name| paths::on_path(name).is_some()) {
+        return Ok(());
+    }
+    bail!(
+        "no C compiler on PATH: install one (Debian: apt-get install build-essential; macOS: xcode-select --install)"
+    )
+}
+
+/// What is there, else rustup's, else built from Debian's source of the same rustc.
+/// The script judges; it is asked only when the compiler or the library's files are others.
+pub fn wasm_target() -> Result<()> {
+    let library = target_library()?;
+    if library.is_dir() && stamps::is_current("wasm-target", &library_stamp(&library)?) {
+        return Ok(());
+    }
+    let script = paths::at("xtask/install-wasm-target.sh");
+    steps::run_with_retry(
+        "the Rust library for wasm32-unknown-unknown",
+        || {
+            let mut command = commands::program("bash");
+            command.arg(&script);
+            command
+        },
+        Duration::from_secs(8 * 60),
+    )
+    .context("no Rust library for wasm32-unknown-unknown: run `rustup target add wasm32-unknown-unknown` where its server is reached")?;
+    stamps::set("wasm-target", &library_stamp(&library)?)
+}
+
+/// The folder's path, the compiler's version and the names in it.
+fn library_stamp(library: &Path) -> Result<String> {
+    let mut files = Vec::new();
+    stamps::collect(library, &mut files)?;
+    files.sort();
+    let mut print = Fingerprint::default().text(&compiler()?);
+    for file in files {
+        print = print.text(&file.to_string_lossy());
+    }
+    Ok(print.finish())
+}
+
+fn target_library() -> Result<PathBuf> {
+    let output = commands::program("rustc")
+        .args(["--print", "target-libdir", "--target", TARGET])
+        .output()
+        .context("no rustc on PATH: install Rust from https://rustup.rs")?;
+    if !output.status.success() {
+        bail!("rustc knows no target {TARGET}: install a stable Rust from https://rustup.rs");
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).trim().into())
+}
+
+/// What `rustc -vV` says: version, commit and host.
+pub fn compiler() -> Result<String> {
+    let output = commands::program("rustc")
+        .arg("-vV")
+        .output()
+        .context("no rustc on PATH: install Rust from https://rustup.rs")?;
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// rustfmt and clippy, which a minimal toolchain lacks.
+pub fn lints() -> Result<()> {
+    for component in ["fmt", "clippy"] {
+        if runs(component) {
+            continue;
+        }
+        let name = if component == "fmt" {
+            "rustfmt"
+        } else {
+            component
+        };
+        let mut add = commands::program("rustup");
+        add.args(["component", "add", name]);
+        let added = steps::run(
+            &format!("rustup component add {name}"),
+            add,
+            Duration::from_secs(180),
+        );
+        if added.is_err() || !runs(component) {
+            bail!("no cargo {component}: run `rustup component add {name}`");
+        }
+    }
+    Ok(())
+}
+
+fn runs(component: &str) -> bool {
+    commands::cargo()
+        .args([component, "--version"])
+        .output()
+        .is_ok_and(|output| output.status.success())
+}
