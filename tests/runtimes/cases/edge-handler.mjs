@@ -1,0 +1,170 @@
+// createEdgeHandler: the drop-in worker that mints players' tokens.
+
+import { deepEqual, equal, match, ok } from "../../lib/assert.mjs";
+import { PLAYER, SCOPES } from "../context.mjs";
+import { nowSeconds } from "../forge.mjs";
+
+const ORIGIN = "https://game.example";
+const SESSION = { playerId: PLAYER, scopes: SCOPES, expiresIn: 900 };
+
+/** A handler, and a function that sends it a request and gives the answer with its text. */
+function handlerOf(t, more = {}) {
+  const env = t.keys();
+  let authenticated = 0;
+  const handler = t.edge.createEdgeHandler((given) => ({
+    clientId: given.clientId,
+    clientSecret: given.clientSecret,
+    ...more,
+    authenticate: async (request) => {
+      authenticated += 1;
+      return more.authenticate ? more.authenticate(request) : SESSION;
+    },
+  }));
+  const context = { waitUntil() {}, passThroughOnException() {} };
+  return {
+    times: () => authenticated,
+    fetch: (request) => handler.fetch(request, env, context),
+    async send(path, init = {}) {
+      const response = await handler.fetch(new Request(`${ORIGIN}${path}`, init), env, context);
+      const text = await response.text();
+      ok(!text.includes(env.clientSecret), "the answer shows no secret");
+      return { status: response.status, headers: response.headers, text, json: () => JSON.parse(text) };
+    },
+  };
+}
+
+const post = (more = {}) => ({ method: "POST", ...more });
+
+function checkEnvelope(answer) {
+  const { error, error_description } = answer.json();
+  match(error, /^[a-z][a-z0-9_]*$/, "error");
+  ok(typeof error_description === "string" && error_description.length > 0, "error_description");
+}
+
+const cases = [
+  {
+    name: "POST /player-token gives the player's token, never to be cached",
+    async run(t) {
+      const answer = await handlerOf(t).send("/player-token", post());
+      equal(answer.status, 200, "status");
+      match(answer.headers.get("content-type"), /^application\/json/, "content type");
+      match(answer.headers.get("cache-control"), /no-store/, "cache control");
+      const record = answer.json();
+      equal(record.expires_in, 900, "expires_in");
+      const verified = t.edge.verifyJWT(record.access_token, t.keys());
+      equal(verified.playerId, PLAYER, "playerId");
+      deepEqual(verified.scopes, SCOPES, "scopes");
+      ok(Math.abs(verified.claims.exp - nowSeconds() - 900) <= 5, "exp");
+    },
+  },
+  {
+    name: "POST /player-token ignores its body",
+    async run(t) {
+      const body = JSON.stringify({ player_id: "boss", playerId: "boss", scopes: ["admin"], expiresIn: 1e9 });
+      for (const init of [{ body, headers: { "content-type": "application/json" } }, { body: "{broken" }]) {
+        const answer = await handlerOf(t).send("/player-token", post(init));
+        equal(answer.status, 200, "status");
+        const verified = t.edge.verifyJWT(answer.json().access_token, t.keys());
+        equal(verified.playerId, PLAYER, "playerId");
+        deepEqual(verified.scopes, SCOPES, "scopes");
+        equal(answer.json().expires_in, 900, "expires_in");
+      }
+    },
+  },
+  {
+    name: "a page's client takes the handler's Response as its token",
+    async run(t) {
+      const handler = handlerOf(t);
+      await t.works(t.client({ token: () => handler.fetch(new Request(`${ORIGIN}/player-token`, post())) }));
+    },
+  },
+  {
+    name: "authenticate throws: 503, and what it threw isn't shown",
+    async run(t) {
+      const authenticate = () => { throw new Error("database at 10.0.0.7 is down"); };
+      const answer = await handlerOf(t, { authenticate }).send("/player-token", post());
+      equal(answer.status, 503, "status");
+      ok(!answer.text.includes("10.0.0.7"), "the answer doesn't show what was thrown");
+      checkEnvelope(answer);
+    },
+  },
+  ...[undefined, null].map((nothing) => ({
+    name: `authenticate gives ${nothing}: 401`,
+    async run(t) {
+      const answer = await handlerOf(t, { authenticate: async () => nothing }).send("/player-token", post());
+      equal(answer.status, 401, "status");
+      checkEnvelope(answer);
+    },
+  })),
+  ...[{}, { playerId: "" }, { playerId: 7 }, "johny"].map((session) => ({
+    name: `authenticate gives ${JSON.stringify(session)}: no token`,
+    async run(t) {
+      const answer = await handlerOf(t, { authenticate: async () => session }).send("/player-token", post());
+      ok(answer.status >= 400, `an error, not ${answer.status}`);
+      ok(!/access_token/.test(answer.text), "no token");
+      checkEnvelope(answer);
+    },
+  })),
+  {
+    name: "a foreign Origin is refused before authenticate is asked",
+    async run(t) {
+      for (const origin of ["https://evil.example", "null", "http://game.example", "https://game.example.evil.example"]) {
+        const handler = handlerOf(t);
+        const answer = await handler.send("/player-token", post({ headers: { origin } }));
+        equal(answer.status, 403, `status for ${origin}`);
+        equal(answer.headers.get("access-control-allow-origin"), null, "access-control-allow-origin");
+        equal(handler.times(), 0, "times authenticate was asked");
+        checkEnvelope(answer);
+      }
+    },
+  },
+  {
+    name: "its own Origin is taken",
+    async run(t) {
+      equal((await handlerOf(t).send("/player-token", post({ headers: { origin: ORIGIN } }))).status, 200, "status");
+    },
+  },
+  {
+    name: "an Origin of allowOrigins is taken, and told so",
+    async run(t) {
+      const origin = "https://other.example";
+      const answer = await handlerOf(t, { allowOrigins: [origin] }).send("/player-token", post({ headers: { origin } }));
+      equal(answer.status, 200, "status");
+      equal(answer.headers.get("access-control-allow-origin"), origin, "access-control-allow-origin");
+      match(answer.headers.get("vary"), /origin/i, "vary");
+    },
+  },
+  {
+    name: "another method: 405, with the right one",
+    async run(t) {
+      for (const method of ["GET", "PUT", "DELETE"]) {
+        const handler = handlerOf(t);
+        const answer = await handler.send("/player-token", { method });
+        equal(answer.status, 405, `status for ${method}`);
+        match(answer.headers.get("allow"), /POST/, "allow");
+        equal(handler.times(), 0, "times authenticate was asked");
+      }
+    },
+  },
+  {
+    name: "another path: 404",
+    async run(t) {
+      for (const path of ["/", "/player-tokens", "/player-token/x", "/auth/nothing", "/api/runtime/player"]) {
+        const handler = handlerOf(t);
+        equal((await handler.send(path, post())).status, 404, `status for ${path}`);
+        equal(handler.times(), 0, "times authenticate was asked");
+      }
+    },
+  },
+  {
+    name: "authenticate gets the request, with its cookies",
+    async run(t) {
+      const authenticate = (request) => (request.headers.get("cookie") === "session=1" ? SESSION : null);
+      const handler = handlerOf(t, { authenticate });
+      equal((await handler.send("/player-token", post({ headers: { cookie: "session=1" } }))).status, 200, "status with it");
+      equal((await handler.send("/player-token", post())).status, 401, "status without");
+    },
+  },
+];
+
+export const edgeHandlerCases = cases.map((one) => ({ ...one, name: `edge handler: ${one.name}`, needs: "edge" }));

@@ -1,0 +1,18 @@
+// In the page: the launcher gives `hostMint`, `hostAccessToken` and the sandbox's addresses.
+
+import * as pkg from "playoff-wasm";
+import { createSuite } from "../suite.mjs";
+
+globalThis.makeSuite = ({ playoff, control }) => {
+  const suite = createSuite({
+    place: "chromium",
+    pkg,
+    edge: null,
+    sandbox: playoff,
+    controlUrl: control.url,
+    mint: (options) => globalThis.hostMint(options),
+    accessToken: (clientId) => globalThis.hostAccessToken(clientId),
+  });
+  globalThis.runCase = suite.run;
+  return suite.names;
+};

@@ -1,0 +1,30 @@
+// What every server's launcher gives the suite.
+
+import * as pkg from "playoff-wasm";
+import * as edge from "playoff-wasm/edge";
+import { createSuite } from "../suite.mjs";
+
+/** An app's access token, asked for as a server does. */
+async function accessToken(sandbox, clientId) {
+  const { clientSecret } = sandbox.clients.find((one) => one.clientId === clientId);
+  const response = await fetch(`${sandbox.authUrl}/auth/token`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ client_id: clientId, client_secret: clientSecret, grant_type: "client_credentials" }),
+  });
+  const answer = await response.json();
+  if (!response.ok) throw new Error(`no access token: ${response.status} ${JSON.stringify(answer)}`);
+  return answer.access_token;
+}
+
+export function serverSuite(place, { playoff, control }) {
+  return createSuite({
+    place,
+    pkg,
+    edge,
+    sandbox: playoff,
+    controlUrl: control.url,
+    mint: async (options) => edge.createJWT(options),
+    accessToken: (clientId) => accessToken(playoff, clientId),
+  });
+}

@@ -1,0 +1,33 @@
+// The suite in the real workerd.
+
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { startWorkerd } from "../lib/workerd.mjs";
+import { bundleForWorkerd } from "./bundle.mjs";
+
+const CASE_LIMIT = 25_000;
+
+async function ask(url) {
+  const response = await fetch(url, { signal: AbortSignal.timeout(CASE_LIMIT) });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`workerd answered ${response.status}: ${text.slice(0, 500)}`);
+  return JSON.parse(text);
+}
+
+export async function launchWorkerd(report, cleanups, { consumer, folder, sandbox }) {
+  await mkdir(folder, { recursive: true });
+  const modules = await bundleForWorkerd(consumer, join(folder, "worker.js"));
+  const server = await startWorkerd({ folder, modules, bindings: { SANDBOX: JSON.stringify(sandbox) } });
+  cleanups.add(server.stop);
+
+  for (const name of await ask(server.url)) {
+    try {
+      const { problem } = await ask(`${server.url}/?run=${encodeURIComponent(name)}`);
+      if (problem === null) report.pass(`workerd: ${name}`);
+      else report.fail(`workerd: ${name}`, new Error(problem));
+    } catch (error) {
+      report.fail(`workerd: ${name}`, new Error(`${error.message}\n${server.output().slice(-1500)}`));
+    }
+  }
+  await server.stop();
+}

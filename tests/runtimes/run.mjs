@@ -1,0 +1,52 @@
+// Ring "runtimes": one suite on Node, workerd and Chromium, from the packed tarball in an empty folder.
+
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { installTarball } from "../lib/install.mjs";
+import { runRing } from "../lib/ring.mjs";
+import { sandboxSetting, setting } from "../lib/settings.mjs";
+import { launchChromiumSuite } from "./launch-chromium.mjs";
+import { launchNode } from "./launch-node.mjs";
+import { launchWorkerd } from "./launch-workerd.mjs";
+
+const work = setting("PLAYOFF_WORK");
+
+/** What a page's own backend does for it. */
+async function serverOf(consumer, sandbox) {
+  const require = createRequire(join(consumer, "package.json"));
+  const edge = await import(pathToFileURL(require.resolve("playoff-wasm/edge")).href);
+  return {
+    mint: (options) => edge.createJWT(options),
+    async accessToken(clientId) {
+      const { clientSecret } = sandbox.playoff.clients.find((one) => one.clientId === clientId);
+      const response = await fetch(`${sandbox.playoff.authUrl}/auth/token`, {
+        method: "POST",
+        body: new URLSearchParams({ client_id: clientId, client_secret: clientSecret, grant_type: "client_credentials" }),
+      });
+      return (await response.json()).access_token;
+    },
+  };
+}
+
+await runRing(async (report, cleanups) => {
+  const sandbox = sandboxSetting();
+  const consumer = join(work, "consumer");
+  await report.test("the tarball installs in an empty folder", () => installTarball(consumer, setting("PLAYOFF_TARBALL")), { limit: 90_000 });
+
+  const launchers = {
+    node: () => launchNode(report, cleanups, { consumer, sandbox }),
+    workerd: () => launchWorkerd(report, cleanups, { consumer, folder: join(work, "workerd"), sandbox }),
+    chromium: async () =>
+      launchChromiumSuite(report, cleanups, { consumer, folder: join(work, "chromium"), sandbox, server: await serverOf(consumer, sandbox) }),
+  };
+  for (const [runtime, launch] of Object.entries(launchers)) {
+    const begun = Date.now();
+    try {
+      await launch();
+    } catch (error) {
+      report.fail(`${runtime}: the launcher`, error);
+    }
+    report.note(`${runtime}: ${((Date.now() - begun) / 1000).toFixed(1)} s`);
+  }
+});

@@ -1,0 +1,58 @@
+// ONE suite for every runtime. It knows nothing of its host but what `createSuite` is given.
+
+import { controlClient } from "../lib/control.mjs";
+import { withLimit } from "../lib/limits.mjs";
+import { createContext } from "./context.mjs";
+import { answerCases } from "./cases/answers.mjs";
+import { badBodyCases } from "./cases/bad-bodies.mjs";
+import { badOptionCases } from "./cases/bad-options.mjs";
+import { badRouteCases } from "./cases/bad-routes.mjs";
+import { badTokenCases } from "./cases/bad-tokens.mjs";
+import { callCases } from "./cases/calls.mjs";
+import { edgeHandlerCases } from "./cases/edge-handler.mjs";
+import { jwtCases } from "./cases/jwt.mjs";
+import { placementCases } from "./cases/placement.mjs";
+import { stopCases } from "./cases/stops.mjs";
+import { tokenCases } from "./cases/tokens.mjs";
+
+const CASE_LIMIT = 20_000;
+
+/** Every case: `{ name, run(t), needs? }`; `needs` is "edge" or the name of a place. */
+export const cases = [
+  ...callCases,
+  ...answerCases,
+  ...tokenCases,
+  ...placementCases,
+  ...stopCases,
+  ...badRouteCases,
+  ...badTokenCases,
+  ...badOptionCases,
+  ...badBodyCases,
+  ...jwtCases,
+  ...edgeHandlerCases,
+];
+
+function applies({ needs }, host) {
+  return needs === undefined || needs === host.place || (needs === "edge" && host.edge !== null);
+}
+
+/**
+ * The suite for one host: `{ place, pkg, edge, sandbox, controlUrl, mint(options), accessToken(clientId) }`.
+ * Gives the names of its cases and `run(name)`, which gives null or what went wrong, as text.
+ */
+export function createSuite(host) {
+  const control = controlClient(host.controlUrl);
+  const mine = new Map(cases.filter((one) => applies(one, host)).map((one) => [one.name, one]));
+  return {
+    names: [...mine.keys()],
+    async run(name) {
+      try {
+        await control.reset();
+        await withLimit(mine.get(name).run(createContext(host, control)), CASE_LIMIT, name);
+        return null;
+      } catch (error) {
+        return String(error?.stack ?? error);
+      }
+    },
+  };
+}
