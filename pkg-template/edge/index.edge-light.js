@@ -1,0 +1,19 @@
+import * as glue from "./playoff_bg.js";
+import wasm from "./playoff-edge.wasm?module";
+import { edgeOver } from "./api.js";
+import { load } from "../lib/load.js";
+
+export {
+  ApiError,
+  AuthError,
+  ConfigError,
+  NetworkError,
+  PlayoffError,
+  TimeoutError,
+  isPlayoffError,
+} from "../errors.js";
+
+export const { createClient, createJWT, verifyJWT, createEdgeHandler } = edgeOver(
+  glue,
+  load(glue, () => wasm),
+);

@@ -1,0 +1,366 @@
+/**
+ * Where a request goes: a path of the service that starts with exactly one `/`, or an array of
+ * segments, each encoded on its own, so that ids may hold `/`, `%` and anything else.
+ *
+ * @example "/runtime/player"
+ * @example ["admin", "players", id]
+ */
+export type Route = string | readonly (string | number)[];
+
+/** A value in `query`. Lists are joined with commas; null and undefined are left out. */
+export type QueryValue =
+  | string
+  | number
+  | boolean
+  | Date
+  | readonly (string | number | boolean | Date)[]
+  | null
+  | undefined;
+
+/** What JSON can hold, and what has a `toJSON`. */
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Json[]
+  | { readonly [name: string]: Json | undefined }
+  | { toJSON(): Json };
+
+/** Bodies that are sent as they are, with their own content type. */
+export type RawBody =
+  | ArrayBuffer
+  | Uint8Array
+  | PlatformType<"Blob">
+  | PlatformType<"FormData">
+  | PlatformType<"ReadableStream">
+  | PlatformType<"URLSearchParams">;
+
+/**
+ * An object or an interface is taken whatever it is called; what isn't JSON is refused when the
+ * call is made (`invalid_body`).
+ */
+export type Body = Json | RawBody | object;
+
+/** A type of the platform, where there is one: these types need neither DOM nor Node's. */
+export type PlatformType<Name extends string> = typeof globalThis extends {
+  [name in Name]: { prototype: infer Instance };
+}
+  ? Instance
+  : never;
+
+/** An `AbortSignal`. */
+export interface Signal {
+  readonly aborted: boolean;
+  readonly reason: unknown;
+  addEventListener(type: "abort", listener: () => void): void;
+  removeEventListener(type: "abort", listener: () => void): void;
+}
+
+/** What the SDK reads of a `Response`. */
+export interface ResponseLike {
+  readonly status: number;
+  text(): Promise<string>;
+}
+
+/** An access token as token endpoints answer it (RFC 6749, section 5.1). */
+export interface TokenRecord {
+  /** The token: an access token, or a player's JWT as `createJWT` makes it. */
+  access_token: string;
+  /** Seconds from now. Without it the token's own `exp` counts. */
+  expires_in?: number | string;
+  /** Unix time in seconds, or a Date. */
+  expires_at?: number | string | Date;
+  token_type?: string;
+  scope?: string;
+}
+
+/** What a `token` callback may give. */
+export type TokenResult = string | TokenRecord | ResponseLike;
+
+/** Asked for a token. */
+export interface TokenRequest {
+  /** `initial`: there is none yet. `expired`: it ends. `refused`: the service refused it. */
+  reason: "initial" | "expired" | "refused";
+  /** Aborted when nobody waits any more, or after `timeout`. It is never a caller's own signal. */
+  signal: PlatformType<"AbortSignal">;
+}
+
+/** Options of {@link createClient}. Unknown ones are refused, and so is any whose name says secret. */
+export interface ClientOptions {
+  /**
+   * The service.
+   * @default "playoff"
+   */
+  provider?: "playoff" | "playlyfe";
+  /**
+   * The host of the installation; the API's is `api.` and this.
+   * @default "playoffgamification.io"
+   */
+  host?: string;
+  /** The API's address without the version: a sandbox, a proxy. https, or loopback. */
+  apiUrl?: string;
+  /** The authorization server's address. https, or loopback. */
+  authUrl?: string;
+  /** Allows addresses in plain http beyond this machine. Tokens can then be read on their way. */
+  allowInsecureHttp?: boolean;
+  /**
+   * The API's version.
+   * @default "v2"
+   */
+  version?: "v2" | "v1";
+  /** The player for whom an app's own token acts: sent as `player_id`. A JWT names its player itself. */
+  playerId?: string;
+  /**
+   * The token: a string, a record, or a callback that gives one of these or a `Response` of your
+   * backend. The callback is called for the first call, shortly before the token ends, and once
+   * when the service refuses it.
+   *
+   * @example () => fetch("/player-token", { method: "POST" })
+   */
+  token?:
+    | string
+    | TokenRecord
+    | ((request: TokenRequest) => TokenResult | PromiseLike<TokenResult>);
+  /**
+   * Where the token goes. By default where clients of the service have been seen to put it: a JWT
+   * into the query; an access token into `Authorization` on servers and into the query in pages,
+   * since nobody knows whether the service's CORS allows the header.
+   */
+  tokenIn?: "header" | "query";
+  /** Used instead of the global `fetch`; called with an address and an init object. */
+  fetch?: (url: string, init: FetchInit) => ResponseLike | PromiseLike<ResponseLike>;
+  /** Headers of every request. Not `Authorization`. */
+  headers?: HeadersLike;
+  /**
+   * Milliseconds that one try may take, its answer's body included, and that the `token` callback
+   * may take.
+   * @default 30000
+   */
+  timeout?: number;
+}
+
+/** An object of strings, `Headers`, or pairs. */
+export type HeadersLike = Readonly<Record<string, string>> | Iterable<readonly [string, string]>;
+
+/** What a `fetch` option is called with: a `RequestInit` of the Fetch standard. */
+export interface FetchInit {
+  method: string;
+  headers: Record<string, string>;
+  body?: PlatformBody;
+  signal: PlatformType<"AbortSignal">;
+  redirect: "follow" | "error" | "manual";
+  referrerPolicy?: "no-referrer";
+  duplex?: "half";
+}
+
+/** A body as `fetch` takes it. */
+export type PlatformBody = string | RawBody;
+
+/** Options of a call. */
+export interface CallOptions<Form extends ResponseForm = ResponseForm> {
+  /** Parameters behind the `?`. */
+  query?: Readonly<Record<string, QueryValue>> | Iterable<readonly [string, QueryValue]>;
+  /**
+   * The form of the answer.
+   * @default "json"
+   */
+  as?: Form;
+  /** Also gives the status and the headers. */
+  full?: boolean;
+  /** Ends the call, which then rejects with the signal's reason. */
+  signal?: Signal;
+  /** Milliseconds that one try may take. */
+  timeout?: number;
+  /** The player for whom an app's own token acts. */
+  playerId?: string;
+  /** Headers of this call. */
+  headers?: HeadersLike;
+}
+
+/** How an answer's body can be had. */
+export type ResponseForm = "json" | "text" | "bytes" | "blob" | "response";
+
+/** The type of an answer's body in a form. JSON is of your type, or unknown. */
+export type Formed<Form extends ResponseForm, T> = Form extends "text"
+  ? string
+  : Form extends "bytes"
+    ? Uint8Array
+    : Form extends "blob"
+      ? PlatformType<"Blob">
+      : Form extends "response"
+        ? PlatformType<"Response">
+        : T;
+
+/** An answer with its head. */
+export interface FullResponse<T> {
+  /** The HTTP status. */
+  status: number;
+  /** The headers; in a page only those that CORS shows. */
+  headers: PlatformType<"Headers">;
+  /** The body in the form asked for. */
+  data: T;
+  /** The service's name for the request, where it gave one. */
+  requestId: string | undefined;
+}
+
+type Full = { full: true };
+type As<Form extends ResponseForm> = { as: Form };
+
+/** A call without a body. */
+export interface Read {
+  <T = unknown>(route: Route, options: CallOptions<"json"> & Full): Promise<FullResponse<T>>;
+  <Form extends ResponseForm>(
+    route: Route,
+    options: CallOptions<Form> & As<Form> & Full,
+  ): Promise<FullResponse<Formed<Form, unknown>>>;
+  <T = unknown>(route: Route, options?: CallOptions<"json">): Promise<T>;
+  <Form extends ResponseForm>(
+    route: Route,
+    options: CallOptions<Form> & As<Form>,
+  ): Promise<Formed<Form, unknown>>;
+}
+
+/** A call with a body. */
+export interface Write {
+  <T = unknown>(
+    route: Route,
+    body: Body | undefined,
+    options: CallOptions<"json"> & Full,
+  ): Promise<FullResponse<T>>;
+  <Form extends ResponseForm>(
+    route: Route,
+    body: Body | undefined,
+    options: CallOptions<Form> & As<Form> & Full,
+  ): Promise<FullResponse<Formed<Form, unknown>>>;
+  <T = unknown>(route: Route, body?: Body, options?: CallOptions<"json">): Promise<T>;
+  <Form extends ResponseForm>(
+    route: Route,
+    body: Body | undefined,
+    options: CallOptions<Form> & As<Form>,
+  ): Promise<Formed<Form, unknown>>;
+}
+
+/** Methods that {@link Client.request} takes. */
+export type Method = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/** A call by its method. */
+export interface Request {
+  <T = unknown>(
+    method: Method,
+    route: Route,
+    options: CallOptions<"json"> & { body?: Body } & Full,
+  ): Promise<FullResponse<T>>;
+  <Form extends ResponseForm>(
+    method: Method,
+    route: Route,
+    options: CallOptions<Form> & { body?: Body } & As<Form> & Full,
+  ): Promise<FullResponse<Formed<Form, unknown>>>;
+  <T = unknown>(
+    method: Method,
+    route: Route,
+    options?: CallOptions<"json"> & { body?: Body },
+  ): Promise<T>;
+  <Form extends ResponseForm>(
+    method: Method,
+    route: Route,
+    options: CallOptions<Form> & { body?: Body } & As<Form>,
+  ): Promise<Formed<Form, unknown>>;
+}
+
+/** A client of one service. Its methods may be passed on detached. */
+export interface Client {
+  /**
+   * Reads.
+   * @throws {ConfigError} before anything is sent: route, query or options can't be used
+   * @throws {AuthError} no token, or the service refused two of them
+   * @throws {ApiError} the service's error, its `error` as `code`
+   * @throws {NetworkError} the service wasn't reached, or its answer broke off
+   * @throws {TimeoutError} `timeout` passed
+   * @example const player = await playoff.get<Player>("/runtime/player");
+   */
+  readonly get: Read;
+  /**
+   * Does something. Sent at most once, and once more only where the service refused the token.
+   * @example await playoff.post("/runtime/actions/collect/play", { variables: { n: 1 } });
+   */
+  readonly post: Write;
+  /** Replaces. */
+  readonly put: Write;
+  /** Changes. */
+  readonly patch: Write;
+  /** Removes. */
+  readonly delete: Read;
+  /**
+   * Any of them.
+   * @example const { status, headers, data } = await playoff.request("GET", "/runtime/players", { full: true });
+   */
+  readonly request: Request;
+  /** The claims of the JWT at hand, not verified; undefined before the first call and for other tokens. */
+  readonly claims: () => PlayerClaims | undefined;
+}
+
+/** What a player's JWT says. */
+export interface PlayerClaims {
+  player_id: string;
+  scopes?: string[];
+  /** Unix time in seconds. */
+  exp?: number;
+  /** Unix time in seconds. */
+  iat?: number;
+  [claim: string]: unknown;
+}
+
+/**
+ * Makes a client. It sends nothing until it is called.
+ *
+ * @throws {ConfigError} an option can't be used (`invalid_option`, `unknown_option`,
+ *   `secret_in_page`), or WebAssembly is forbidden here (`wasm_unavailable`)
+ * @example
+ * const playoff = createClient({ token: () => fetch("/player-token", { method: "POST" }) });
+ * const player = await playoff.get("/runtime/player");
+ */
+export function createClient(options?: ClientOptions): Client;
+
+/** What every error of this package is: a real `Error` with a `code`. */
+export class PlayoffError extends Error {
+  constructor(message: string, details?: Partial<ErrorDetails>);
+  /** What a program asks for: the service's `error`, or a code of ours. */
+  readonly code: string;
+  /** The HTTP status, where there was an answer. */
+  readonly status: number | undefined;
+  /** The service's name for the request, where it gave one. */
+  readonly requestId: string | undefined;
+  /** Whether the same call may work later. */
+  readonly retryable: boolean;
+  /** The `data` of the service's error. */
+  readonly data: unknown;
+  /** What was thrown underneath, without a trace of the token. */
+  readonly cause?: unknown;
+  /** What may be logged. */
+  toJSON(): ErrorDetails & { name: string; message: string };
+}
+
+/** What an error says beside its message. */
+export interface ErrorDetails {
+  code: string;
+  status: number | undefined;
+  requestId: string | undefined;
+  retryable: boolean;
+  data: unknown;
+  cause?: unknown;
+}
+
+/** The service said no; `code` is its `error`. */
+export class ApiError extends PlayoffError {}
+/** No token, or one that was refused. */
+export class AuthError extends PlayoffError {}
+/** The request or its answer was lost. */
+export class NetworkError extends PlayoffError {}
+/** Nothing came back in time. */
+export class TimeoutError extends PlayoffError {}
+/** The caller's own mistake: nothing was sent. */
+export class ConfigError extends PlayoffError {}
+
+/** Whether something is an error of this package, of whichever copy, build or realm. */
+export function isPlayoffError(error: unknown): error is PlayoffError;

@@ -1,0 +1,16 @@
+import * as glue from "./lib/playoff_bg.js";
+import wasm from "./playoff.wasm?module";
+import { clientOver } from "./lib/client.js";
+import { load } from "./lib/load.js";
+
+export {
+  ApiError,
+  AuthError,
+  ConfigError,
+  NetworkError,
+  PlayoffError,
+  TimeoutError,
+  isPlayoffError,
+} from "./errors.js";
+
+export const createClient = clientOver(glue, load(glue, () => wasm));

@@ -1,0 +1,125 @@
+//! Reading the members of an options object, one type at a time.
+
+use js_sys::{Array, Function, Object};
+use wasm_bindgen::{JsCast, JsValue};
+
+use crate::core::error::{Error, code};
+use crate::core::host::Value;
+
+type Read<T> = Result<Option<T>, Error<JsValue>>;
+
+/// The longest time that timers take, in milliseconds: about 25 days.
+const LONGEST: f64 = i32::MAX as f64;
+
+/// An options object whose names are known.
+pub struct Fields<'a>(Option<&'a JsValue>);
+
+impl<'a> Fields<'a> {
+    /// Checks that it is an object and holds no other names.
+    pub fn new(
+        options: &'a JsValue,
+        names: &[&str],
+        function: &str,
+    ) -> Result<Self, Error<JsValue>> {
+        if options.is_undefined() || options.is_null() {
+            return Ok(Self(None));
+        }
+        if !options.is_object() || Array::is_array(options) {
+            let kind = options.kind();
+            return Err(Error::config(
+                code::INVALID_OPTION,
+                format!("{function} takes an object of options, not {kind}"),
+            ));
+        }
+        for key in Object::keys(options.unchecked_ref::<Object>()) {
+            let key = key.as_string().unwrap_or_default();
+            if !names.contains(&key.as_str()) {
+                let known = names.join(", ");
+                return Err(Error::config(
+                    code::UNKNOWN_OPTION,
+                    format!("{function} knows no option `{key}`; it knows {known}"),
+                ));
+            }
+        }
+        Ok(Self(Some(options)))
+    }
+
+    /// A member as it is; missing and null are the same.
+    pub fn get(&self, name: &str) -> Option<JsValue> {
+        self.0?.get(name)
+    }
+
+    /// Text that isn't empty.
+    pub fn text(&self, name: &str) -> Read<String> {
+        let Some(value) = self.get(name) else {
+            return Ok(None);
+        };
+        match value.as_string().filter(|text| !text.is_empty()) {
+            Some(text) => Ok(Some(text)),
+            None => Err(Error::option(name, "a string that isn't empty")),
+        }
+    }
+
+    /// A boolean; missing is false.
+    pub fn flag(&self, name: &str) -> Result<bool, Error<JsValue>> {
+        let Some(value) = self.get(name) else {
+            return Ok(false);
+        };
+        value
+            .as_bool()
+            .ok_or_else(|| Error::option(name, "true or false"))
+    }
+
+    /// A function.
+    pub fn function(&self, name: &str) -> Read<Function> {
+        let Some(value) = self.get(name) else {
+            return Ok(None);
+        };
+        match value.dyn_into() {
+            Ok(function) => Ok(Some(function)),
+            Err(_) => Err(Error::option(name, "a function")),
+        }
+    }
+
+    /// Milliseconds, more than none; what no timer could hold is as long as a timer can.
+    pub fn milliseconds(&self, name: &str) -> Read<u32> {
+        let Some(value) = self.get(name) else {
+            return Ok(None);
+        };
+        match value.as_f64().filter(|milliseconds| *milliseconds > 0.0) {
+            Some(milliseconds) => Ok(Some(milliseconds.clamp(1.0, LONGEST) as u32)),
+            None => Err(Error::option(name, "a positive number of milliseconds")),
+        }
+    }
+
+    /// Headers: an object of strings.
+    pub fn headers(&self, name: &str) -> Result<Vec<(String, String)>, Error<JsValue>> {
+        let Some(value) = self.get(name) else {
+            return Ok(Vec::new());
+        };
+        let wrong = || Error::option(name, "an object, Headers or pairs of strings");
+        pairs(&value)
+            .ok_or_else(wrong)?
+            .into_iter()
+            .map(|(name, value)| Some((name, value.as_string()?)))
+            .collect::<Option<_>>()
+            .ok_or_else(wrong)
+    }
+}
+
+/// Names and values of an object, or of anything that iterates over pairs (`Headers`,
+/// `URLSearchParams`, `Map`, an array of pairs).
+pub fn pairs(value: &JsValue) -> Option<Vec<(String, JsValue)>> {
+    if !value.is_object() {
+        return None;
+    }
+    let entries: Array = match js_sys::try_iter(value).ok()? {
+        Some(entries) => entries.collect::<Result<_, _>>().ok()?,
+        None => Object::entries(value.unchecked_ref::<Object>()),
+    };
+    let pair = |entry: JsValue| {
+        let entry: Array = entry.dyn_into().ok()?;
+        Some((entry.get(0).as_string()?, entry.get(1)))
+    };
+    entries.iter().map(pair).collect()
+}

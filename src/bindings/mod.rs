@@ -1,0 +1,15 @@
+//! What JavaScript sees of the crate: thin classes over the core, and readers of options.
+//!
+//! The JavaScript side of the package (`pkg-template/lib`) wraps these classes once more, so that
+//! methods can be passed on detached and nothing of wasm-bindgen's shows.
+
+mod call;
+mod client;
+mod error;
+mod fields;
+mod options;
+
+#[cfg(feature = "edge")]
+mod edge;
+#[cfg(feature = "edge")]
+mod handler;

@@ -1,0 +1,73 @@
+//! The options of `createClient`.
+
+use wasm_bindgen::{JsCast, JsValue};
+
+use super::fields::Fields;
+use crate::core::error::Error;
+use crate::core::provider::TokenIn;
+use crate::core::settings::{Options, Settings, TokenSource};
+use crate::host::JsHost;
+
+const NAMES: &[&str] = &[
+    "provider",
+    "host",
+    "apiUrl",
+    "authUrl",
+    "allowInsecureHttp",
+    "version",
+    "playerId",
+    "token",
+    "tokenIn",
+    "fetch",
+    "headers",
+    "timeout",
+];
+
+/// The host and the settings that the options describe.
+pub fn read(options: &JsValue) -> Result<(JsHost, Settings), Error<JsValue>> {
+    let fields = Fields::new(options, NAMES, "createClient")?;
+    let token = fields.get("token");
+    let options = Options {
+        provider: fields.text("provider")?,
+        host: fields.text("host")?,
+        api_url: fields.text("apiUrl")?,
+        auth_url: fields.text("authUrl")?,
+        allow_insecure_http: fields.flag("allowInsecureHttp")?,
+        version: fields.text("version")?,
+        player_id: fields.text("playerId")?,
+        token_in: token_in(&fields)?,
+        token: source(token.as_ref())?,
+        timeout: fields.milliseconds("timeout")?,
+        headers: fields.headers("headers")?,
+    };
+    let host = JsHost {
+        fetch: fields.function("fetch")?,
+        token: token.unwrap_or_default(),
+    };
+    Ok((host, Settings::new(options)?))
+}
+
+fn token_in(fields: &Fields) -> Result<Option<TokenIn>, Error<JsValue>> {
+    match fields.text("tokenIn")?.as_deref() {
+        None => Ok(None),
+        Some("header") => Ok(Some(TokenIn::Header)),
+        Some("query") => Ok(Some(TokenIn::Query)),
+        Some(_) => Err(Error::option("tokenIn", "\"header\" or \"query\"")),
+    }
+}
+
+fn source(token: Option<&JsValue>) -> Result<TokenSource, Error<JsValue>> {
+    match token {
+        None => Ok(TokenSource::Missing),
+        Some(token) if token.is_function() => Ok(TokenSource::Callback),
+        Some(token) if token.is_string() || is_record(token) => Ok(TokenSource::Fixed),
+        Some(_) => Err(Error::option(
+            "token",
+            "a string, an object with `access_token`, or a function that gives one of these or a Response",
+        )),
+    }
+}
+
+fn is_record(token: &JsValue) -> bool {
+    token.is_object() && !token.is_instance_of::<js_sys::Promise>()
+}

@@ -1,0 +1,134 @@
+//! One call, from top to bottom.
+
+use std::pin::pin;
+use std::rc::Rc;
+
+use futures_util::future::{Either, select};
+
+use crate::core::answer::{self, Outcome, Verdict};
+use crate::core::client::Client;
+use crate::core::error::{Error, Failure, code};
+use crate::core::host::{Answer, Host, Value};
+use crate::core::request::{self, Body, Call, Redirect, Request};
+use crate::core::token::Token;
+
+/// Redirects in a row that are followed.
+const REDIRECTS: usize = 5;
+
+/// Makes a call: gets a token, sends, judges the answer, and where the token was refused gets
+/// another one and sends once more.
+///
+/// # Errors
+/// What went wrong, or the reason of the caller's signal.
+pub async fn call<H: Host>(
+    client: &Rc<Client<H>>,
+    call: Call<H::Value>,
+) -> Result<Outcome<H::Value>, Failure<H::Value>> {
+    let Some(signal) = &call.signal else {
+        return Ok(run(client, &call).await?);
+    };
+    let aborted = pin!(client.host.aborted(signal));
+    match select(aborted, pin!(run(client, &call))).await {
+        Either::Left((reason, _)) => Err(Failure::Aborted(reason)),
+        Either::Right((outcome, _)) => Ok(outcome?),
+    }
+}
+
+async fn run<H: Host>(
+    client: &Rc<Client<H>>,
+    call: &Call<H::Value>,
+) -> Result<Outcome<H::Value>, Error<H::Value>> {
+    call.check()?;
+    let token = client.token().await?;
+    let refusal = match attempt(client, call, &token).await? {
+        Verdict::Done(outcome) => return Ok(outcome),
+        Verdict::Refused(refusal) => refusal,
+    };
+    if matches!(call.body, Some(Body::Stream(_))) {
+        return Err(refusal);
+    }
+    let Some(token) = client.replace(&token.secret).await? else {
+        return Err(refusal);
+    };
+    match attempt(client, call, &token).await? {
+        Verdict::Done(outcome) => Ok(outcome),
+        Verdict::Refused(refusal) => Err(refusal),
+    }
+}
+
+async fn attempt<H: Host>(
+    client: &Client<H>,
+    call: &Call<H::Value>,
+    token: &Token<H::Value>,
+) -> Result<Verdict<H::Value>, Error<H::Value>> {
+    let Client { host, settings, .. } = client;
+    let request = request::build(settings, host.place(), call, token);
+    let milliseconds = call.timeout.unwrap_or(settings.timeout);
+    within(host, milliseconds, &call.name(), async {
+        let answer = send(host, call, request).await?;
+        answer::judge(settings.provider, call, &token.secret, answer).await
+    })
+    .await
+    .map_err(|error| Error {
+        cause: error
+            .cause
+            .clone()
+            .map(|cause| cause.scrubbed(&token.secret)),
+        ..error.scrubbed(&token.secret)
+    })
+}
+
+/// Sends, and follows redirects that the host hands over.
+async fn send<H: Host>(
+    host: &H,
+    call: &Call<H::Value>,
+    mut request: Request<H::Value>,
+) -> Result<H::Answer, Error<H::Value>> {
+    let mut followed = 0;
+    loop {
+        let answer = host.send(request.clone()).await.map_err(|cause| {
+            Error::network(format!("{} didn't reach the service", call.name()), cause)
+        })?;
+        let Some(location) = handed_over(&request, &answer) else {
+            return Ok(answer);
+        };
+        match request::redirect_target(&request.url, &location) {
+            Some(target) if request.method.is_safe() && followed < REDIRECTS => {
+                request.url = target;
+                followed += 1;
+            }
+            _ => return Err(refused_redirect(call, answer.status())),
+        }
+    }
+}
+
+fn handed_over<V: Value, A: Answer>(request: &Request<V>, answer: &A) -> Option<String> {
+    let redirects = request.redirect == Redirect::Manual
+        && matches!(answer.status(), 301 | 302 | 303 | 307 | 308);
+    redirects.then(|| answer.header("location").unwrap_or_default())
+}
+
+fn refused_redirect<V>(call: &Call<V>, status: u16) -> Error<V> {
+    Error::api(
+        code::REDIRECT_REFUSED,
+        format!(
+            "{} was redirected (only a GET is followed, on the same origin, a few times): is the service's address right?",
+            call.name()
+        ),
+        status,
+    )
+}
+
+/// What `work` gives, unless it takes longer than `milliseconds`: then it is dropped, which ends
+/// what it waits for.
+pub async fn within<H: Host, T>(
+    host: &H,
+    milliseconds: u32,
+    what: &str,
+    work: impl Future<Output = Result<T, Error<H::Value>>>,
+) -> Result<T, Error<H::Value>> {
+    match select(pin!(work), pin!(host.sleep(milliseconds))).await {
+        Either::Left((result, _)) => result,
+        Either::Right(((), _)) => Err(Error::timeout(what, milliseconds)),
+    }
+}

@@ -1,0 +1,154 @@
+//! What can go wrong, in one form.
+
+use std::borrow::Cow;
+
+use crate::core::secret::Secret;
+
+/// Our own codes; every other code is the service's `error`.
+pub mod code {
+    /// An option that `createClient` doesn't know.
+    pub const UNKNOWN_OPTION: &str = "unknown_option";
+    /// An option with a value that can't be used.
+    pub const INVALID_OPTION: &str = "invalid_option";
+    /// A route that isn't a plain path of the service.
+    pub const INVALID_ROUTE: &str = "invalid_route";
+    /// A query that can't be sent.
+    pub const INVALID_QUERY: &str = "invalid_query";
+    /// A body that can't be sent.
+    pub const INVALID_BODY: &str = "invalid_body";
+    /// A call needs a token and the client has none.
+    pub const TOKEN_MISSING: &str = "token_missing";
+    /// The `token` callback threw or rejected.
+    pub const TOKEN_CALLBACK_FAILED: &str = "token_callback_failed";
+    /// What stood for a token isn't one.
+    pub const INVALID_TOKEN: &str = "invalid_token";
+    /// The token ended and there is no other.
+    pub const TOKEN_EXPIRED: &str = "token_expired";
+    /// The backend that mints tokens answered with an error.
+    pub const TOKEN_REQUEST_FAILED: &str = "token_request_failed";
+    /// Nothing came back in time.
+    pub const TIMEOUT: &str = "timeout";
+    /// The request or its answer was lost.
+    pub const NETWORK_ERROR: &str = "network_error";
+    /// An HTTP error without the service's error envelope.
+    pub const HTTP_ERROR: &str = "http_error";
+    /// A redirect that isn't followed.
+    pub const REDIRECT_REFUSED: &str = "redirect_refused";
+    /// A success whose body can't be read as asked.
+    pub const INVALID_RESPONSE: &str = "invalid_response";
+}
+
+/// Which JavaScript class stands for the error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The caller's own mistake; nothing was sent.
+    Config,
+    /// No token, or one that was refused.
+    Auth,
+    /// The service said no.
+    Api,
+    /// The network said nothing.
+    Network,
+    /// Nobody said anything in time.
+    Timeout,
+}
+
+/// An error as the caller gets it. `V` is the host's own kind of value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Error<V> {
+    /// Its class.
+    pub kind: Kind,
+    /// What a program asks for.
+    pub code: Cow<'static, str>,
+    /// What a person reads: what was wrong, and what would be right.
+    pub message: String,
+    /// The HTTP status, where there was an answer.
+    pub status: Option<u16>,
+    /// The service's name for the request, where it gave one.
+    pub request_id: Option<String>,
+    /// The envelope's `data`.
+    pub data: Option<V>,
+    /// What the host threw.
+    pub cause: Option<V>,
+    /// Whether the same call may work later.
+    pub retryable: bool,
+}
+
+impl<V> Error<V> {
+    fn new(kind: Kind, code: impl Into<Cow<'static, str>>, message: String) -> Self {
+        Self {
+            kind,
+            code: code.into(),
+            message,
+            status: None,
+            request_id: None,
+            data: None,
+            cause: None,
+            retryable: matches!(kind, Kind::Network | Kind::Timeout),
+        }
+    }
+
+    /// The caller's own mistake.
+    pub fn config(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Kind::Config, code, message.into())
+    }
+
+    /// An option whose value can't be used: its name and what it takes.
+    pub fn option(name: &str, takes: &str) -> Self {
+        Self::config(
+            code::INVALID_OPTION,
+            format!("option `{name}` must be {takes}"),
+        )
+    }
+
+    /// No usable token.
+    pub fn auth(code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
+        Self::new(Kind::Auth, code, message.into())
+    }
+
+    /// The service's answer can't be used, or is a refusal.
+    pub fn api(code: impl Into<Cow<'static, str>>, message: String, status: u16) -> Self {
+        let mut error = Self::new(Kind::Api, code, message);
+        error.status = Some(status);
+        error
+    }
+
+    /// The request or its answer was lost.
+    pub fn network(message: String, cause: V) -> Self {
+        Self::new(Kind::Network, code::NETWORK_ERROR, message).caused_by(cause)
+    }
+
+    /// Nothing came back within `milliseconds`.
+    pub fn timeout(what: &str, milliseconds: u32) -> Self {
+        let message = format!("{what} took longer than the `timeout` of {milliseconds} ms");
+        Self::new(Kind::Timeout, code::TIMEOUT, message)
+    }
+
+    /// The same, with what the host threw.
+    pub fn caused_by(mut self, cause: V) -> Self {
+        self.cause = Some(cause);
+        self
+    }
+
+    /// The same, without a trace of `secret` in its texts.
+    pub fn scrubbed(mut self, secret: &Secret) -> Self {
+        self.message = secret.scrub(&self.message);
+        self.code = Cow::Owned(secret.scrub(&self.code));
+        self
+    }
+}
+
+/// How a call ends when it doesn't succeed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Failure<V> {
+    /// With an error of ours.
+    Failed(Box<Error<V>>),
+    /// With the reason that the caller gave to its `AbortSignal`.
+    Aborted(V),
+}
+
+impl<V> From<Error<V>> for Failure<V> {
+    fn from(error: Error<V>) -> Self {
+        Self::Failed(Box::new(error))
+    }
+}

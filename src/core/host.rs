@@ -1,0 +1,129 @@
+//! What the world must give the SDK. `host` (wasm32) gives it by JavaScript, tests by simulation.
+
+use std::fmt::Debug;
+
+use crate::core::request::Request;
+use crate::core::secret::Secret;
+
+/// Where a token or a request is handled, since browsers allow less than servers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A page or one of its workers: requests have an origin, and CORS applies.
+    Page,
+    /// Node, Deno, Bun, an edge worker.
+    Server,
+}
+
+/// A value in the host's own form: a JavaScript value, or plain JSON in a test.
+pub trait Value: Clone + Debug + 'static {
+    /// Reads JSON; `None` where it isn't any.
+    fn parse(json: &str) -> Option<Self>;
+    /// A member of an object; `None` where it is missing or null.
+    fn get(&self, name: &str) -> Option<Self>;
+    /// The value as text, if it is text.
+    fn as_text(&self) -> Option<String>;
+    /// The value as a number, if it is one. A date counts as its Unix time in seconds.
+    fn as_number(&self) -> Option<f64>;
+    /// What the value is, in the words of the host: `undefined`, `number`.
+    fn kind(&self) -> String;
+    /// The JSON null, or what stands for it.
+    fn null() -> Self;
+    /// Something thrown, without a trace of `secret`.
+    fn scrubbed(self, secret: &Secret) -> Self;
+}
+
+/// How a caller wants the answer's body.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum As {
+    /// Parsed as JSON; an empty body is null.
+    #[default]
+    Json,
+    /// As text.
+    Text,
+    /// As bytes.
+    Bytes,
+    /// As a `Blob`.
+    Blob,
+    /// As a `Response` whose body isn't read yet.
+    Response,
+}
+
+/// Why a body couldn't be read.
+#[derive(Debug)]
+pub enum Unreadable<V> {
+    /// The connection broke.
+    Lost(V),
+    /// It isn't JSON.
+    NotJson,
+}
+
+/// The head of an answer, whose body can be read once. Dropping it ends the request.
+#[allow(async_fn_in_trait, reason = "hosts have one thread")]
+pub trait Answer {
+    /// The values of the host that it came from.
+    type Value: Value;
+
+    /// The HTTP status; 0 for a redirect that the host hides.
+    fn status(&self) -> u16;
+    /// A header's value.
+    fn header(&self, name: &str) -> Option<String>;
+    /// All headers that the host shows, as the caller gets them.
+    fn headers(&self) -> Self::Value;
+    /// The whole body as text.
+    async fn text(self) -> Result<String, Self::Value>;
+    /// The whole body as the caller wants it.
+    async fn read(self, form: As) -> Result<Self::Value, Unreadable<Self::Value>>;
+}
+
+/// Why a token is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// There is none yet.
+    Initial,
+    /// The one at hand has ended, or is about to.
+    Expired,
+    /// The service refused the one at hand.
+    Refused,
+}
+
+impl Reason {
+    /// As the `token` callback gets it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Initial => "initial",
+            Self::Expired => "expired",
+            Self::Refused => "refused",
+        }
+    }
+}
+
+/// What the user's `token` option gave.
+pub enum Given<V, A> {
+    /// A string or an object, or what was given in their place.
+    Value(V),
+    /// A `Response`, still to be judged.
+    Answer(A),
+}
+
+/// The world around one client.
+#[allow(async_fn_in_trait, reason = "hosts have one thread")]
+pub trait Host: 'static {
+    /// Its values.
+    type Value: Value;
+    /// Its answers.
+    type Answer: Answer<Value = Self::Value> + 'static;
+
+    /// Unix time in seconds, by a clock that may be wrong.
+    fn now(&self) -> f64;
+    /// Where the client runs.
+    fn place(&self) -> Place;
+    /// Waits.
+    async fn sleep(&self, milliseconds: u32);
+    /// Waits until the caller's signal is aborted, and gives its reason.
+    async fn aborted(&self, signal: &Self::Value) -> Self::Value;
+    /// Sends a request and gives the head of its answer, or what was thrown. Dropping the future
+    /// ends the request.
+    async fn send(&self, request: Request<Self::Value>) -> Result<Self::Answer, Self::Value>;
+    /// What the `token` option gives, or what it threw. Dropping the future aborts its signal.
+    async fn token(&self, reason: Reason) -> Result<Given<Self::Value, Self::Answer>, Self::Value>;
+}

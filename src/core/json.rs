@@ -1,0 +1,50 @@
+//! Plain JSON as a host's values: for tests and simulations, which have no JavaScript.
+
+use serde_json::{Value as Json, json};
+
+use crate::core::host::Value;
+use crate::core::secret::Secret;
+
+impl Value for Json {
+    fn parse(json: &str) -> Option<Self> {
+        serde_json::from_str(json).ok()
+    }
+
+    fn get(&self, name: &str) -> Option<Self> {
+        Json::get(self, name)
+            .filter(|found| !found.is_null())
+            .cloned()
+    }
+
+    fn as_text(&self) -> Option<String> {
+        self.as_str().map(str::to_owned)
+    }
+
+    fn as_number(&self) -> Option<f64> {
+        self.as_f64()
+    }
+
+    fn kind(&self) -> String {
+        let kind = match self {
+            Json::Null => "null",
+            Json::Bool(_) => "boolean",
+            Json::Number(_) => "number",
+            Json::String(_) => "string",
+            Json::Array(_) | Json::Object(_) => "object",
+        };
+        kind.to_owned()
+    }
+
+    fn null() -> Self {
+        Json::Null
+    }
+
+    fn scrubbed(self, secret: &Secret) -> Self {
+        let text = self.to_string();
+        let scrubbed = secret.scrub(&text);
+        match scrubbed == text {
+            true => self,
+            false => json!({ "message": scrubbed }),
+        }
+    }
+}

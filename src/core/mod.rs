@@ -1,0 +1,22 @@
+//! What the SDK knows, without knowing where it runs.
+//!
+//! One call reads from top to bottom in [`call`]: build the request, get a token, send, judge the
+//! answer, hand it over or renew and try again. Everything else here is what one of those steps
+//! needs. Time, network and the user's callbacks come in through the traits of [`host`].
+
+pub mod answer;
+pub mod call;
+pub mod claims;
+pub mod client;
+pub mod error;
+pub mod given;
+pub mod host;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod json;
+pub mod provider;
+pub mod query;
+pub mod request;
+pub mod route;
+pub mod secret;
+pub mod settings;
+pub mod token;

@@ -1,0 +1,130 @@
+//! The services, as data. Nothing in the pipeline asks for a provider's name.
+
+use std::borrow::Cow;
+
+use crate::core::host::Place;
+
+/// Where a token goes in a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenIn {
+    /// Into `Authorization`, with the provider's scheme.
+    Header,
+    /// Into the query, under the provider's name for that form of token.
+    Query,
+}
+
+/// The forms of token that services tell apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenForm {
+    /// An access token, opaque to us.
+    Access,
+    /// A player's JWT, minted by the app's own backend: `client_id:jws`.
+    Jwt,
+}
+
+/// What the SDK must know of a service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Provider {
+    /// The host of its public installation; the API's is `api.` and this.
+    pub host: Cow<'static, str>,
+    /// Versions of its API, the default first; each is a path behind the API's address.
+    pub versions: &'static [&'static str],
+    /// The scheme in `Authorization`.
+    pub scheme: &'static str,
+    /// The query name of an access token.
+    pub access_query: &'static str,
+    /// The query name of a JWT.
+    pub jwt_query: &'static str,
+    /// The query name of the player for whom an app's token acts.
+    pub player_query: &'static str,
+    /// Error codes that say "this token is dead, nothing was done".
+    pub dead_token: &'static [&'static str],
+    /// Error codes that can come with a 401 and don't mean a dead token.
+    pub denied: &'static [&'static str],
+}
+
+/// The presets by name.
+pub const PRESETS: &[(&str, Provider)] = &[
+    ("playoff", playoff("playoffgamification.io")),
+    ("playlyfe", playoff("playlyfe.com")),
+];
+
+/// Playoff was Playlyfe: the same API on another host.
+const fn playoff(host: &'static str) -> Provider {
+    Provider {
+        host: Cow::Borrowed(host),
+        versions: &["v2", "v1"],
+        scheme: "Bearer",
+        access_query: "access_token",
+        jwt_query: "jwt",
+        player_query: "player_id",
+        dead_token: &["invalid_access_token"],
+        denied: &["access_denied"],
+    }
+}
+
+impl Provider {
+    /// A preset.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        PRESETS
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, provider)| provider)
+    }
+
+    /// Where a token goes unless the caller says otherwise: where clients have been seen to put it.
+    ///
+    /// A JWT is only known in the query. Servers have been seen to send access tokens in the
+    /// header; of browsers nobody knows whether CORS allows it, so pages use the query.
+    pub fn token_in(&self, form: TokenForm, place: Place) -> TokenIn {
+        match (form, place) {
+            (TokenForm::Access, Place::Server) => TokenIn::Header,
+            _ => TokenIn::Query,
+        }
+    }
+
+    /// The query name for a form of token.
+    pub fn query_name(&self, form: TokenForm) -> &'static str {
+        match form {
+            TokenForm::Access => self.access_query,
+            TokenForm::Jwt => self.jwt_query,
+        }
+    }
+
+    /// Whether an error answer means that the token is dead and nothing was done.
+    pub fn is_dead_token(&self, status: u16, code: Option<&str>) -> bool {
+        match code {
+            Some(code) if self.dead_token.contains(&code) => true,
+            Some(code) if self.denied.contains(&code) => false,
+            _ => status == 401,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_tokens_where_they_are_known_to_work() {
+        let playoff = Provider::named("playoff").unwrap();
+        for (form, place, expected) in [
+            (TokenForm::Jwt, Place::Page, TokenIn::Query),
+            (TokenForm::Jwt, Place::Server, TokenIn::Query),
+            (TokenForm::Access, Place::Page, TokenIn::Query),
+            (TokenForm::Access, Place::Server, TokenIn::Header),
+        ] {
+            assert_eq!(playoff.token_in(form, place), expected);
+        }
+    }
+
+    #[test]
+    fn tells_a_dead_token_from_a_denied_call() {
+        let playoff = Provider::named("playoff").unwrap();
+        assert!(playoff.is_dead_token(401, Some("invalid_access_token")));
+        assert!(playoff.is_dead_token(400, Some("invalid_access_token")));
+        assert!(playoff.is_dead_token(401, None));
+        assert!(!playoff.is_dead_token(401, Some("access_denied")));
+        assert!(!playoff.is_dead_token(403, None));
+    }
+}

@@ -1,0 +1,381 @@
+//! Building a request: what the caller wants, where the token goes, what the place allows.
+
+use crate::core::error::{Error, code};
+use crate::core::host::{As, Place};
+use crate::core::provider::{TokenForm, TokenIn};
+use crate::core::query::Query;
+use crate::core::route::Route;
+use crate::core::settings::Settings;
+use crate::core::token::Token;
+
+/// The methods that the services know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Reads.
+    Get,
+    /// Reads the head.
+    Head,
+    /// Does something.
+    Post,
+    /// Replaces.
+    Put,
+    /// Changes.
+    Patch,
+    /// Removes.
+    Delete,
+}
+
+const METHODS: [(&str, Method); 6] = [
+    ("GET", Method::Get),
+    ("HEAD", Method::Head),
+    ("POST", Method::Post),
+    ("PUT", Method::Put),
+    ("PATCH", Method::Patch),
+    ("DELETE", Method::Delete),
+];
+
+impl Method {
+    /// From its name.
+    ///
+    /// # Errors
+    /// `invalid_option` for an unknown one.
+    pub fn named<V>(name: &str) -> Result<Self, Error<V>> {
+        METHODS
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(name))
+            .map(|(_, method)| *method)
+            .ok_or_else(|| Error::option("method", "one of GET, HEAD, POST, PUT, PATCH, DELETE"))
+    }
+
+    /// Its name.
+    pub fn as_str(self) -> &'static str {
+        METHODS[self as usize].0
+    }
+
+    /// Whether it only reads, so that a redirect may be followed.
+    pub fn is_safe(self) -> bool {
+        matches!(self, Self::Get | Self::Head)
+    }
+
+    /// Whether a request of this kind may carry a body.
+    pub fn takes_body(self) -> bool {
+        matches!(self, Self::Post | Self::Put | Self::Patch)
+    }
+}
+
+/// A body, in the host's form.
+#[derive(Clone, Debug)]
+pub enum Body<V> {
+    /// JSON text.
+    Json(V),
+    /// Something that the host's fetch takes as it is, with its own content type.
+    Raw(V),
+    /// A stream, which can be sent once.
+    Stream(V),
+}
+
+/// One call, as the caller wants it.
+#[derive(Clone, Debug)]
+pub struct Call<V> {
+    /// The method.
+    pub method: Method,
+    /// The route.
+    pub route: Route,
+    /// The query, without the token.
+    pub query: Query,
+    /// The body.
+    pub body: Option<Body<V>>,
+    /// How the answer's body is wanted.
+    pub form: As,
+    /// Whether status and headers are wanted too.
+    pub full: bool,
+    /// The caller's `AbortSignal`.
+    pub signal: Option<V>,
+    /// Milliseconds that one try may take.
+    pub timeout: Option<u32>,
+    /// The player for whom an app's token acts.
+    pub player_id: Option<String>,
+    /// Headers of this call.
+    pub headers: Vec<(String, String)>,
+}
+
+impl<V> Call<V> {
+    /// What can't be sent at all.
+    ///
+    /// # Errors
+    /// `invalid_body` for a body on a method that takes none.
+    pub fn check(&self) -> Result<(), Error<V>> {
+        if self.body.is_some() && !self.method.takes_body() {
+            let method = self.method.as_str();
+            return Err(Error::config(
+                code::INVALID_BODY,
+                format!("a {method} request carries no body: give parameters as `query`"),
+            ));
+        }
+        Ok(())
+    }
+
+    /// Its name in messages: nothing in it is secret.
+    pub fn name(&self) -> String {
+        format!("{} {}", self.method.as_str(), self.route.as_str())
+    }
+}
+
+/// What happens to a redirect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Redirect {
+    /// The host follows it.
+    Follow,
+    /// The host fails.
+    Error,
+    /// The host hands it over.
+    Manual,
+}
+
+/// A request, ready to be sent.
+#[derive(Clone, Debug)]
+pub struct Request<V> {
+    /// The method.
+    pub method: Method,
+    /// The URL; it may hold a token.
+    pub url: String,
+    /// The headers; they may hold a token.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Option<Body<V>>,
+    /// What happens to a redirect.
+    pub redirect: Redirect,
+    /// Whether the URL must not be told to others as `Referer`.
+    pub no_referrer: bool,
+}
+
+/// The request for a call with a token.
+pub fn build<V: Clone>(
+    settings: &Settings,
+    place: Place,
+    call: &Call<V>,
+    token: &Token<V>,
+) -> Request<V> {
+    let provider = settings.provider;
+    let token_in = settings
+        .token_in
+        .unwrap_or_else(|| provider.token_in(token.form, place));
+    let secret = token.secret.expose();
+
+    let mut query = call.query.clone();
+    if let (Some(player), TokenForm::Access) = (player(settings, call), token.form) {
+        query.add_default(provider.player_query, player);
+    }
+    let mut url = format!("{}{}", settings.api, call.route.as_str());
+    let in_query = (token_in == TokenIn::Query).then(|| (provider.query_name(token.form), secret));
+    query.append_to(&mut url, in_query);
+
+    Request {
+        method: call.method,
+        url,
+        headers: headers(
+            settings,
+            call,
+            (token_in == TokenIn::Header).then_some(secret),
+        ),
+        body: call.body.clone(),
+        redirect: redirect(place, call.method, token_in),
+        no_referrer: token_in == TokenIn::Query,
+    }
+}
+
+/// A JWT and a signed-in player's token are bound to their player; only an app's token needs one.
+fn player<'a, V>(settings: &'a Settings, call: &'a Call<V>) -> Option<&'a str> {
+    call.player_id.as_deref().or(settings.player_id.as_deref())
+}
+
+fn headers<V>(settings: &Settings, call: &Call<V>, secret: Option<&str>) -> Vec<(String, String)> {
+    let own = |name: &str| {
+        !call
+            .headers
+            .iter()
+            .any(|(given, _)| given.eq_ignore_ascii_case(name))
+    };
+    let mut headers: Vec<_> = settings
+        .headers
+        .iter()
+        .filter(|(name, _)| own(name))
+        .chain(&call.headers)
+        .cloned()
+        .collect();
+    let mut add = |name: &str, value: String| {
+        if !headers
+            .iter()
+            .any(|(given, _)| given.eq_ignore_ascii_case(name))
+        {
+            headers.push((name.to_owned(), value));
+        }
+    };
+    if call.form == As::Json {
+        add("accept", "application/json".to_owned());
+    }
+    if let Some(Body::Json(_)) = call.body {
+        add("content-type", "application/json".to_owned());
+    }
+    if let Some(secret) = secret {
+        add(
+            "authorization",
+            format!("{} {secret}", settings.provider.scheme),
+        );
+    }
+    headers
+}
+
+/// No credentialed request follows a redirect to another origin. Servers hand redirects over, so
+/// that we can look where they lead; pages can't, and a GET whose token is in its query carries
+/// nothing to the next address.
+fn redirect(place: Place, method: Method, token_in: TokenIn) -> Redirect {
+    match (place, token_in) {
+        (Place::Server, _) => Redirect::Manual,
+        (Place::Page, TokenIn::Query) if method.is_safe() => Redirect::Follow,
+        (Place::Page, _) => Redirect::Error,
+    }
+}
+
+/// Where a redirect leads, if it stays on the same origin.
+pub fn redirect_target(url: &str, location: &str) -> Option<String> {
+    let origin_end = url.find("://").map(|at| at + 3)?;
+    let origin_end = url[origin_end..]
+        .find('/')
+        .map_or(url.len(), |at| origin_end + at);
+    let origin = &url[..origin_end];
+    let path = location.strip_prefix(origin).unwrap_or(location);
+    let safe = path.starts_with('/')
+        && !path.starts_with("//")
+        && !path.contains(|found: char| found == '\\' || found.is_control());
+    safe.then(|| format!("{origin}{path}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::settings::Options;
+    use crate::core::token::Life;
+    use serde_json::Value as Json;
+
+    fn call(method: Method) -> Call<Json> {
+        Call {
+            method,
+            route: Route::from_path::<Json>("/runtime/player").unwrap(),
+            query: Query::default(),
+            body: None,
+            form: As::Json,
+            full: false,
+            signal: None,
+            timeout: None,
+            player_id: None,
+            headers: Vec::new(),
+        }
+    }
+
+    fn request(place: Place, call: &Call<Json>, token: &str) -> Request<Json> {
+        let settings = Settings::new::<Json>(Options {
+            player_id: Some("johny".into()),
+            headers: vec![("X-App".into(), "1".into())],
+            ..Options::default()
+        })
+        .unwrap();
+        let token = Token::new(token.into(), Life::default(), 0.0).unwrap();
+        build(&settings, place, call, &token)
+    }
+
+    const JWT: &str = "client:e30.e30.sig";
+
+    #[test]
+    fn an_access_token_on_a_server_goes_into_the_header() {
+        let request = request(Place::Server, &call(Method::Get), "abc");
+        assert_eq!(
+            request.url,
+            "https://api.playoffgamification.io/v2/runtime/player?player_id=johny"
+        );
+        let authorization = ("authorization".to_owned(), "Bearer abc".to_owned());
+        assert!(request.headers.contains(&authorization));
+        assert_eq!(request.redirect, Redirect::Manual);
+        assert!(!request.no_referrer);
+    }
+
+    #[test]
+    fn in_a_page_it_goes_into_the_query() {
+        let request = request(Place::Page, &call(Method::Get), "a=c");
+        assert!(request.url.ends_with("?player_id=johny&access_token=a%3Dc"));
+        assert!(
+            request
+                .headers
+                .iter()
+                .all(|(name, _)| name != "authorization")
+        );
+        assert_eq!(request.redirect, Redirect::Follow);
+        assert!(request.no_referrer);
+    }
+
+    #[test]
+    fn a_jwt_names_its_player_itself() {
+        for place in [Place::Page, Place::Server] {
+            let request = request(place, &call(Method::Post), JWT);
+            assert!(
+                request
+                    .url
+                    .ends_with("/v2/runtime/player?jwt=client%3Ae30.e30.sig")
+            );
+        }
+    }
+
+    #[test]
+    fn a_page_follows_no_redirect_with_a_body() {
+        let request = request(Place::Page, &call(Method::Post), JWT);
+        assert_eq!(request.redirect, Redirect::Error);
+    }
+
+    #[test]
+    fn the_calls_own_headers_win() {
+        let mut call = call(Method::Post);
+        call.body = Some(Body::Json(Json::Null));
+        call.headers = vec![
+            ("x-app".into(), "2".into()),
+            ("Accept".into(), "a/b".into()),
+        ];
+        let headers = request(Place::Server, &call, JWT).headers;
+        let expected = [
+            ("x-app", "2"),
+            ("Accept", "a/b"),
+            ("content-type", "application/json"),
+        ];
+        let expected = expected.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        assert_eq!(headers, expected);
+    }
+
+    #[test]
+    fn a_get_has_no_body() {
+        let mut call = call(Method::Get);
+        call.body = Some(Body::Json(Json::Null));
+        assert_eq!(call.check().unwrap_err().code, code::INVALID_BODY);
+    }
+
+    #[test]
+    fn redirects_stay_at_home() {
+        let from = "https://a.example/v2/x?y=1";
+        for (location, target) in [
+            ("/z", Some("https://a.example/z")),
+            ("https://a.example/z?q", Some("https://a.example/z?q")),
+            ("https://a.example", None),
+            ("https://a.example.evil/z", None),
+            ("https://a.example@evil/z", None),
+            ("https://evil/z", None),
+            ("http://a.example/z", None),
+            ("//evil/z", None),
+            ("/\\evil", None),
+            ("z", None),
+        ] {
+            assert_eq!(
+                redirect_target(from, location).as_deref(),
+                target,
+                "{location}"
+            );
+        }
+    }
+}

@@ -1,0 +1,315 @@
+//! What `createClient` was told, checked.
+
+use crate::core::error::{Error, code};
+use crate::core::provider::{Provider, TokenIn};
+
+/// Milliseconds that one try may take unless the caller says otherwise.
+const TIMEOUT: u32 = 30_000;
+
+/// What kind of `token` option there is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TokenSource {
+    /// None: calls can't be made.
+    #[default]
+    Missing,
+    /// One token, which nothing renews.
+    Fixed,
+    /// A callback that gives another one whenever it is asked.
+    Callback,
+}
+
+/// The options as they were given; only their types have been looked at.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// A preset's name.
+    pub provider: Option<String>,
+    /// The host of an installation.
+    pub host: Option<String>,
+    /// The API's address, without the version.
+    pub api_url: Option<String>,
+    /// The address of the authorization server.
+    pub auth_url: Option<String>,
+    /// Whether plain http is allowed beyond this machine.
+    pub allow_insecure_http: bool,
+    /// The API's version.
+    pub version: Option<String>,
+    /// The player for whom an app's token acts.
+    pub player_id: Option<String>,
+    /// Where tokens go.
+    pub token_in: Option<TokenIn>,
+    /// What kind of `token` there is.
+    pub token: TokenSource,
+    /// Milliseconds that one try may take.
+    pub timeout: Option<u32>,
+    /// Headers of every request.
+    pub headers: Vec<(String, String)>,
+}
+
+/// Settings that hold: a client can be made of them.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The service.
+    pub provider: &'static Provider,
+    /// The API's address, with the version.
+    pub api: String,
+    /// The authorization server's address.
+    pub auth: String,
+    /// The player for whom an app's token acts.
+    pub player_id: Option<String>,
+    /// Where tokens go, if the caller has a wish.
+    pub token_in: Option<TokenIn>,
+    /// What kind of `token` there is.
+    pub token: TokenSource,
+    /// Milliseconds that one try may take.
+    pub timeout: u32,
+    /// Headers of every request.
+    pub headers: Vec<(String, String)>,
+}
+
+impl Settings {
+    /// Checks the options.
+    ///
+    /// # Errors
+    /// `invalid_option`, with the option's name and what it takes.
+    pub fn new<V>(options: Options) -> Result<Self, Error<V>> {
+        let provider = find_provider(options.provider.as_deref())?;
+        let version = find_version(provider, options.version.as_deref())?;
+        let host = options.host.as_deref().unwrap_or(&provider.host);
+        check_host(host)?;
+        let insecure = options.allow_insecure_http;
+        let api = address(
+            "apiUrl",
+            options.api_url,
+            format!("https://api.{host}"),
+            insecure,
+        )?;
+        let auth = address(
+            "authUrl",
+            options.auth_url,
+            format!("https://{host}"),
+            insecure,
+        )?;
+        if provider
+            .versions
+            .iter()
+            .any(|known| api.ends_with(&format!("/{known}")))
+        {
+            return Err(Error::option(
+                "apiUrl",
+                "the address without the version, which the SDK appends (option `version`)",
+            ));
+        }
+        check_headers(&options.headers)?;
+        Ok(Self {
+            provider,
+            api: format!("{api}/{version}"),
+            auth,
+            player_id: options.player_id,
+            token_in: options.token_in,
+            token: options.token,
+            timeout: options.timeout.unwrap_or(TIMEOUT),
+            headers: options.headers,
+        })
+    }
+}
+
+fn find_provider<V>(name: Option<&str>) -> Result<&'static Provider, Error<V>> {
+    use crate::core::provider::PRESETS;
+    let name = name.unwrap_or(PRESETS[0].0);
+    Provider::named(name).ok_or_else(|| {
+        let known: Vec<_> = PRESETS.iter().map(|(name, _)| *name).collect();
+        Error::option("provider", &format!("one of \"{}\"", known.join("\", \"")))
+    })
+}
+
+fn find_version<V>(provider: &Provider, name: Option<&str>) -> Result<&'static str, Error<V>> {
+    let Some(name) = name else {
+        return Ok(provider.versions[0]);
+    };
+    let found = provider.versions.iter().find(|known| **known == name);
+    found.copied().ok_or_else(|| {
+        let known = provider.versions.join("\", \"");
+        Error::option("version", &format!("one of \"{known}\""))
+    })
+}
+
+fn check_host<V>(host: &str) -> Result<(), Error<V>> {
+    let (name, port) = host.split_once(':').unwrap_or((host, "0"));
+    let name_holds = !name.is_empty()
+        && !name.starts_with(['.', '-'])
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b".-".contains(&byte));
+    if name_holds && port.parse::<u16>().is_ok() {
+        return Ok(());
+    }
+    Err(Error::option(
+        "host",
+        "a host name like \"playoff.example\" (for a whole address use `apiUrl` and `authUrl`)",
+    ))
+}
+
+/// An address of the service without its trailing slash.
+fn address<V>(
+    option: &str,
+    given: Option<String>,
+    default: String,
+    allow_insecure_http: bool,
+) -> Result<String, Error<V>> {
+    let Some(given) = given else {
+        return Ok(default);
+    };
+    let wrong = || {
+        Error::option(
+            option,
+            "an absolute address like \"https://api.playoff.example\", without query, fragment or credentials",
+        )
+    };
+    let (scheme, rest) = given.split_once("://").ok_or_else(wrong)?;
+    let authority = rest.split('/').next().unwrap_or_default();
+    let plain = given
+        .bytes()
+        .all(|byte| byte.is_ascii_graphic() && !b"?#\\".contains(&byte));
+    if authority.is_empty() || authority.contains('@') || !plain {
+        return Err(wrong());
+    }
+    match scheme {
+        "https" => {}
+        "http" if allow_insecure_http || is_loopback(authority) => {}
+        "http" => {
+            return Err(Error::option(
+                option,
+                "https: over plain http a token can be read by others (allowed on loopback, or by `allowInsecureHttp: true`)",
+            ));
+        }
+        _ => return Err(wrong()),
+    }
+    Ok(given.trim_end_matches('/').to_owned())
+}
+
+fn is_loopback(authority: &str) -> bool {
+    let host = match authority.strip_prefix('[') {
+        Some(ipv6) => return ipv6.starts_with("::1]"),
+        None => authority.split(':').next().unwrap_or_default(),
+    };
+    host == "localhost"
+        || host.ends_with(".localhost")
+        || host
+            .parse::<std::net::Ipv4Addr>()
+            .is_ok_and(|address| address.is_loopback())
+}
+
+/// Headers of the caller's must not carry what the SDK itself has to say.
+pub fn check_headers<V>(headers: &[(String, String)]) -> Result<(), Error<V>> {
+    for (name, value) in headers {
+        let token = !name.is_empty()
+            && name
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte));
+        if !token || value.contains(['\r', '\n', '\0']) {
+            return Err(Error::config(
+                code::INVALID_OPTION,
+                "option `headers` holds a name or value that HTTP doesn't allow",
+            ));
+        }
+        if name.eq_ignore_ascii_case("authorization") {
+            return Err(Error::option(
+                "headers",
+                "without `Authorization`: the SDK sends the token itself (option `token`)",
+            ));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settings(options: Options) -> Result<Settings, String> {
+        Settings::new::<()>(options).map_err(|error| {
+            assert_eq!(error.code, code::INVALID_OPTION);
+            error.message
+        })
+    }
+
+    fn api(url: &str) -> Result<String, String> {
+        let api_url = Some(url.to_owned());
+        let options = Options {
+            api_url,
+            ..Options::default()
+        };
+        settings(options).map(|settings| settings.api)
+    }
+
+    #[test]
+    fn defaults_to_playoff_v2() {
+        let settings = settings(Options::default()).unwrap();
+        assert_eq!(settings.api, "https://api.playoffgamification.io/v2");
+        assert_eq!(settings.auth, "https://playoffgamification.io");
+        assert_eq!(settings.timeout, 30_000);
+    }
+
+    #[test]
+    fn builds_addresses_from_the_host() {
+        let options = Options {
+            provider: Some("playlyfe".into()),
+            host: Some("games.example:8443".into()),
+            version: Some("v1".into()),
+            ..Options::default()
+        };
+        let settings = settings(options).unwrap();
+        assert_eq!(settings.api, "https://api.games.example:8443/v1");
+        assert_eq!(settings.auth, "https://games.example:8443");
+    }
+
+    #[test]
+    fn takes_addresses_outright() {
+        assert_eq!(
+            api("http://127.0.0.1:8790/").unwrap(),
+            "http://127.0.0.1:8790/v2"
+        );
+        assert_eq!(
+            api("http://localhost:1/x").unwrap(),
+            "http://localhost:1/x/v2"
+        );
+        assert_eq!(api("http://[::1]:1").unwrap(), "http://[::1]:1/v2");
+        assert_eq!(api("https://a.example").unwrap(), "https://a.example/v2");
+    }
+
+    #[test]
+    fn refuses_addresses_that_leak_or_mislead() {
+        for (bad, why) in [
+            ("http://api.example", "plain http"),
+            ("http://127.0.0.1.evil.example", "plain http"),
+            ("http://localhost.evil.example", "plain http"),
+            ("https://a@b.example", "absolute"),
+            ("https://a.example?x=1", "absolute"),
+            ("https://a.example#x", "absolute"),
+            ("https://", "absolute"),
+            ("ftp://a.example", "absolute"),
+            ("api.example", "absolute"),
+            ("https://a b.example", "absolute"),
+            ("https://a.example/v2", "without the version"),
+            ("https://a.example/v1/", "without the version"),
+        ] {
+            let message = api(bad).unwrap_err();
+            assert!(message.contains(why), "{bad}: {message}");
+        }
+    }
+
+    #[test]
+    fn refuses_unknown_names() {
+        let bad = |change: fn(&mut Options)| {
+            let mut options = Options::default();
+            change(&mut options);
+            settings(options).unwrap_err()
+        };
+        assert!(bad(|o| o.provider = Some("steam".into())).contains("\"playoff\""));
+        assert!(bad(|o| o.version = Some("v3".into())).contains("\"v2\", \"v1\""));
+        assert!(bad(|o| o.host = Some("https://x".into())).contains("`host`"));
+        assert!(bad(|o| o.headers = vec![("Authorization".into(), "x".into())]).contains("token"));
+        assert!(bad(|o| o.headers = vec![("a b".into(), "x".into())]).contains("headers"));
+        assert!(bad(|o| o.headers = vec![("a".into(), "x\r\ny".into())]).contains("headers"));
+    }
+}

@@ -1,0 +1,174 @@
+//! A token and its life.
+
+use crate::core::claims;
+use crate::core::error::{Error, code};
+use crate::core::host::Value;
+use crate::core::provider::TokenForm;
+use crate::core::secret::Secret;
+
+/// The longest time before its end at which a token is renewed, in seconds.
+const MARGIN: f64 = 60.0;
+/// The share of its life that the margin takes at most.
+const MARGIN_SHARE: f64 = 0.1;
+
+/// A token, and what is known of its life. Times are Unix seconds of the local clock.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Token<V> {
+    /// What is sent.
+    pub secret: Secret,
+    /// Which form it has.
+    pub form: TokenForm,
+    /// When it ends; `None` where only the service knows.
+    pub ends: Option<f64>,
+    /// When it should be renewed.
+    pub renew: Option<f64>,
+    /// Its claims, where it can be read.
+    pub claims: Option<V>,
+}
+
+/// What came beside a token's text.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Life {
+    /// Seconds from now.
+    pub expires_in: Option<f64>,
+    /// Unix time in seconds.
+    pub expires_at: Option<f64>,
+    /// Whether it was just made for us, so that its `iat` tells how far off the local clock is.
+    pub fresh: bool,
+}
+
+impl<V: Value> Token<V> {
+    /// From its text and what came beside it.
+    ///
+    /// # Errors
+    /// `invalid_token` for a text that can't be a token; `token_expired` for a JWT that has ended
+    /// by the local clock and has no `iat` by which the clock could be wrong.
+    pub fn new(text: String, life: Life, now: f64) -> Result<Self, Error<V>> {
+        if text.is_empty() {
+            return Err(Error::auth(code::INVALID_TOKEN, "the token is empty"));
+        }
+        if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(Error::auth(
+                code::INVALID_TOKEN,
+                "the token holds white space or other characters that no token has (is it an error page?)",
+            ));
+        }
+        let claims = claims::read::<V>(&text);
+        let form = match claims {
+            Some(_) => TokenForm::Jwt,
+            None => TokenForm::Access,
+        };
+        let (exp, iat) = claims.as_ref().map_or((None, None), |c| (c.exp, c.iat));
+        let by_answer = life.expires_in.map(|seconds| now + seconds);
+        let ends = by_answer.or(life.expires_at).or(match (exp, iat) {
+            (Some(exp), Some(iat)) if life.fresh => Some(now + (exp - iat)),
+            (exp, _) => exp,
+        });
+        if by_answer.is_none() && iat.is_none() && ends.is_some_and(|ends| ends <= now) {
+            return Err(ended(ends.unwrap_or(now), now));
+        }
+        Ok(Self {
+            secret: Secret::new(text),
+            form,
+            ends,
+            renew: ends.map(|ends| ends - f64::min(MARGIN, (ends - now) * MARGIN_SHARE)),
+            claims: claims.map(|claims| claims.all),
+        })
+    }
+
+    /// Whether it is time for another one.
+    pub fn wants_renewal(&self, now: f64) -> bool {
+        self.renew.is_some_and(|renew| renew <= now)
+    }
+
+    /// Whether it has ended by the local clock.
+    pub fn has_ended(&self, now: f64) -> bool {
+        self.ends.is_some_and(|ends| ends <= now)
+    }
+}
+
+fn ended<V>(ends: f64, now: f64) -> Error<V> {
+    Error::auth(
+        code::TOKEN_EXPIRED,
+        format!(
+            "the token ended {} seconds ago by this machine's clock; mint a new one, or give it an `iat` claim if the clock may be wrong",
+            (now - ends) as u64
+        ),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value as Json, json};
+
+    const NOW: f64 = 1_800_000_000.0;
+
+    fn jwt(claims: Json) -> String {
+        use base64::Engine;
+        let payload = base64::prelude::BASE64_URL_SAFE_NO_PAD.encode(claims.to_string());
+        format!("client:e30.{payload}.sig")
+    }
+
+    fn token(text: String, life: Life) -> Result<Token<Json>, Error<Json>> {
+        Token::new(text, life, NOW)
+    }
+
+    fn fresh() -> Life {
+        Life {
+            fresh: true,
+            ..Life::default()
+        }
+    }
+
+    #[test]
+    fn lives_by_expires_in_before_all_else() {
+        let life = Life {
+            expires_in: Some(100.0),
+            ..fresh()
+        };
+        let token = token(jwt(json!({"exp": NOW - 500.0})), life).unwrap();
+        assert_eq!(token.ends, Some(NOW + 100.0));
+        assert_eq!(token.renew, Some(NOW + 90.0));
+    }
+
+    #[test]
+    fn learns_the_clocks_offset_from_iat() {
+        for offset in [-600.0, 0.0, 600.0] {
+            let iat = NOW + offset;
+            let token = token(jwt(json!({"iat": iat, "exp": iat + 3600.0})), fresh()).unwrap();
+            assert_eq!(token.ends, Some(NOW + 3600.0));
+            assert_eq!(token.renew, Some(NOW + 3540.0));
+            assert!(!token.wants_renewal(NOW));
+        }
+    }
+
+    #[test]
+    fn sends_an_ended_one_with_iat_and_refuses_one_without() {
+        let iat = NOW - 7200.0;
+        let old = token(
+            jwt(json!({"iat": iat, "exp": iat + 3600.0})),
+            Life::default(),
+        )
+        .unwrap();
+        assert!(old.has_ended(NOW));
+        let refused = token(jwt(json!({"exp": NOW - 1.0})), fresh()).unwrap_err();
+        assert_eq!(refused.code, code::TOKEN_EXPIRED);
+        assert!(refused.message.contains("clock"));
+    }
+
+    #[test]
+    fn an_opaque_one_without_a_word_lives_until_refused() {
+        let token = token("b3BhcXVl".into(), fresh()).unwrap();
+        assert_eq!((token.form, token.ends), (TokenForm::Access, None));
+        assert!(!token.wants_renewal(f64::MAX));
+    }
+
+    #[test]
+    fn refuses_what_no_token_is() {
+        for bad in ["", "<html> </html>", "a\nb", "tökén"] {
+            let refused = token(bad.into(), fresh()).unwrap_err();
+            assert_eq!(refused.code, code::INVALID_TOKEN);
+        }
+    }
+}

@@ -1,0 +1,311 @@
+//! Verifying a player's token.
+
+use jwt_compact::alg::{Hs256, Hs256Key};
+use jwt_compact::prelude::*;
+use jwt_compact::{ParseError, ValidationError};
+use serde_json::{Map, Value as Json};
+
+use super::Issuer;
+use crate::core::error::Error;
+
+/// Why a token is refused; each reason is a code of its own.
+pub mod code {
+    /// It isn't `client_id:jws`, or its claims aren't a player's.
+    pub const MALFORMED: &str = "jwt_malformed";
+    /// It names another client.
+    pub const OTHER_CLIENT: &str = "jwt_other_client";
+    /// It is signed by another algorithm than HS256, or by none.
+    pub const WRONG_ALGORITHM: &str = "jwt_wrong_algorithm";
+    /// It was changed, or signed with another secret: nobody can tell which.
+    pub const SIGNATURE_MISMATCH: &str = "jwt_signature_mismatch";
+    /// It has no end.
+    pub const NO_EXPIRY: &str = "jwt_no_expiry";
+    /// It has ended.
+    pub const EXPIRED: &str = "jwt_expired";
+    /// It isn't valid yet.
+    pub const NOT_YET_VALID: &str = "jwt_not_yet_valid";
+    /// It was issued too long ago, or doesn't say when.
+    pub const TOO_OLD: &str = "jwt_too_old";
+}
+
+/// How strictly time is taken, in seconds.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Tolerance {
+    /// How far clocks may differ.
+    pub leeway: f64,
+    /// How long ago the token may have been issued.
+    pub max_age: Option<f64>,
+}
+
+/// What a good token says.
+#[derive(Clone, Debug)]
+pub struct Verified {
+    /// The player.
+    pub player_id: String,
+    /// What the player may do.
+    pub scopes: Vec<String>,
+    /// Unix time in seconds.
+    pub expires_at: i64,
+    /// All claims.
+    pub claims: Map<String, Json>,
+}
+
+/// Checks a token's form, client, signature and times, in that order.
+///
+/// # Errors
+/// An `AuthError` with one of [`code`]'s codes.
+pub fn verify<V>(
+    token: &str,
+    issuer: &Issuer,
+    tolerance: Tolerance,
+    now: f64,
+) -> Result<Verified, Error<V>> {
+    issuer.check()?;
+    let (client_id, jws) = token
+        .split_once(':')
+        .ok_or_else(|| refused(code::MALFORMED, "it isn't a client's id, a colon and a JWS"))?;
+    if client_id != issuer.client_id {
+        return Err(refused(
+            code::OTHER_CLIENT,
+            "it was made for another client",
+        ));
+    }
+    let claims = signed_claims(jws, &issuer.client_secret)?;
+    let expires_at = claims
+        .expiration
+        .ok_or_else(|| refused(code::NO_EXPIRY, "it has no `exp`"))?
+        .timestamp();
+    let issued_at = claims.issued_at.map(|at| at.timestamp());
+    let not_before = claims.not_before.map(|at| at.timestamp());
+    check_times(expires_at, issued_at, not_before, tolerance, now)?;
+
+    let mut all = claims.custom;
+    let player_id = match all.get("player_id") {
+        Some(Json::String(id)) if !id.is_empty() => id.clone(),
+        _ => return Err(refused(code::MALFORMED, "it names no player (`player_id`)")),
+    };
+    let scopes = read_scopes(all.get("scopes"))?;
+    all.insert("exp".to_owned(), expires_at.into());
+    for (name, at) in [("iat", issued_at), ("nbf", not_before)] {
+        if let Some(at) = at {
+            all.insert(name.to_owned(), at.into());
+        }
+    }
+    Ok(Verified {
+        player_id,
+        scopes,
+        expires_at,
+        claims: all,
+    })
+}
+
+fn signed_claims<V>(jws: &str, secret: &str) -> Result<Claims<Map<String, Json>>, Error<V>> {
+    let untrusted = UntrustedToken::new(jws).map_err(|error| match error {
+        ParseError::UnsupportedContentType(_) => refused(code::MALFORMED, "it isn't a JWT"),
+        _ => refused(
+            code::MALFORMED,
+            "what follows the colon isn't a compact JWS",
+        ),
+    })?;
+    let key = Hs256Key::new(secret);
+    let token = Hs256
+        .validator::<Map<String, Json>>(&key)
+        .validate(&untrusted);
+    token
+        .map(|token| token.into_parts().1)
+        .map_err(|error| match error {
+            ValidationError::AlgorithmMismatch { .. } => {
+                refused(code::WRONG_ALGORITHM, "it isn't signed with HS256")
+            }
+            ValidationError::MalformedClaims(_) => {
+                refused(code::MALFORMED, "its claims aren't what a JWT holds")
+            }
+            _ => refused(
+                code::SIGNATURE_MISMATCH,
+                "its signature doesn't fit: it was changed, or signed with another secret",
+            ),
+        })
+}
+
+fn check_times<V>(
+    expires_at: i64,
+    issued_at: Option<i64>,
+    not_before: Option<i64>,
+    tolerance: Tolerance,
+    now: f64,
+) -> Result<(), Error<V>> {
+    let Tolerance { leeway, max_age } = tolerance;
+    if now >= expires_at as f64 + leeway {
+        return Err(refused(code::EXPIRED, "it has ended"));
+    }
+    if not_before.is_some_and(|at| now + leeway < at as f64) {
+        return Err(refused(code::NOT_YET_VALID, "it isn't valid yet (`nbf`)"));
+    }
+    if let Some(max_age) = max_age {
+        let too_old = |at| now - at as f64 > max_age + leeway;
+        if issued_at.is_none_or(too_old) {
+            return Err(refused(
+                code::TOO_OLD,
+                "it was issued longer ago than `maxAge`, or doesn't say when (`iat`)",
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn read_scopes<V>(scopes: Option<&Json>) -> Result<Vec<String>, Error<V>> {
+    let Some(scopes) = scopes else {
+        return Ok(Vec::new());
+    };
+    let texts = scopes.as_array().and_then(|scopes| {
+        let texts = scopes.iter().map(|scope| scope.as_str().map(str::to_owned));
+        texts.collect::<Option<Vec<_>>>()
+    });
+    texts.ok_or_else(|| refused(code::MALFORMED, "its `scopes` aren't a list of strings"))
+}
+
+fn refused<V>(code: &'static str, why: &str) -> Error<V> {
+    Error::auth(code, format!("the token is refused: {why}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edge::mint::{Grant, mint};
+    use base64::Engine;
+    use hmac_of_tests::sign;
+
+    const NOW: f64 = 1_800_000_000.0;
+
+    fn issuer(client_id: &str, client_secret: &str) -> Issuer {
+        Issuer {
+            client_id: client_id.into(),
+            client_secret: client_secret.into(),
+        }
+    }
+
+    fn ours() -> Issuer {
+        issuer("app", "not-a-real-secret")
+    }
+
+    fn minted(expires_in: f64) -> String {
+        let grant = Grant {
+            player_id: "johny".into(),
+            scopes: vec!["player.runtime.read".into()],
+            expires_in,
+            allow_long_lifetime: false,
+        };
+        mint::<()>(&ours(), &grant, NOW).unwrap()
+    }
+
+    fn at(token: &str, now: f64) -> Result<Verified, &'static str> {
+        with(token, Tolerance::default(), now)
+    }
+
+    fn with(token: &str, tolerance: Tolerance, now: f64) -> Result<Verified, &'static str> {
+        verify::<()>(token, &ours(), tolerance, now).map_err(|error| match error.code {
+            std::borrow::Cow::Borrowed(code) => code,
+            std::borrow::Cow::Owned(code) => panic!("{code} isn't a code of ours"),
+        })
+    }
+
+    /// Signing without our own `mint`, for tokens that it wouldn't make.
+    mod hmac_of_tests {
+        use super::*;
+        use jwt_compact::Algorithm;
+
+        pub fn sign(header: &str, claims: &str) -> String {
+            let base64 = base64::prelude::BASE64_URL_SAFE_NO_PAD;
+            let text = format!("{}.{}", base64.encode(header), base64.encode(claims));
+            let signature = Hs256.sign(&Hs256Key::new("not-a-real-secret"), text.as_bytes());
+            let bytes = jwt_compact::AlgorithmSignature::as_bytes(&signature);
+            format!("app:{text}.{}", base64.encode(bytes))
+        }
+    }
+
+    #[test]
+    fn reads_back_what_was_minted() {
+        let verified = at(&minted(60.0), NOW + 59.0).unwrap();
+        assert_eq!(verified.player_id, "johny");
+        assert_eq!(verified.scopes, ["player.runtime.read"]);
+        assert_eq!(verified.expires_at, NOW as i64 + 60);
+        assert_eq!(verified.claims["iat"], NOW as i64);
+    }
+
+    #[test]
+    fn takes_tokens_without_iat_or_typ() {
+        let token = sign(
+            r#"{"alg":"HS256"}"#,
+            r#"{"player_id":"a","exp":1900000000}"#,
+        );
+        assert!(at(&token, NOW).unwrap().scopes.is_empty());
+    }
+
+    #[test]
+    fn each_refusal_has_its_code() {
+        let good = minted(60.0);
+        assert_eq!(at(&good, NOW + 60.0).unwrap_err(), code::EXPIRED);
+        let lenient = Tolerance {
+            leeway: 5.0,
+            ..Tolerance::default()
+        };
+        assert!(with(&good, lenient, NOW + 64.0).is_ok());
+        let young = Tolerance {
+            max_age: Some(10.0),
+            ..Tolerance::default()
+        };
+        assert_eq!(with(&good, young, NOW + 11.0).unwrap_err(), code::TOO_OLD);
+
+        let other = verify::<()>(&good, &issuer("other", "s"), Tolerance::default(), NOW);
+        assert_eq!(other.unwrap_err().code, code::OTHER_CLIENT);
+        let wrong = verify::<()>(&good, &issuer("app", "wrong"), Tolerance::default(), NOW);
+        assert_eq!(wrong.unwrap_err().code, code::SIGNATURE_MISMATCH);
+
+        let header = r#"{"alg":"HS256","typ":"JWT"}"#;
+        let no_end = sign(header, r#"{"player_id":"a"}"#);
+        assert_eq!(at(&no_end, NOW).unwrap_err(), code::NO_EXPIRY);
+        let later = sign(
+            header,
+            r#"{"player_id":"a","exp":1900000000,"nbf":1800000001}"#,
+        );
+        assert_eq!(at(&later, NOW).unwrap_err(), code::NOT_YET_VALID);
+        let nobody = sign(header, r#"{"exp":1900000000}"#);
+        assert_eq!(at(&nobody, NOW).unwrap_err(), code::MALFORMED);
+        for alg in ["none", "HS384", "RS256", "hs256"] {
+            let header = format!(r#"{{"alg":"{alg}"}}"#);
+            let swapped = sign(&header, r#"{"player_id":"a","exp":1900000000}"#);
+            assert_eq!(at(&swapped, NOW).unwrap_err(), code::WRONG_ALGORITHM);
+        }
+        for malformed in [
+            "",
+            "app",
+            "app:",
+            "app:a.b",
+            "app:a.b.c",
+            "app:....",
+            &good[4..],
+        ] {
+            assert_eq!(
+                at(malformed, NOW).unwrap_err(),
+                code::MALFORMED,
+                "{malformed}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_changed_byte_never_passes() {
+        let good = minted(60.0);
+        for index in 0..good.len() {
+            for to in [b'A', b'Q', b'g', b'-'] {
+                let mut bytes = good.clone().into_bytes();
+                if bytes[index] == to {
+                    continue;
+                }
+                bytes[index] = to;
+                let changed = String::from_utf8(bytes).unwrap();
+                assert!(at(&changed, NOW).is_err(), "byte {index}");
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! An answer: a `Response` whose body is read once.
+
+use gloo_net::http::Response;
+use js_sys::{Promise, Uint8Array};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::ResponseInit;
+
+use super::abort::AbortOnDrop;
+use super::value::member;
+use crate::core::host::{Answer, As, Unreadable};
+
+#[wasm_bindgen]
+extern "C" {
+    /// Unlike `js_sys`'s, it takes the text as a JavaScript string, so that it isn't copied.
+    #[wasm_bindgen(js_namespace = JSON, js_name = parse, catch)]
+    fn parse_json(text: &JsValue) -> Result<JsValue, JsValue>;
+}
+
+/// The head of an answer, and the right to end it.
+pub struct JsAnswer {
+    response: Response,
+    abort: AbortOnDrop,
+}
+
+impl JsAnswer {
+    /// From what `fetch` or a callback gave; `None` where it isn't a `Response`. Responses of
+    /// other realms and of libraries are fine.
+    pub fn from_value(value: &JsValue, abort: AbortOnDrop) -> Option<Self> {
+        member(value, "status")?.as_f64()?;
+        member(value, "text")?.dyn_ref::<js_sys::Function>()?;
+        let response: web_sys::Response = value.clone().unchecked_into();
+        Some(Self {
+            response: response.into(),
+            abort,
+        })
+    }
+
+    /// Waits for a body. gloo-net's own readers panic where a stream fails with something that
+    /// isn't an `Error`, as `abort("text")` makes it.
+    async fn body(
+        self,
+        begin: impl Fn(&web_sys::Response) -> Result<Promise, JsValue>,
+    ) -> Result<JsValue, JsValue> {
+        let body = JsFuture::from(begin(&self.response.into())?).await?;
+        self.abort.let_go();
+        Ok(body)
+    }
+
+    /// A `Response` that tells neither the address nor the token in it.
+    fn into_response(self) -> Result<JsValue, JsValue> {
+        let response: web_sys::Response = self.response.into();
+        let init = ResponseInit::new();
+        init.set_status(response.status());
+        init.set_status_text(&response.status_text());
+        init.set_headers(&response.headers());
+        let body = response.body();
+        let plain = web_sys::Response::new_with_opt_readable_stream_and_init(body.as_ref(), &init)?;
+        self.abort.let_go();
+        Ok(plain.into())
+    }
+}
+
+impl Answer for JsAnswer {
+    type Value = JsValue;
+
+    fn status(&self) -> u16 {
+        self.response.status()
+    }
+
+    fn header(&self, name: &str) -> Option<String> {
+        self.response.headers().get(name)
+    }
+
+    fn headers(&self) -> JsValue {
+        self.response.headers().into_raw().into()
+    }
+
+    async fn text(self) -> Result<String, JsValue> {
+        let text = self.body(web_sys::Response::text).await?;
+        Ok(text.as_string().unwrap_or_default())
+    }
+
+    async fn read(self, form: As) -> Result<JsValue, Unreadable<JsValue>> {
+        use web_sys::Response as Js;
+        match form {
+            As::Json => {
+                let text = self.body(Js::text).await.map_err(Unreadable::Lost)?;
+                if text == "" {
+                    return Ok(JsValue::NULL);
+                }
+                parse_json(&text).map_err(|_| Unreadable::NotJson)
+            }
+            As::Text => self.body(Js::text).await.map_err(Unreadable::Lost),
+            As::Bytes => match self.body(Js::array_buffer).await {
+                Ok(buffer) => Ok(Uint8Array::new(&buffer).into()),
+                Err(lost) => Err(Unreadable::Lost(lost)),
+            },
+            As::Blob => self.body(Js::blob).await.map_err(Unreadable::Lost),
+            As::Response => self.into_response().map_err(Unreadable::Lost),
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! The world, by JavaScript: the global (or injected) `fetch`, the clock, timers, the `token`
+//! option. Everything is looked up when it is used: workers forbid clocks and randomness while a
+//! module is loaded, and tests replace globals later.
+
+mod abort;
+mod answer;
+mod fetch;
+mod value;
+
+use js_sys::{Date, Function, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+use crate::core::host::{Given, Host, Place, Reason};
+use crate::core::request::Request;
+use abort::AbortOnDrop;
+pub use answer::JsAnswer;
+
+/// The world around one client.
+pub struct JsHost {
+    /// The `fetch` option.
+    pub fetch: Option<Function>,
+    /// The `token` option: a callback, or the token itself.
+    pub token: JsValue,
+}
+
+impl Host for JsHost {
+    type Value = JsValue;
+    type Answer = JsAnswer;
+
+    fn now(&self) -> f64 {
+        Date::now() / 1000.0
+    }
+
+    /// Whatever has a `location` has an origin, so CORS applies to it: pages and their workers,
+    /// but neither Node, Deno, Bun nor workerd.
+    fn place(&self) -> Place {
+        match value::member(&js_sys::global(), "location") {
+            Some(_) => Place::Page,
+            None => Place::Server,
+        }
+    }
+
+    async fn sleep(&self, milliseconds: u32) {
+        gloo_timers::future::TimeoutFuture::new(milliseconds).await;
+    }
+
+    async fn aborted(&self, signal: &JsValue) -> JsValue {
+        abort::aborted(signal.unchecked_ref()).await
+    }
+
+    async fn send(&self, request: Request<JsValue>) -> Result<JsAnswer, JsValue> {
+        fetch::send(self.fetch.as_ref(), request).await
+    }
+
+    async fn token(&self, reason: Reason) -> Result<Given<JsValue, JsAnswer>, JsValue> {
+        let Some(callback) = self.token.dyn_ref::<Function>() else {
+            return Ok(Given::Value(self.token.clone()));
+        };
+        let abort = AbortOnDrop::new()?;
+        let context = js_sys::Object::new();
+        Reflect::set(&context, &"reason".into(), &reason.as_str().into())?;
+        Reflect::set(&context, &"signal".into(), &abort.signal())?;
+        let given = callback.call1(&JsValue::UNDEFINED, &context)?;
+        let given = JsFuture::from(Promise::resolve(&given)).await?;
+        Ok(match JsAnswer::from_value(&given, abort) {
+            Some(answer) => Given::Answer(answer),
+            None => Given::Value(given),
+        })
+    }
+}

@@ -1,0 +1,91 @@
+//! JavaScript values as the core sees them.
+
+use js_sys::{Array, Date, Error, JSON, JsString, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+
+use crate::core::host::Value;
+use crate::core::secret::Secret;
+
+/// How many causes of a cause are looked into.
+const DEPTH: usize = 8;
+
+/// A member that is neither missing nor null.
+pub fn member(object: &JsValue, name: &str) -> Option<JsValue> {
+    let found = Reflect::get(object, &name.into()).ok()?;
+    (!found.is_undefined() && !found.is_null()).then_some(found)
+}
+
+impl Value for JsValue {
+    fn parse(json: &str) -> Option<Self> {
+        JSON::parse(json).ok()
+    }
+
+    fn get(&self, name: &str) -> Option<Self> {
+        member(self, name)
+    }
+
+    fn as_text(&self) -> Option<String> {
+        self.as_string()
+    }
+
+    fn as_number(&self) -> Option<f64> {
+        let date = || Some(self.dyn_ref::<Date>()?.get_time() / 1000.0);
+        self.as_f64().or_else(date)
+    }
+
+    fn kind(&self) -> String {
+        match self.is_null() {
+            true => "null".to_owned(),
+            false => self.js_typeof().as_string().unwrap_or_default(),
+        }
+    }
+
+    fn null() -> Self {
+        Self::NULL
+    }
+
+    fn scrubbed(self, secret: &Secret) -> Self {
+        let forms = secret.forms();
+        let mut at = Some(self.clone());
+        for _ in 0..DEPTH {
+            let Some(value) = at else { return self };
+            if shows(&value, &forms) {
+                return Error::new(&secret.scrub(&describe(&self))).into();
+            }
+            at = member(&value, "cause");
+        }
+        self
+    }
+}
+
+/// Whether a thrown value, or one of its own members, holds one of the texts.
+fn shows(value: &JsValue, texts: &[String]) -> bool {
+    let holds = |value: &JsValue| {
+        let text = String::from(&text_of(value));
+        texts.iter().any(|form| text.contains(form.as_str()))
+    };
+    if holds(value) {
+        return true;
+    }
+    let Some(object) = value.dyn_ref::<Object>() else {
+        return false;
+    };
+    Object::get_own_property_names(object)
+        .iter()
+        .any(|name| Reflect::get(object, &name).is_ok_and(|member| holds(&member)))
+}
+
+/// A value as text, with the members that JSON sees.
+fn text_of(value: &JsValue) -> JsString {
+    let json = match value.is_object() {
+        true => JSON::stringify(value).ok(),
+        false => None,
+    };
+    let json = json.filter(|json| !json.is_undefined());
+    json.unwrap_or_else(|| Array::of1(value).join("").into())
+}
+
+fn describe(thrown: &JsValue) -> String {
+    let message = member(thrown, "message").and_then(|message| message.as_string());
+    message.unwrap_or_else(|| String::from(&text_of(thrown)))
+}
