@@ -1,1 +1,36 @@
-//! The services on loopback.
+//! The Playoff services on loopback: state and request in, answer out.
+//!
+//! This library has no sockets, clock, randomness or threads of its own: a
+//! [`Moment`] brings the time and random bytes into every call, so that the
+//! same calls always give the same answers. The program beside it
+//! (`main.rs`, `server.rs`) puts it on a port.
+//!
+//! The map:
+//! - [`sandbox`]: one call from request to reply, in the order it is judged
+//! - [`http`]: plain requests and answers; [`codes`]: the errors' table
+//! - [`cors`], [`faults`], [`log`]: what surrounds every call
+//! - [`oauth`]: clients, tokens, the token endpoint, JWTs
+//! - [`game`]: metrics, actions, rules, players, leaderboards, feed, images
+//! - [`routes`]: which path leads where
+//! - [`seed`]: the clients and players there are from the start
+//! - [`ids`], [`time`]: identifiers and calendar
+
+#![warn(missing_docs)]
+#![forbid(unsafe_code)]
+
+pub mod codes;
+pub mod cors;
+pub mod faults;
+pub mod game;
+pub mod http;
+pub mod ids;
+pub mod log;
+pub mod oauth;
+pub mod routes;
+pub mod sandbox;
+pub mod seed;
+pub mod time;
+
+pub use http::{Answer, Request};
+pub use ids::Moment;
+pub use sandbox::{Reply, Sandbox};

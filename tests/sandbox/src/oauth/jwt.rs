@@ -1,0 +1,182 @@
+//! Players' JWTs: `client_id:jws`, HS256 with the client's secret.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use hmac::{Hmac, KeyInit, Mac};
+use serde_json::Value;
+use sha2::Sha256;
+
+use super::clients::{Client, Right};
+
+/// A JWT that was found good.
+#[derive(Debug)]
+pub struct Verified {
+    /// The client that signed it.
+    pub client: String,
+    /// The player it is for.
+    pub player: String,
+    /// What it may be used for.
+    pub rights: Vec<Right>,
+}
+
+/// Checks a JWT. The error says in words what was wrong with it.
+pub fn check(
+    text: &str,
+    clients: &BTreeMap<String, Client>,
+    ended: &Ended,
+    now_ms: i64,
+) -> Result<Verified, String> {
+    let (client_id, jws) = text
+        .split_once(':')
+        .ok_or("The JWT must be the client id, a colon and the token")?;
+    let (client, secret) = clients
+        .get(client_id)
+        .filter(|c| c.kind.signs_jwts())
+        .and_then(|c| c.secret.as_deref().map(|s| (c, s)))
+        .ok_or_else(|| format!("'{client_id}' is not a client that signs JWTs"))?;
+    let claims = verify(jws, secret)?;
+
+    let exp = claims["exp"]
+        .as_i64()
+        .ok_or("The JWT has no exp, or one that is no whole number")?;
+    if exp <= now_ms.div_euclid(1_000) {
+        return Err("The JWT has expired".to_owned());
+    }
+    let player = claims["player_id"]
+        .as_str()
+        .filter(|p| !p.is_empty())
+        .ok_or("The JWT has no player_id")?
+        .to_owned();
+    let iat = match &claims["iat"] {
+        Value::Null => None,
+        iat => Some(iat.as_i64().ok_or("The JWT's iat is no whole number")?),
+    };
+    if let Some(word) = ended.find(text, client_id, &player, iat) {
+        return Err(format!("The JWT has been {word}"));
+    }
+    Ok(Verified {
+        client: client_id.to_owned(),
+        player,
+        rights: rights(client, &claims["scopes"])?,
+    })
+}
+
+/// Checks form and signature. Gives the claims.
+fn verify(jws: &str, secret: &str) -> Result<Value, String> {
+    let malformed = "The JWT is malformed";
+    let (signed, signature) = jws.rsplit_once('.').ok_or(malformed)?;
+    let (header, payload) = signed.split_once('.').ok_or(malformed)?;
+    if decode(header)?["alg"] != "HS256" {
+        return Err("The JWT is not signed by HS256".to_owned());
+    }
+    let signature = URL_SAFE_NO_PAD
+        .decode(signature)
+        .map_err(|_| "The JWT's signature is not base64url")?;
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes())
+        .map_err(|_| "The client's secret is no key")?;
+    mac.update(signed.as_bytes());
+    mac.verify_slice(&signature)
+        .map_err(|_| "The JWT's signature is wrong")?;
+    decode(payload)
+}
+
+fn decode(part: &str) -> Result<Value, String> {
+    URL_SAFE_NO_PAD
+        .decode(part)
+        .ok()
+        .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+        .filter(Value::is_object)
+        .ok_or_else(|| "The JWT is malformed".to_owned())
+}
+
+/// No scopes: what the client may do for a player. Otherwise what is in both.
+fn rights(client: &Client, scopes: &Value) -> Result<Vec<Right>, String> {
+    let granted = client.player_rights();
+    let scopes = match scopes {
+        Value::Null => return Ok(granted),
+        Value::Array(scopes) if scopes.is_empty() => return Ok(granted),
+        Value::Array(scopes) => scopes,
+        _ => return Err("The JWT's scopes are no array".to_owned()),
+    };
+    let asked: Vec<Right> = scopes
+        .iter()
+        .filter_map(|s| s.as_str().and_then(Right::of_scope))
+        .collect();
+    Ok(granted.into_iter().filter(|r| asked.contains(r)).collect())
+}
+
+/// Which JWTs no longer count, by what the control routes were told.
+#[derive(Debug, Default)]
+pub struct Ended {
+    texts: BTreeSet<String>,
+    cutoffs: Vec<Cutoff>,
+}
+
+/// Those of this client and player that were issued up to then.
+#[derive(Debug)]
+struct Cutoff {
+    client: Option<String>,
+    player: Option<String>,
+    iat: i64,
+    word: &'static str,
+}
+
+impl Ended {
+    /// Ends this JWT.
+    pub fn end_text(&mut self, text: &str) {
+        self.texts.insert(text.to_owned());
+    }
+
+    /// Ends all of this client and player (`None`: of any) whose `iat` isn't
+    /// after that second. `word` is "ended" or "revoked".
+    pub fn end_issued(
+        &mut self,
+        client: Option<&str>,
+        player: Option<&str>,
+        iat: i64,
+        word: &'static str,
+    ) {
+        self.cutoffs.push(Cutoff {
+            client: client.map(str::to_owned),
+            player: player.map(str::to_owned),
+            iat,
+            word,
+        });
+    }
+
+    fn find(
+        &self,
+        text: &str,
+        client: &str,
+        player: &str,
+        iat: Option<i64>,
+    ) -> Option<&'static str> {
+        if self.texts.contains(text) {
+            return Some("revoked");
+        }
+        let same = |wanted: &Option<String>, is: &str| wanted.as_deref().is_none_or(|w| w == is);
+        self.cutoffs
+            .iter()
+            .find(|c| {
+                same(&c.client, client)
+                    && same(&c.player, player)
+                    // Without iat nobody knows when it was issued: such a JWT
+                    // is ended by its text only.
+                    && iat.is_some_and(|iat| iat <= c.iat)
+            })
+            .map(|c| c.word)
+    }
+}
+
+/// Signs claims as a JWT of that client. The sandbox itself gives out none:
+/// this is for tests.
+pub fn sign(client_id: &str, secret: &str, claims: &Value) -> Option<String> {
+    let header = URL_SAFE_NO_PAD.encode(r#"{"alg":"HS256","typ":"JWT"}"#);
+    let signed = format!("{header}.{}", URL_SAFE_NO_PAD.encode(claims.to_string()));
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).ok()?;
+    mac.update(signed.as_bytes());
+    let signature = URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes());
+    Some(format!("{client_id}:{signed}.{signature}"))
+}

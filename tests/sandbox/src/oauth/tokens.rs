@@ -1,0 +1,227 @@
+//! Access tokens, and refresh tokens in families.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::clients::Right;
+use crate::ids::Entropy;
+use crate::time::iso;
+
+/// How long a refresh token lives.
+const REFRESH_MS: i64 = 30 * crate::time::DAY;
+
+/// Why a token doesn't count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dead {
+    /// Nobody gave it out.
+    Unknown,
+    /// Its time is over.
+    Expired,
+    /// It was taken back.
+    Revoked,
+}
+
+impl Dead {
+    /// The error's text.
+    pub fn text(self) -> &'static str {
+        match self {
+            Dead::Unknown => "The access token is invalid",
+            Dead::Expired => "The access token has expired",
+            Dead::Revoked => "The access token has been revoked",
+        }
+    }
+}
+
+/// What a token stands for.
+#[derive(Clone, Debug)]
+pub struct Grant {
+    /// The client it was given to.
+    pub client: String,
+    /// The player it is bound to.
+    pub player: Option<String>,
+    /// What it may be used for.
+    pub rights: Vec<Right>,
+    /// The family it belongs to: all that came from one sign-in.
+    pub family: u64,
+}
+
+#[derive(Clone, Debug)]
+struct Token {
+    grant: Grant,
+    ends: i64,
+    revoked: bool,
+    used: bool,
+}
+
+/// Whose tokens are meant; what is left open fits everything.
+#[derive(Debug, Default)]
+pub struct Filter {
+    /// This one only.
+    pub text: Option<String>,
+    /// Those of this client.
+    pub client: Option<String>,
+    /// Those bound to this player.
+    pub player: Option<String>,
+}
+
+impl Filter {
+    fn fits(&self, text: &str, grant: &Grant) -> bool {
+        let same =
+            |wanted: &Option<String>, is: Option<&str>| wanted.is_none() || wanted.as_deref() == is;
+        same(&self.text, Some(text))
+            && same(&self.client, Some(&grant.client))
+            && same(&self.player, grant.player.as_deref())
+    }
+}
+
+/// What came of showing a refresh token.
+#[derive(Debug)]
+pub enum Rotated {
+    /// It was good, and is used up now.
+    Good(Grant),
+    /// It was used a second time: its whole family is revoked.
+    Reused,
+    /// It is unknown, over or revoked.
+    Dead,
+}
+
+/// All tokens.
+#[derive(Debug, Default)]
+pub struct Tokens {
+    access: BTreeMap<String, Token>,
+    refresh: BTreeMap<String, Token>,
+    families: u64,
+}
+
+impl Tokens {
+    /// The number of a new family.
+    pub fn new_family(&mut self) -> u64 {
+        self.families += 1;
+        self.families
+    }
+
+    /// Gives out an access token.
+    pub fn issue_access(&mut self, grant: &Grant, ends: i64, entropy: &mut Entropy) -> String {
+        let text = entropy.token();
+        self.access.insert(text.clone(), Token::new(grant, ends));
+        text
+    }
+
+    /// Gives out a refresh token.
+    pub fn issue_refresh(&mut self, grant: &Grant, now: i64, entropy: &mut Entropy) -> String {
+        let text = entropy.token();
+        self.refresh
+            .insert(text.clone(), Token::new(grant, now + REFRESH_MS));
+        text
+    }
+
+    /// What an access token stands for.
+    pub fn check(&self, text: &str, now: i64) -> Result<&Grant, Dead> {
+        let token = self.access.get(text).ok_or(Dead::Unknown)?;
+        if token.revoked {
+            Err(Dead::Revoked)
+        } else if token.ends <= now {
+            Err(Dead::Expired)
+        } else {
+            Ok(&token.grant)
+        }
+    }
+
+    /// Uses up a refresh token of that client.
+    pub fn rotate(&mut self, text: &str, client: &str, now: i64) -> Rotated {
+        let Some(token) = self.refresh.get_mut(text) else {
+            return Rotated::Dead;
+        };
+        if token.grant.client != client || token.revoked || token.ends <= now {
+            return Rotated::Dead;
+        }
+        if token.used {
+            let family = token.grant.family;
+            self.revoke_family(family);
+            return Rotated::Reused;
+        }
+        token.used = true;
+        Rotated::Good(token.grant.clone())
+    }
+
+    /// Revokes everything that came from one sign-in.
+    pub fn revoke_family(&mut self, family: u64) {
+        self.access
+            .values_mut()
+            .chain(self.refresh.values_mut())
+            .filter(|t| t.grant.family == family)
+            .for_each(|t| t.revoked = true);
+    }
+
+    /// Lets access tokens be over; refresh tokens go on. Gives their number.
+    pub fn expire(&mut self, filter: &Filter, now: i64) -> usize {
+        let hit = |(text, token): &(&String, &mut Token)| {
+            !token.revoked && token.ends > now && filter.fits(text, &token.grant)
+        };
+        let mut count = 0;
+        for (_, token) in self.access.iter_mut().filter(hit) {
+            token.ends = now;
+            count += 1;
+        }
+        count
+    }
+
+    /// Revokes access and refresh tokens; a single access token takes its
+    /// family along. Gives the number of tokens that fitted.
+    pub fn revoke(&mut self, filter: &Filter) -> usize {
+        let hits: Vec<u64> = self
+            .access
+            .iter()
+            .chain(&self.refresh)
+            .filter(|(text, token)| !token.revoked && filter.fits(text, &token.grant))
+            .map(|(_, token)| token.grant.family)
+            .collect();
+        for family in &hits {
+            self.revoke_family(*family);
+        }
+        hits.len()
+    }
+
+    /// Drops all.
+    pub fn clear(&mut self) {
+        self.access.clear();
+        self.refresh.clear();
+    }
+
+    /// The access tokens that count now, for tests to look at.
+    pub fn live(&self, now: i64) -> Vec<Value> {
+        self.access
+            .iter()
+            .filter(|(_, t)| !t.revoked && t.ends > now)
+            .map(|(text, token)| {
+                json!({
+                    "access_token": text,
+                    "client_id": token.grant.client,
+                    "player_id": token.grant.player,
+                    "scopes": token.grant.rights.iter().map(|r| r.scope()).collect::<Vec<_>>(),
+                    "expires_at": iso(token.ends),
+                    "refresh_token": self.refresh_of(token.grant.family, now),
+                })
+            })
+            .collect()
+    }
+
+    fn refresh_of(&self, family: u64, now: i64) -> Option<&str> {
+        self.refresh
+            .iter()
+            .find(|(_, t)| t.grant.family == family && !t.used && !t.revoked && t.ends > now)
+            .map(|(text, _)| text.as_str())
+    }
+}
+
+impl Token {
+    fn new(grant: &Grant, ends: i64) -> Self {
+        Self {
+            grant: grant.clone(),
+            ends,
+            revoked: false,
+            used: false,
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! `/control`: how tests and the demo turn the sandbox's knobs.
+
+mod seed;
+mod tokens;
+
+use serde_json::{Map, Value, json};
+
+use crate::codes::{Code, Envelope};
+use crate::http::{Answer, Request};
+use crate::sandbox::{Call, Sandbox};
+
+/// What a control route gives back.
+pub struct Done {
+    /// The answer.
+    pub answer: Answer,
+    /// How long it is held back.
+    pub delay_ms: u64,
+}
+
+impl From<Answer> for Done {
+    fn from(answer: Answer) -> Self {
+        Self {
+            answer,
+            delay_ms: 0,
+        }
+    }
+}
+
+/// The routes, as `GET /control` lists them.
+const ROUTES: &[(&str, &str)] = &[
+    ("GET /control", "this list"),
+    (
+        "POST /control/reset",
+        "back to the seed; clears log, faults and tokens",
+    ),
+    (
+        "POST /control/seed",
+        "{players?: [{id, alias, email?, scores?}], clients?: [{clientId, clientSecret, type, \
+         redirectUris?, scopes?}], accessTokenSeconds?, allowAuthorization?}: adds or replaces",
+    ),
+    (
+        "GET /control/players/:id",
+        "what GET /v2/runtime/player answers for that player",
+    ),
+    ("GET /control/clients", "the clients"),
+    ("GET /control/tokens", "the access tokens that count now"),
+    (
+        "POST /control/expire",
+        "{access_token?, client_id?, player_id?}: these tokens (none given: all) have ended",
+    ),
+    (
+        "POST /control/revoke",
+        "the same, but revoked, refresh tokens too",
+    ),
+    (
+        "POST /control/fail",
+        "{count?, status?, body?, headers?, delay?, drop?: connection | body, method?, path?}: \
+         the next calls that match fail so",
+    ),
+    ("GET /control/fail", "how many calls are still to fail"),
+    ("DELETE /control/fail", "drops what is left of that"),
+    (
+        "POST /control/code",
+        "{client_id, player_id, redirect_uri, code_challenge?, code_challenge_method?}: \
+         an authorization code",
+    ),
+    (
+        "GET /control/log",
+        "all calls but the control routes', oldest first",
+    ),
+    ("DELETE /control/log", "forgets them"),
+    (
+        "POST /control/clock",
+        "{offset: seconds}: shifts the sandbox's clock",
+    ),
+];
+
+/// Whether the call is for a control route.
+pub fn is_control(request: &Request) -> bool {
+    request.path == "/control" || request.path.starts_with("/control/")
+}
+
+/// Answers a control call.
+pub fn answer(sandbox: &mut Sandbox, call: &mut Call) -> Result<Done, Envelope> {
+    let request = call.request;
+    let segments = request.segments().ok_or(Code::RouteNotFound)?;
+    let segments: Vec<&str> = segments.iter().skip(1).map(String::as_str).collect();
+    let value = match (super::method(request), &segments[..]) {
+        ("OPTIONS", _) => return Ok(sandbox.cors.options().into()),
+        ("GET", []) => list(),
+        ("POST", ["reset"]) => {
+            sandbox.reset(call.world);
+            json!({ "message": "Back to the seed" })
+        }
+        ("POST", ["seed"]) => seed::seed(sandbox, &request.json_object()?, call.now)?,
+        ("GET", ["players", id]) => sandbox.game.profile(id, false)?,
+        ("GET", ["clients"]) => sandbox
+            .oauth
+            .clients
+            .values()
+            .map(|c| c.to_json())
+            .collect(),
+        ("GET", ["tokens"]) => sandbox.oauth.tokens.live(call.now).into(),
+        ("POST", ["expire"]) => {
+            return tokens::end(sandbox, &request.json_object()?, call, tokens::How::Expire);
+        }
+        ("POST", ["revoke"]) => {
+            return tokens::end(sandbox, &request.json_object()?, call, tokens::How::Revoke);
+        }
+        ("GET", ["fail"]) => json!({ "left": sandbox.faults.left() }),
+        ("POST", ["fail"]) => {
+            sandbox.faults.add(&request.json_object()?)?;
+            json!({ "left": sandbox.faults.left() })
+        }
+        ("DELETE", ["fail"]) => {
+            sandbox.faults.clear();
+            json!({ "left": 0 })
+        }
+        ("POST", ["code"]) => tokens::code(sandbox, &request.json_object()?, call)?,
+        ("GET", ["log"]) => sandbox.log.to_json(),
+        ("DELETE", ["log"]) => {
+            sandbox.log.clear();
+            json!({ "message": "The log is empty" })
+        }
+        ("POST", ["clock"]) => clock(sandbox, &request.json_object()?)?,
+        _ => return Err(Code::RouteNotFound.into()),
+    };
+    Ok(Answer::json(&value).into())
+}
+
+fn list() -> Value {
+    let entry = |(route, what): &(&str, &str)| json!({ "route": route, "what": what });
+    json!({ "routes": ROUTES.iter().map(entry).collect::<Vec<_>>() })
+}
+
+fn clock(sandbox: &mut Sandbox, body: &Map<String, Value>) -> Result<Value, Envelope> {
+    only(body, &["offset"])?;
+    let seconds = body
+        .get("offset")
+        .and_then(Value::as_f64)
+        .filter(|s| s.abs() <= 1e10)
+        .ok_or_else(|| Envelope::validation("offset", "must be a number of seconds"))?;
+    sandbox.clock_offset = (seconds * 1_000.0) as i64;
+    Ok(json!({ "offset": seconds }))
+}
+
+/// Refuses fields that would do nothing: most often they are misspelt.
+fn only(body: &Map<String, Value>, known: &[&str]) -> Result<(), Envelope> {
+    match body.keys().find(|k| !known.contains(&k.as_str())) {
+        None => Ok(()),
+        Some(unknown) => Err(Envelope::validation(
+            unknown,
+            &format!("is unknown here; known are {}", known.join(", ")),
+        )),
+    }
+}
+
+/// A field that is a string, if it is there.
+fn text<'a>(body: &'a Map<String, Value>, field: &str) -> Result<Option<&'a str>, Envelope> {
+    match body.get(field) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text)),
+        Some(_) => Err(Envelope::validation(field, "must be a string")),
+    }
+}
+
+/// A field that must be a string.
+fn needed<'a>(body: &'a Map<String, Value>, field: &str) -> Result<&'a str, Envelope> {
+    text(body, field)?
+        .filter(|t| !t.is_empty())
+        .ok_or_else(|| Envelope::validation(field, "is required"))
+}

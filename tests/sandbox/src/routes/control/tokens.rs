@@ -1,0 +1,135 @@
+//! Ending tokens, and issuing codes.
+
+use serde_json::{Map, Value, json};
+
+use super::{Done, needed, only, text};
+use crate::codes::Envelope;
+use crate::http::Answer;
+use crate::oauth::clients::ClientType;
+use crate::oauth::pkce;
+use crate::oauth::tokens::Filter;
+use crate::sandbox::{Call, Sandbox};
+
+/// How tokens are ended.
+#[derive(Clone, Copy, PartialEq)]
+pub enum How {
+    /// As if their time were over; refresh tokens go on.
+    Expire,
+    /// Taken back, together with their refresh tokens.
+    Revoke,
+}
+
+/// Ends the tokens that the body describes, JWTs included.
+///
+/// JWTs know their time in whole seconds. One that is minted right afterwards
+/// would have the same `iat` as those just ended, often even the same text; so
+/// the answer is held back until the next second, and whatever is minted after
+/// it counts.
+pub fn end(
+    sandbox: &mut Sandbox,
+    body: &Map<String, Value>,
+    call: &Call,
+    how: How,
+) -> Result<Done, Envelope> {
+    only(body, &["access_token", "client_id", "player_id"])?;
+    let filter = Filter {
+        text: text(body, "access_token")?.map(str::to_owned),
+        client: text(body, "client_id")?.map(str::to_owned),
+        player: text(body, "player_id")?.map(str::to_owned),
+    };
+    let jwts = match filter.text.as_deref() {
+        Some(jwt) if jwt.contains(':') => {
+            sandbox.oauth.ended.end_text(jwt);
+            true
+        }
+        Some(_) => false,
+        None => {
+            let word = match how {
+                How::Expire => "ended",
+                How::Revoke => "revoked",
+            };
+            let (client, player) = (filter.client.as_deref(), filter.player.as_deref());
+            let second = call.world.div_euclid(1_000);
+            sandbox.oauth.ended.end_issued(client, player, second, word);
+            true
+        }
+    };
+    let count = match how {
+        How::Expire => sandbox.oauth.tokens.expire(&filter, call.now),
+        How::Revoke => sandbox.oauth.tokens.revoke(&filter),
+    };
+    let to_next_second = 1_000 - call.world.rem_euclid(1_000);
+    Ok(Done {
+        answer: Answer::json(&json!({ "tokens": count })),
+        delay_ms: match jwts {
+            true => to_next_second.unsigned_abs(),
+            false => 0,
+        },
+    })
+}
+
+/// Issues an authorization code, as if the player had just signed in.
+pub fn code(
+    sandbox: &mut Sandbox,
+    body: &Map<String, Value>,
+    call: &mut Call,
+) -> Result<Value, Envelope> {
+    only(
+        body,
+        &[
+            "client_id",
+            "player_id",
+            "redirect_uri",
+            "code_challenge",
+            "code_challenge_method",
+        ],
+    )?;
+    let id = needed(body, "client_id")?;
+    let redirect_uri = needed(body, "redirect_uri")?;
+    let player = needed(body, "player_id")?;
+    let challenge = challenge(body)?;
+    sandbox.game.player(player)?;
+    let client = sandbox
+        .oauth
+        .clients
+        .get(id)
+        .filter(|c| c.kind.takes_codes())
+        .ok_or_else(|| Envelope::validation("client_id", "is not a client that takes codes"))?;
+    if !client.redirect_uris.iter().any(|u| u == redirect_uri) {
+        return Err(Envelope::validation(
+            "redirect_uri",
+            "is not registered for this client",
+        ));
+    }
+    if client.kind == ClientType::Public && challenge.is_none() {
+        return Err(Envelope::validation(
+            "code_challenge",
+            "is required for a public client",
+        ));
+    }
+    let code = call.entropy.token();
+    sandbox
+        .oauth
+        .codes
+        .issue(code.clone(), id, player, redirect_uri, challenge, call.now);
+    Ok(json!({ "code": code }))
+}
+
+fn challenge(body: &Map<String, Value>) -> Result<Option<&str>, Envelope> {
+    let challenge = text(body, "code_challenge")?;
+    let method = text(body, "code_challenge_method")?;
+    match (challenge, method) {
+        (None, None) => Ok(None),
+        (Some(challenge), None | Some("S256")) if pkce::well_formed(challenge) => {
+            Ok(Some(challenge))
+        }
+        (Some(_), None | Some("S256")) => Err(Envelope::validation(
+            "code_challenge",
+            "must be 43 to 128 unreserved characters",
+        )),
+        _ => Err(Envelope::validation(
+            "code_challenge_method",
+            "must be S256, with a code_challenge",
+        )),
+    }
+}

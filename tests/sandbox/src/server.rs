@@ -1,0 +1,301 @@
+//! The sockets: reads requests, carries out replies.
+
+use std::convert::Infallible;
+use std::io::{self, Write};
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use http_body_util::combinators::BoxBody;
+use http_body_util::{BodyExt, Limited};
+use hyper::body::{Bytes, Incoming};
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use playoff_sandbox::faults::Cut;
+use playoff_sandbox::{Answer, Moment, Reply, Request, Sandbox};
+use serde_json::Value;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+
+use crate::options::Options;
+
+mod body;
+
+/// The largest body that is read.
+const MAX_BODY: usize = 4 << 20;
+/// How many ports are tried after a taken one.
+const TRIES: u16 = 100;
+
+/// What all connections share.
+struct Shared {
+    sandbox: Mutex<Sandbox>,
+    /// Counts up when idle connections must go.
+    idle: watch::Sender<u64>,
+}
+
+impl Shared {
+    fn sandbox(&self) -> MutexGuard<'_, Sandbox> {
+        // A panic in one call must not take all later ones along.
+        self.sandbox.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Serves until a signal ends it.
+pub fn run(options: &Options) -> io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(async {
+        let mut interrupt = signal(SignalKind::interrupt())?;
+        let mut terminate = signal(SignalKind::terminate())?;
+        let (port, listeners) = listen(options.port).await?;
+        let sandbox = Sandbox::new(unix_ms()?);
+        announce(
+            options,
+            &sandbox.describe(&format!("http://{}:{port}", options.host)),
+        )?;
+        let shared = Arc::new(Shared {
+            sandbox: Mutex::new(sandbox),
+            idle: watch::channel(0).0,
+        });
+        for listener in listeners {
+            tokio::spawn(accept(listener, shared.clone()));
+        }
+        let interrupted = interrupt.recv();
+        let terminated = terminate.recv();
+        either(interrupted, terminated).await;
+        Ok(())
+    })
+}
+
+/// Waits for the first of two.
+async fn either<A, B>(a: impl Future<Output = A>, b: impl Future<Output = B>) {
+    let (mut a, mut b) = (Box::pin(a), Box::pin(b));
+    std::future::poll_fn(|cx| {
+        let done = a.as_mut().poll(cx).is_ready() || b.as_mut().poll(cx).is_ready();
+        if done {
+            std::task::Poll::Ready(())
+        } else {
+            std::task::Poll::Pending
+        }
+    })
+    .await;
+}
+
+/// Listens on that port or the next free one, over IPv4 and IPv6.
+async fn listen(wanted: u16) -> io::Result<(u16, Vec<TcpListener>)> {
+    for offset in 0..TRIES {
+        let port = match wanted {
+            0 => 0,
+            _ => match wanted.checked_add(offset) {
+                Some(port) => port,
+                None => break,
+            },
+        };
+        match bind(port).await {
+            Ok((bound, listeners)) => {
+                if wanted != 0 && bound != wanted {
+                    eprintln!("playoff-sandbox: port {wanted} is taken, serving on {bound}");
+                }
+                return Ok((bound, listeners));
+            }
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse => {}
+            Err(error) => return Err(error),
+        }
+    }
+    let text = format!("no free port from {wanted} on; name another one by --port");
+    Err(io::Error::new(io::ErrorKind::AddrInUse, text))
+}
+
+async fn bind(port: u16) -> io::Result<(u16, Vec<TcpListener>)> {
+    let v4 = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await?;
+    let port = v4.local_addr()?.port();
+    match TcpListener::bind(SocketAddr::from((Ipv6Addr::LOCALHOST, port))).await {
+        Ok(v6) => Ok((port, vec![v4, v6])),
+        Err(error) if error.kind() == io::ErrorKind::AddrInUse => Err(error),
+        Err(error) => {
+            eprintln!("playoff-sandbox: no IPv6 here ({error}), serving over IPv4 only");
+            Ok((port, vec![v4]))
+        }
+    }
+}
+
+/// Says what is where, for scripts or for people.
+fn announce(options: &Options, what: &Value) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    if options.json {
+        writeln!(out, "{what}")?;
+        return out.flush();
+    }
+    let playoff = &what["playoff"];
+    writeln!(out, "Playoff API   {}/v2", text(&playoff["apiUrl"]))?;
+    writeln!(
+        out,
+        "Token         {}/auth/token",
+        text(&playoff["authUrl"])
+    )?;
+    writeln!(out, "Control       {}", text(&what["control"]["url"]))?;
+    writeln!(out, "Clients")?;
+    for client in playoff["clients"].as_array().into_iter().flatten() {
+        let secret = client["clientSecret"].as_str().unwrap_or("no secret");
+        let (id, kind) = (text(&client["clientId"]), text(&client["type"]));
+        writeln!(out, "  {id:16} {kind:20} {secret}")?;
+    }
+    writeln!(out, "Players")?;
+    for player in playoff["players"].as_array().into_iter().flatten() {
+        writeln!(
+            out,
+            "  {:16} {}",
+            text(&player["id"]),
+            text(&player["alias"])
+        )?;
+    }
+    writeln!(out, "Ctrl-C ends it.")?;
+    out.flush()
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
+
+async fn accept(listener: TcpListener, shared: Arc<Shared>) {
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => {
+                tokio::spawn(serve(stream, shared.clone()));
+            }
+            Err(error) => {
+                // Most often too many open files: give the others time to close.
+                eprintln!("playoff-sandbox: a connection couldn't be accepted: {error}");
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        }
+    }
+}
+
+/// Serves one connection until it ends. An error of it is no matter of ours:
+/// clients go away, and dropped answers end here too.
+async fn serve(stream: TcpStream, shared: Arc<Shared>) {
+    if let Err(error) = stream.set_nodelay(true) {
+        eprintln!("playoff-sandbox: a connection stays slow: {error}");
+    }
+    let mut idle = shared.idle.subscribe();
+    let service = service_fn(move |request| call(request, shared.clone()));
+    let connection =
+        hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service);
+    let mut connection = std::pin::pin!(connection);
+    let mut closing = std::pin::pin!(async move { idle.changed().await.is_ok() });
+    let mut open = true;
+    std::future::poll_fn(|cx| {
+        if open && closing.as_mut().poll(cx).is_ready() {
+            open = false;
+            connection.as_mut().graceful_shutdown();
+        }
+        connection.as_mut().poll(cx).map(|_ended| ())
+    })
+    .await;
+}
+
+/// Why a connection ends without a (whole) answer.
+#[derive(Debug)]
+pub struct Dropped;
+
+impl std::fmt::Display for Dropped {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("the connection was dropped, as asked for")
+    }
+}
+
+impl std::error::Error for Dropped {}
+
+type Body = BoxBody<Bytes, Dropped>;
+
+async fn call(
+    incoming: hyper::Request<Incoming>,
+    shared: Arc<Shared>,
+) -> Result<hyper::Response<Body>, Box<dyn std::error::Error + Send + Sync>> {
+    let (parts, body) = incoming.into_parts();
+    let mut request = Request {
+        method: parts.method.as_str().to_owned(),
+        path: parts.uri.path().to_owned(),
+        query: parts.uri.query().unwrap_or_default().to_owned(),
+        headers: headers(&parts.headers),
+        body: Vec::new(),
+    };
+    let moment = moment()?;
+    let reply = match Limited::new(body, MAX_BODY).collect().await {
+        Ok(collected) => {
+            request.body = collected.to_bytes().into();
+            let before = shared.sandbox().faults.will_drop_connection();
+            let reply = shared.sandbox().handle(&request, moment);
+            if reply.close && !before {
+                shared.idle.send_modify(|n| *n += 1);
+            }
+            reply
+        }
+        Err(error) if error.is::<http_body_util::LengthLimitError>() => Reply {
+            answer: shared.sandbox().refuse_large(&request, moment),
+            delay_ms: 0,
+            drop: None,
+            close: true,
+        },
+        Err(error) => return Err(error),
+    };
+    if reply.delay_ms > 0 {
+        tokio::time::sleep(Duration::from_millis(reply.delay_ms)).await;
+    }
+    if reply.drop == Some(Cut::Connection) {
+        return Err(Box::new(Dropped));
+    }
+    response(reply.answer, reply.drop == Some(Cut::Body), reply.close)
+}
+
+fn headers(map: &hyper::HeaderMap) -> Vec<(String, String)> {
+    map.iter()
+        .map(|(name, value)| {
+            let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
+            (name.as_str().to_owned(), value)
+        })
+        .collect()
+}
+
+fn response(
+    answer: Answer,
+    cut: bool,
+    close: bool,
+) -> Result<hyper::Response<Body>, Box<dyn std::error::Error + Send + Sync>> {
+    let mut builder = hyper::Response::builder().status(answer.status);
+    for (name, value) in &answer.headers {
+        builder = builder.header(name, value);
+    }
+    if close {
+        builder = builder.header("connection", "close");
+    }
+    let body = match cut {
+        true => {
+            builder = builder.header("content-length", answer.body.len().max(1));
+            body::Half::new(answer.body).boxed()
+        }
+        false => http_body_util::Full::from(answer.body)
+            .map_err(|never: Infallible| match never {})
+            .boxed(),
+    };
+    Ok(builder.body(body)?)
+}
+
+fn unix_ms() -> io::Result<i64> {
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_err(io::Error::other)?;
+    i64::try_from(since.as_millis()).map_err(io::Error::other)
+}
+
+fn moment() -> io::Result<Moment> {
+    let mut random = [0; 32];
+    getrandom::fill(&mut random).map_err(io::Error::other)?;
+    Ok(Moment {
+        unix_ms: unix_ms()?,
+        random,
+    })
+}
