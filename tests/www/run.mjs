@@ -1,0 +1,36 @@
+// The demo in a real browser: what a visitor sees, does and runs into.
+
+import { launchChromium } from "../lib/chromium.mjs";
+import { controlClient } from "../lib/control.mjs";
+import { runRing } from "../lib/ring.mjs";
+import { sandboxSetting, setting } from "../lib/settings.mjs";
+import { appearance } from "./appearance.mjs";
+import { healing } from "./healing.mjs";
+import { openDemo } from "./demo-page.mjs";
+import { playing } from "./playing.mjs";
+import { serving } from "./serving.mjs";
+
+await runRing(async (report, cleanups) => {
+  const sandbox = sandboxSetting();
+  const control = controlClient(sandbox.control.url);
+  const url = new URL(setting("PLAYOFF_DEMO_URL"));
+  const browser = await launchChromium();
+  cleanups.add(() => browser.close());
+
+  /** A test with a fresh game and, through `open`, fresh visitors. */
+  async function check(name, body) {
+    await control.clearFaults();
+    await control.reset();
+    const visitors = [];
+    const open = async (options) => {
+      const visitor = await openDemo(browser, url.href, options);
+      visitors.push(visitor);
+      return visitor;
+    };
+    await report.test(name, () => body({ open, control, url, sandbox }), { limit: 60_000 });
+    await control.clearFaults();
+    for (const visitor of visitors) await visitor.close();
+  }
+
+  for (const part of [serving, playing, healing, appearance]) await part(check, report);
+});

@@ -1,0 +1,51 @@
+// workerd's configuration: https://github.com/cloudflare/workerd/blob/main/src/workerd/server/workerd.capnp
+
+const COMPATIBILITY_DATE = "2026-10-01";
+
+export function createConfig({ apiUrl, clientId, clientSecret, port, modules, files, ipv6 }) {
+  return `using Workerd = import "/workerd/workerd.capnp";
+
+const config :Workerd.Config = (
+  services = [
+    (name = "demo", worker = .demo),
+    (name = "assets", worker = .assets),
+    (name = "files", disk = (path = ${text(files)})),
+    (name = "internet", network = (allow = [])), # neither worker calls anybody
+  ],
+  sockets = [
+    ${addresses(port, ipv6).map(socket).join(",\n    ")},
+  ],
+);
+
+const demo :Workerd.Worker = (
+  modules = ${moduleList(modules.demo)},
+  compatibilityDate = ${text(COMPATIBILITY_DATE)},
+  bindings = [
+    (name = "PLAYOFF_API_URL", text = ${text(apiUrl)}),
+    (name = "PLAYOFF_CLIENT_ID", text = ${text(clientId)}),
+    (name = "PLAYOFF_CLIENT_SECRET", text = ${text(clientSecret)}),
+    (name = "ASSETS", service = "assets"),
+  ],
+);
+
+const assets :Workerd.Worker = (
+  modules = ${moduleList(modules.assets)},
+  compatibilityDate = ${text(COMPATIBILITY_DATE)},
+  bindings = [
+    (name = "PLAYOFF_API_URL", text = ${text(apiUrl)}),
+    (name = "FILES", service = "files"),
+  ],
+);
+`;
+}
+
+const addresses = (port, ipv6) => [`127.0.0.1:${port}`, ...(ipv6 ? [`[::1]:${port}`] : [])];
+
+const socket = (address) => `(name = ${text(address)}, address = ${text(address)}, http = (), service = "demo")`;
+
+const moduleList = (names) => `[${names.map((name) => `(name = ${text(name)}, ${kindOf(name)} = embed ${text(`worker/${name}`)})`).join(", ")}]`;
+
+const kindOf = (name) => (name.endsWith(".wasm") ? "wasm" : "esModule");
+
+/** Cap'n Proto's text literals have C's escapes, as JSON's short ones are. */
+const text = (value) => JSON.stringify(value);

@@ -1,0 +1,82 @@
+import { playoff } from "../client.js";
+import { byId, h, keep } from "../dom.js";
+import { findScore, levelOf, rowsOf, scoresOf, shelfOf } from "../game.js";
+import { panel } from "../panel.js";
+import { formatNumber, initialsOf } from "../words.js";
+import { badge } from "./badge.js";
+import { drawLevel } from "./level.js";
+
+/** Who is signed in, and how they stand: the scoreboard at the top. */
+export function createProfile({ getPlayer, onPlayer }) {
+  const avatar = byId("avatar");
+  let metrics = null;
+  let shown = null; // whose image it is
+
+  async function load() {
+    metrics ??= rowsOf(await playoff.get("/runtime/definitions/metrics"));
+    return getPlayer();
+  }
+
+  function show(player) {
+    onPlayer(player);
+    byId("player-name").textContent = player.alias ?? player.id;
+    document.title = `${player.alias ?? player.id} · Playoff demo`;
+    byId("player-teams").replaceChildren(...describeTeams(player));
+    showScores(player);
+    if (shown !== player.id) showAvatar(player);
+  }
+
+  function showScores(player) {
+    const [main, ...others] = metrics.filter(({ type }) => type === "point" || type === "compound");
+    byId("score-main").replaceChildren(...(main ? [h("span", { class: "score-label" }, main.name), numeral(main, player)] : []));
+    keep(byId("score-tiles"), others, {
+      key: (metric) => metric.id,
+      create: (metric) => h("div", { title: metric.description }, h("dt", {}, metric.name), h("dd", {})),
+      update: (tile, metric) => tile.lastChild.replaceChildren(numeral(metric, player)),
+    });
+    const state = scoresOf(player).find(({ metric }) => metric.type === "state");
+    drawLevel(byId("level"), state && levelOf(state, player));
+    showBadges(player);
+  }
+
+  function showBadges(player) {
+    const sets = metrics.filter(({ type }) => type === "set");
+    byId("badges").replaceChildren(...sets.map((set) => {
+      const items = shelfOf(set, findScore(player, set.id));
+      return h("div", { "data-metric": set.id }, h("h2", {}, set.name), h("ul", {}, items.map((item) => h("li", {}, badge(item)))));
+    }));
+  }
+
+  async function showAvatar(player) {
+    shown = player.id;
+    avatar.replaceChildren(initialsOf(player.alias ?? player.id));
+    const image = await loadImage(player.id);
+    if (image && shown === player.id) avatar.replaceChildren(image);
+  }
+
+  return panel(byId("profile"), { load, show });
+}
+
+function numeral(metric, player) {
+  const value = findScore(player, metric.id)?.value ?? "0";
+  return h("data", { value, "data-metric": metric.id }, formatNumber(value));
+}
+
+function describeTeams(player) {
+  const teams = Array.isArray(player.teams) ? player.teams : [];
+  return teams.map(({ name, roles }) => h("span", { class: "team" }, name, roles?.length ? h("small", {}, roles.join(", ")) : null));
+}
+
+/** The player's image, or null: the initials are there already. */
+async function loadImage(playerId) {
+  try {
+    const blob = await playoff.get(["runtime", "assets", "players", playerId], { query: { size: "small" }, as: "blob" });
+    const image = h("img", { alt: "", src: URL.createObjectURL(blob) });
+    await image.decode();
+    URL.revokeObjectURL(image.src);
+    return image;
+  } catch (error) {
+    if (error.code !== "image_not_found") console.info("No image of the player:", error.message);
+    return null;
+  }
+}

@@ -1,0 +1,40 @@
+import { byId, h, keep } from "../dom.js";
+import { clearLog, wireLog } from "../wire-log.js";
+
+const list = byId("calls").querySelector("ol");
+
+/** Each call on a line; opened, it shows the headers both ways. */
+function draw() {
+  keep(list, wireLog.calls, { key: ({ number }) => number, create: createLine, update: updateLine });
+}
+
+function createLine({ method, route, host, sent }) {
+  return h("li", {}, h("details", {},
+    h("summary", {},
+      h("span", { class: "call-method" }, method),
+      h("span", { class: "call-route" }, route),
+      h("span", { class: "call-host" }, host),
+      h("span", { class: "call-status" }, "…"),
+      h("span", { class: "call-time" })),
+    headerList("Sent", sent)));
+}
+
+function updateLine(line, { status, failure, milliseconds, received }) {
+  const details = line.firstChild;
+  const outcome = status ?? failure;
+  if (outcome === undefined || line.dataset.outcome) return;
+  line.dataset.outcome = outcome;
+  line.dataset.tone = status < 400 ? "good" : "bad";
+  details.querySelector(".call-status").textContent = outcome;
+  details.querySelector(".call-time").textContent = `${Math.max(1, Math.round(milliseconds))} ms`;
+  if (received) details.append(headerList("Received", received));
+}
+
+function headerList(title, headers) {
+  const lines = headers.flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]);
+  return h("section", { class: "headers" }, h("h3", {}, title), lines.length ? h("dl", {}, lines) : h("p", {}, "No headers of its own"));
+}
+
+byId("wire-clear").addEventListener("click", clearLog);
+wireLog.addEventListener("change", draw);
+draw();

@@ -1,0 +1,81 @@
+// How the page says things to people.
+import { isPlayoffError } from "playoff-wasm";
+import { isPassing } from "./connection.js";
+import { deltasOf } from "./game.js";
+
+const numbers = new Intl.NumberFormat("en");
+const signed = new Intl.NumberFormat("en", { signDisplay: "exceptZero" });
+const ago = new Intl.RelativeTimeFormat("en", { numeric: "auto", style: "short" });
+
+export const formatNumber = (text) => numbers.format(Number(text));
+
+export const initialsOf = (name) =>
+  name.split(/\s+/).map((word) => word[0]).filter((letter) => /\p{L}|\p{N}/u.test(letter ?? "")).slice(0, 2).join("").toUpperCase() || "?";
+
+const UNITS = [["day", 86_400], ["hour", 3_600], ["minute", 60]];
+
+export function formatAge(timestamp, now = Date.now()) {
+  const seconds = (new Date(timestamp).getTime() - now) / 1_000;
+  const unit = UNITS.find(([, length]) => Math.abs(seconds) >= length);
+  return unit ? ago.format(Math.trunc(seconds / unit[1]), unit[0]) : "just now";
+}
+
+/** "+10 Points", "Quiz Whiz +1", "Champion". */
+export function describeDelta({ metric, item, from, to }) {
+  if (metric.type === "state") return to;
+  const amount = signed.format(Number(to) - Number(from ?? 0));
+  return item ? `${item} ${amount}` : `${amount} ${metric.name}`;
+}
+
+const VERBS = { add: "+", remove: "−", set: "= " };
+
+/** "+25 Points", "+n Coins", "Quiz Whiz +1, 30% chance". */
+export function describeReward({ metric, verb, value, probability = 1 }) {
+  const chance = probability < 1 ? `, ${Math.round(probability * 100)}% chance` : "";
+  return rewardText(metric, VERBS[verb] ?? "", value) + chance;
+}
+
+function rewardText(metric, sign, value) {
+  if (metric.type === "state") return `${metric.name}: ${value}`;
+  if (metric.type === "set") return Object.entries(value).map(([item, count]) => `${item} ${sign}${count}`).join(", ");
+  return `${sign}${readExpression(value)} ${metric.name}`;
+}
+
+/** A reward may be a sum of the action's variables: "$vars['n'] * 2" reads "n * 2". */
+const readExpression = (value) => String(value).trim().replace(/\$vars(?:\.|\[['"])(\w+)(?:['"]\])?/g, "$1");
+
+const TEAM_EVENTS = {
+  create: "created", delete: "deleted", join: "joined", leave: "left", "invite:accept": "accepted an invitation to",
+  "join:request": "asked to join", "role:assign": "got a role in", "role:change": "got another role in", transfer: "handed over",
+};
+
+/** { kind, text } of an event of the feed. `me` is the id of the player who reads it. */
+export function describeEvent(event, me) {
+  const who = event.actor && event.actor.id !== me ? event.actor.alias : "You";
+  const place = event.team ?? event.process;
+  if (event.event === "action") return { kind: "action", text: `${who} played ${event.action.name}` };
+  if (event.event === "level") return { kind: "level", text: `${who} reached ${deltasOf(event).map(describeDelta).join(", ")}` };
+  if (event.event === "achievement") return { kind: "achievement", text: `${who} earned ${earnedItems(event).join(", ") || "an award"}` };
+  if (event.event === "score") return { kind: "other", text: `The game changed the score of ${event.player?.alias ?? who}` };
+  if (event.event === "custom_rule") return { kind: "other", text: `${who}: ${event.rule?.name ?? "a rule of the game applied"}` };
+  if (place && TEAM_EVENTS[event.event]) return { kind: "team", text: `${who} ${TEAM_EVENTS[event.event]} ${place.name}` };
+  return { kind: "other", text: `${who}: ${event.event.replaceAll(":", " ")}` };
+}
+
+export const earnedItems = (event) => deltasOf(event).filter(({ item }) => item).map(({ item }) => item);
+
+const EXPLANATIONS = {
+  player_not_found: "The game doesn't know this player. Choose another one above.",
+  access_denied: "This player isn't allowed to do that.",
+  plan_limit_exceeded: "The game has used up its calls for this month.",
+  wasm_unavailable: "This browser, or this page's security policy, doesn't allow WebAssembly, which the demo needs.",
+};
+
+/** What went wrong, for a person. */
+export function explain(error) {
+  if (isPassing(error)) return "No answer came. Try again in a moment.";
+  if (!isPlayoffError(error)) return `Something went wrong in this page: ${error.message}`;
+  return EXPLANATIONS[error.code] ?? sentence(error.message || error.code);
+}
+
+const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? "" : ".");

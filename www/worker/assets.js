@@ -1,0 +1,47 @@
+// The page's files, with what a browser must be told about them. On Cloudflare this is the
+// binding of static assets and a `_headers` file.
+
+const TYPES = {
+  html: "text/html; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+  css: "text/css; charset=utf-8",
+  map: "application/json",
+  svg: "image/svg+xml",
+  woff2: "font/woff2",
+};
+
+const securityPolicy = (apiOrigin) =>
+  [
+    "default-src 'self'",
+    "script-src 'self' 'wasm-unsafe-eval'", // WebAssembly, but no eval
+    `connect-src 'self' ${apiOrigin}`,
+    "img-src 'self' blob:", // the players' images come through the API client
+    "style-src 'self'",
+    "base-uri 'none'",
+    "object-src 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+
+const headersOf = (type, env) => ({
+  "content-type": type,
+  "content-security-policy": securityPolicy(new URL(env.PLAYOFF_API_URL).origin),
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "cross-origin-opener-policy": "same-origin",
+  "cache-control": "no-cache",
+});
+
+export default {
+  async fetch(request, env) {
+    if (request.method !== "GET" && request.method !== "HEAD") return answer("Not allowed", 405, env, { allow: "GET, HEAD" });
+    const { pathname } = new URL(request.url);
+    const path = pathname === "/" ? "/index.html" : pathname;
+    const type = TYPES[path.split(".").pop()];
+    const file = type && (await env.FILES.fetch(new URL(path, "http://files"), { method: request.method }));
+    if (!file?.ok) return answer("Not found", 404, env);
+    return new Response(file.body, { headers: headersOf(type, env) });
+  },
+};
+
+const answer = (text, status, env, headers = {}) =>
+  new Response(text, { status, headers: { ...headersOf("text/plain; charset=utf-8", env), ...headers } });

@@ -1,0 +1,43 @@
+// The demo's own session: a cookie that names the player, without any password. Yours is what your
+// users sign in with already; all that `authenticate` needs of it is the player's id.
+
+const COOKIE = "player";
+const DEFAULT_PLAYER = "johny";
+const LONGEST_ID = 200;
+
+/** Who is signed in. */
+export function playerOf(request) {
+  const cookies = (request.headers.get("cookie") ?? "").split(/;\s*/);
+  const found = cookies.find((cookie) => cookie.startsWith(`${COOKIE}=`));
+  return (found && decode(found.slice(COOKIE.length + 1))) || DEFAULT_PLAYER;
+}
+
+/** `POST /session` with `{playerId}`: signs that player in. */
+export async function signIn(request) {
+  if (request.method !== "POST") return refuse(405, "method_not_allowed", "Use POST.", { allow: "POST" });
+  if (!isFromOwnPage(request)) return refuse(403, "foreign_origin", "Only this page may sign in here.");
+  const playerId = await readPlayerId(request);
+  if (!playerId) return refuse(400, "invalid_request", 'The body must be {"playerId": "…"}.');
+  // Not `Secure`: the demo runs on plain http, and only on this machine.
+  const cookie = `${COOKIE}=${encodeURIComponent(playerId)}; Path=/; HttpOnly; SameSite=Strict`;
+  return Response.json({ playerId }, { headers: { "set-cookie": cookie, "cache-control": "no-store" } });
+}
+
+const isFromOwnPage = (request) => request.headers.get("origin") === new URL(request.url).origin;
+
+async function readPlayerId(request) {
+  const body = await request.json().catch(() => null); // what isn't JSON names no player
+  const id = body?.playerId;
+  return typeof id === "string" && id.length <= LONGEST_ID && id.isWellFormed() ? id : null;
+}
+
+function decode(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null; // not a cookie of ours
+  }
+}
+
+const refuse = (status, error, error_description, headers = {}) =>
+  Response.json({ error, error_description }, { status, headers });
