@@ -1,0 +1,101 @@
+// What a strict user writes against the main entry. Compiled, never run.
+
+import {
+  ApiError,
+  AuthError,
+  ConfigError,
+  NetworkError,
+  PlayoffError,
+  TimeoutError,
+  createClient,
+  isPlayoffError,
+} from "playoff-wasm";
+
+/** Compiles only when both types are the same. */
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+function same<A, B>(_: Same<A, B>): void {}
+
+interface Player {
+  id: string;
+  alias: string;
+}
+
+const playoff = createClient({
+  provider: "playoff",
+  apiUrl: "https://api.example",
+  authUrl: "https://auth.example",
+  version: "v2",
+  playerId: "johny",
+  tokenIn: "header",
+  headers: { "x-app": "quiz" },
+  timeout: 10_000,
+  token: async ({ reason, signal }) => {
+    same<typeof signal, AbortSignal>(true);
+    const why: string = reason;
+    return fetch(`/player-token?why=${why}`, { method: "POST", signal });
+  },
+});
+
+createClient();
+createClient({ token: "text" });
+createClient({ token: { access_token: "text", expires_in: 3600 } });
+createClient({ token: () => "text" });
+createClient({ token: async () => ({ access_token: "text" }) });
+createClient({ host: "games.example", provider: "playlyfe", fetch });
+
+export async function calls(signal: AbortSignal): Promise<void> {
+  const player = await playoff.get<Player>("/runtime/player");
+  same<typeof player, Player>(true);
+  const unknown = await playoff.get("/runtime/player");
+  same<typeof unknown, unknown>(true);
+  await playoff.get(["admin", "players", "a/b"], { query: { limit: 5, detailed: true }, signal, timeout: 100 });
+  await playoff.post<{ events: unknown }>("/runtime/actions/collect/play", { variables: { n: 1 } }, { playerId: "johny" });
+  await playoff.put("/a", { b: 1 });
+  await playoff.patch("/a", { b: 1 });
+  await playoff.delete("/a");
+
+  const text = await playoff.get("/a", { as: "text" });
+  same<typeof text, string>(true);
+  const bytes: Uint8Array = await playoff.get("/a", { as: "bytes" });
+  const blob: Blob = await playoff.get("/a", { as: "blob" });
+  const response: Response = await playoff.get("/a", { as: "response" });
+  const full = await playoff.request<Player>("GET", "/a", { query: { limit: 5 }, full: true });
+  same<typeof full.status, number>(true);
+  same<typeof full.data, Player>(true);
+  const type: string | null = full.headers.get("content-type");
+  console.log(bytes.length, blob.size, response.ok, type, full.requestId);
+}
+
+export function mistakes(): void {
+  // @ts-expect-error: an unknown option
+  createClient({ tokn: "x" });
+  // @ts-expect-error: a secret
+  createClient({ clientSecret: "x" });
+  // @ts-expect-error: an unknown provider
+  createClient({ provider: "steam" });
+  // @ts-expect-error: an unknown version
+  createClient({ version: "v3" });
+  // @ts-expect-error: a token that is none
+  createClient({ token: 7 });
+  // @ts-expect-error: an unknown form
+  void playoff.get("/a", { as: "xml" });
+  // @ts-expect-error: a route that is none
+  void playoff.get(7);
+  // @ts-expect-error: a body, where there is none
+  void playoff.get("/a", { body: {} });
+  // @ts-expect-error: what is got is unknown until it is said
+  void playoff.get("/a").then((player) => player.id);
+}
+
+export function tell(error: unknown): string {
+  if (error instanceof ApiError || error instanceof AuthError) return `${error.code} ${error.status ?? ""}`;
+  if (error instanceof NetworkError || error instanceof TimeoutError) return error.retryable ? "later" : "never";
+  if (error instanceof ConfigError) return error.message;
+  if (isPlayoffError(error)) {
+    same<typeof error.code, string>(true);
+    same<typeof error.data, unknown>(true);
+    const plain: object = error.toJSON();
+    return JSON.stringify(plain);
+  }
+  return error instanceof PlayoffError || error instanceof Error ? error.message : String(error);
+}
