@@ -29,8 +29,7 @@ pub struct Sandbox {
 pub fn build() -> Result<()> {
     let mut command = commands::cargo();
     command.args(["build", "--locked", "--package", "playoff-sandbox"]);
-    steps::run("the sandbox", command, BUILD_LIMIT)
-        .context("can't compile the sandbox (is crates.io reached?)")
+    steps::run("the sandbox", command, BUILD_LIMIT).context("can't compile the sandbox")
 }
 
 fn executable() -> PathBuf {

@@ -55,7 +55,7 @@ pub fn run_with_retry(name: &str, make: impl Fn() -> Command, limit: Duration) -
 pub fn quietly(name: &str, mut command: Command, limit: Duration) -> Result<()> {
     let log = log_path(name)?;
     let out = File::create(&log).with_context(|| format!("can't write {}", log.display()))?;
-    let program = command.get_program().to_string_lossy().into_owned();
+    let program = program_name(&command);
     command.stdout(out.try_clone()?).stderr(out);
     let mut group = process::Group::spawn(name, &mut command)?;
     let begin = Instant::now();
@@ -84,6 +84,12 @@ pub fn quietly(name: &str, mut command: Command, limit: Duration) -> Result<()> 
         bail!("{program}: {status} (its output: {})", paths::shown(&log));
     }
     Ok(())
+}
+
+fn program_name(command: &Command) -> String {
+    let program = Path::new(command.get_program());
+    let name = program.file_name().unwrap_or(program.as_os_str());
+    name.to_string_lossy().into_owned()
 }
 
 /// A new log for a step; only its path is made here.

@@ -126,11 +126,6 @@ pub fn build() -> Result<String> {
         return Ok(fingerprint);
     }
     stamps::clear(STAMP)?;
-    // wasm-pack lists the packages of the whole workspace, then cargo needs no network.
-    let mut fetch = commands::cargo();
-    fetch.args(["fetch", "--locked"]);
-    steps::run("cargo fetch", fetch, LIMIT)
-        .context("can't get the crates of Cargo.lock (is crates.io reached?)")?;
     BROWSER.build()?;
     EDGE.build()?;
     stamps::set(STAMP, &fingerprint)?;

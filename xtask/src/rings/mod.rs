@@ -75,9 +75,10 @@ impl Ring {
 
     fn needs(self, full: bool) -> Vec<Need> {
         let own: &[Need] = match self {
-            Ring::Core => &[Need::CCompiler, Need::WasmTarget, Need::Lints],
+            Ring::Core => &[Need::CCompiler, Need::Crates, Need::WasmTarget, Need::Lints],
             Ring::Browser => &[
                 Need::CCompiler,
+                Need::Crates,
                 Need::WasmTarget,
                 Need::WasmBindgen,
                 Need::Chromium,

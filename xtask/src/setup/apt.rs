@@ -30,7 +30,9 @@ pub fn bring(needs: &[Need]) {
 
 fn lacking(need: Need) -> &'static [&'static str] {
     match need {
-        Need::Chromium if browsers::chromium().is_err() => &["chromium", "chromium-driver"],
+        Need::Chromium if browsers::chromium().is_err() => {
+            &["chromium", "chromium-driver", "fonts-liberation"]
+        }
         Need::Firefox if browsers::firefox().is_err() => &["firefox-esr"],
         Need::Python if python::find().is_err() => &["python3", "python3-venv"],
         _ => &[],

@@ -21,6 +21,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 pub enum Need {
     CCompiler,
     Node,
+    Crates,
     WasmBindgen,
     WasmPack,
     WasmTarget,
@@ -46,6 +47,7 @@ impl Need {
     pub const BUILD: &[Need] = &[
         Need::CCompiler,
         Need::Node,
+        Need::Crates,
         Need::WasmBindgen,
         Need::WasmPack,
         Need::WasmTarget,
@@ -67,6 +69,7 @@ impl Need {
         match self {
             Need::CCompiler => rust::c_compiler(),
             Need::Node => node::check(),
+            Need::Crates => rust::crates(),
             Need::WasmBindgen => cargo_tools::WASM_BINDGEN.get(),
             Need::WasmPack => cargo_tools::WASM_PACK.get(),
             Need::Geckodriver => cargo_tools::GECKODRIVER.get(),
@@ -110,7 +113,7 @@ pub fn ensure(needs: &BTreeSet<Need>) -> Result<Missing> {
         Need::Geckodriver,
         Need::WasmTarget,
     ]);
-    let npm = of(&[Need::BuildNpm, Need::TestsNpm]);
+    let downloads = of(&[Need::Crates, Need::BuildNpm, Need::TestsNpm]);
     // What apt must bring comes in one go: it has one lock for the whole machine.
     let system = of(&[Need::Python, Need::Chromium, Need::Firefox]);
     let lints = of(&[Need::Lints]);
@@ -124,7 +127,7 @@ pub fn ensure(needs: &BTreeSet<Need>) -> Result<Missing> {
         for _ in 0..COMPILING_AT_ONCE {
             scope.spawn(compile);
         }
-        scope.spawn(|| npm.into_iter().for_each(get));
+        scope.spawn(|| downloads.into_iter().for_each(get));
         scope.spawn(|| lints.into_iter().for_each(get));
         scope.spawn(|| {
             apt::bring(&system);

@@ -73,6 +73,29 @@ pub fn compiler() -> Result<String> {
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
+/// The crates of Cargo.lock, for every platform: wasm-pack lists them all. With them
+/// here, no later call of cargo needs the network.
+pub fn crates() -> Result<()> {
+    let fetch = || {
+        let mut command = commands::cargo();
+        command.args(["fetch", "--locked"]);
+        command
+    };
+    let there = fetch()
+        .arg("--offline")
+        .output()
+        .is_ok_and(|output| output.status.success());
+    if there {
+        return Ok(());
+    }
+    steps::run_with_retry(
+        "the crates of Cargo.lock",
+        fetch,
+        Duration::from_secs(5 * 60),
+    )
+    .context("can't get the crates of Cargo.lock (is crates.io reached?)")
+}
+
 /// rustfmt and clippy, which a minimal toolchain lacks.
 pub fn lints() -> Result<()> {
     for component in ["fmt", "clippy"] {
