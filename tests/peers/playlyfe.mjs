@@ -144,7 +144,7 @@ async function exchangesCode(world) {
   const { code } = await world.control.code({ client_id: seeded.clientId, player_id: PLAYER, redirect_uri });
   await client.exchangeCode(code);
   deepEqual(await client.get("/runtime/player", {}), await world.control.player(PLAYER), "profile");
-  await world.control.revoke({ client_id: seeded.clientId });
+  await world.control.expire({ client_id: seeded.clientId });
   deepEqual(await client.get("/runtime/player", {}), await world.control.player(PLAYER), "profile after a refresh");
   equal(stored.length, 2, "tokens stored: one by code, one by refresh token");
 }

@@ -9,15 +9,21 @@ import { testsFolder, toolFile } from "../../lib/tools.mjs";
 
 const sources = fileURLToPath(new URL("../types/", import.meta.url));
 
-// Who compiles: how modules are found, and which globals there are.
-const SETTINGS = {
-  "nodenext, DOM": { module: "nodenext", moduleResolution: "nodenext", lib: ["es2022", "dom", "dom.iterable"], types: [] },
-  "bundler, DOM": { module: "esnext", moduleResolution: "bundler", lib: ["es2022", "dom", "dom.iterable"], types: [] },
-  "nodenext, Node's types": { module: "nodenext", moduleResolution: "nodenext", lib: ["es2022"], types: ["node"] },
-  "bundler, Node's types": { module: "esnext", moduleResolution: "bundler", lib: ["es2022"], types: ["node"] },
+const RESOLUTIONS = {
+  nodenext: { module: "nodenext", moduleResolution: "nodenext" },
+  bundler: { module: "esnext", moduleResolution: "bundler" },
 };
 
-async function compile(folder, name, settings) {
+const USES = ["bare.ts", "consumer.ts", "edge.ts"];
+
+// Which globals there are, and what can be written with them.
+const GLOBALS = {
+  "DOM": [{ lib: ["es2022", "dom", "dom.iterable"], types: [] }, USES],
+  "Node's types": [{ lib: ["es2022"], types: ["node"] }, USES],
+  "neither": [{ lib: ["es2022"], types: [] }, ["bare.ts"]],
+};
+
+async function compile(folder, name, settings, files) {
   const compilerOptions = {
     strict: true,
     skipLibCheck: false,
@@ -30,8 +36,8 @@ async function compile(folder, name, settings) {
   };
   const config = `tsconfig.${name.replace(/\W+/g, "-")}.json`;
   // A CommonJS file can only be compiled where the two kinds of modules are told apart.
-  const files = settings.module === "nodenext" ? ["consumer.ts", "edge.ts", "required.cts"] : ["consumer.ts", "edge.ts"];
-  await writeFile(join(folder, config), JSON.stringify({ compilerOptions, files }));
+  const more = settings.module === "nodenext" ? ["required.cts"] : [];
+  await writeFile(join(folder, config), JSON.stringify({ compilerOptions, files: [...files, ...more] }));
   const { code, stdout } = await run(process.execPath, [toolFile("typescript", "bin", "tsc"), "--project", config, "--pretty", "false"], { cwd: folder, limit: 60_000 });
   if (code !== 0) throw new Error(stdout);
 }
@@ -56,8 +62,11 @@ export async function typeCases(report, { consumer, installed }) {
   await mkdir(folder, { recursive: true });
   for (const file of await readdir(sources)) await copyFile(join(sources, file), join(folder, file));
 
-  for (const [name, settings] of Object.entries(SETTINGS)) {
-    await report.test(`types: ${name}`, () => compile(folder, name, settings), { limit: 60_000 });
+  for (const [resolution, modules] of Object.entries(RESOLUTIONS)) {
+    for (const [globals, [settings, files]] of Object.entries(GLOBALS)) {
+      const name = `${resolution}, ${globals}`;
+      await report.test(`types: ${name}`, () => compile(folder, name, { ...modules, ...settings }, files), { limit: 60_000 });
+    }
   }
 
   await report.test("types: no `any`", async () => {

@@ -46,6 +46,7 @@ const BAD_ORDERS = {
   "a negative life": [{ expiresIn: -1 }, /expiresIn/],
   "a life that isn't a number": [{ expiresIn: Number.NaN }, /expiresIn/],
   "a life that is text": [{ expiresIn: "1h" }, /expiresIn/],
+  "a life of more than a day": [{ expiresIn: 86_401 }, /expiresIn.*allowLongLifetime/s],
   "an unknown option": [{ player_id: PLAYER }, /player_id/],
 };
 
@@ -75,6 +76,14 @@ const cases = [
       const { claims } = t.edge.verifyJWT(t.edge.createJWT(rest), t.keys());
       equal(claims.exp - claims.iat, 3600, "exp - iat");
       deepEqual(claims.scopes, [], "scopes");
+    },
+  },
+  {
+    name: "createJWT: a long life, by its loud name",
+    async run(t) {
+      const token = t.edge.createJWT({ ...order(t), expiresIn: 86_400 * 30, allowLongLifetime: true });
+      const { claims } = t.edge.verifyJWT(token, t.keys());
+      equal(claims.exp - claims.iat, 86_400 * 30, "exp - iat");
     },
   },
   {
