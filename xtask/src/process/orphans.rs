@@ -29,6 +29,25 @@ mod linux {
         }
     }
 
+    /// Takes the end of one dead adopted child, if there is one: as long as nobody does,
+    /// it looks alive to whoever asks by its id.
+    pub fn bury(ours: &[i32]) {
+        // SAFETY: all zero is a valid siginfo_t, which waitid fills; WNOWAIT leaves the child
+        // to be waited for by whom it belongs to.
+        let dead = unsafe {
+            let mut info: libc::siginfo_t = std::mem::zeroed();
+            let options = libc::WEXITED | libc::WNOHANG | libc::WNOWAIT;
+            match libc::waitid(libc::P_ALL, 0, &raw mut info, options) {
+                0 => info.si_pid(),
+                _ => 0,
+            }
+        };
+        if dead > 0 && !ours.contains(&dead) {
+            // SAFETY: a null status pointer is allowed; the child is dead, so this does not block.
+            unsafe { libc::waitpid(dead, std::ptr::null_mut(), libc::WNOHANG) };
+        }
+    }
+
     fn kill(id: i32) {
         // SAFETY: plain integers; the child is ours and not waited for by anyone else,
         // so its id can't be another process's by now.
@@ -62,13 +81,16 @@ mod linux {
 }
 
 #[cfg(target_os = "linux")]
-use linux::{adopt as adopt_here, sweep as sweep_here};
+use linux::{adopt as adopt_here, bury as bury_here, sweep as sweep_here};
 
 #[cfg(not(target_os = "linux"))]
 fn adopt_here() {}
 
 #[cfg(not(target_os = "linux"))]
 fn sweep_here(_ours: &[i32]) {}
+
+#[cfg(not(target_os = "linux"))]
+fn bury_here(_ours: &[i32]) {}
 
 /// Makes orphans findable.
 pub fn adopt() {
@@ -79,6 +101,12 @@ pub fn adopt() {
 pub fn sweep() {
     let groups = super::GROUPS.lock().expect("the list of groups is whole");
     sweep_here(&groups);
+}
+
+/// Lets dead orphans go. Not while a child runs that is no `Group`.
+pub fn bury() {
+    let groups = super::GROUPS.lock().expect("the list of groups is whole");
+    bury_here(&groups);
 }
 
 /// Ends every child, ours or adopted; for the end of the process.

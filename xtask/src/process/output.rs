@@ -1,6 +1,6 @@
 //! A child whose output is read line by line while it runs.
 
-use super::{Group, LOOK};
+use super::{Group, LOOK, orphans};
 use crate::signals;
 use anyhow::{Context, Result};
 use std::io::{BufRead, BufReader, Read};
@@ -40,6 +40,7 @@ pub fn stream(
         if begin.elapsed() > limit {
             break Ended::TooLate;
         }
+        orphans::bury();
         if !open {
             std::thread::sleep(LOOK);
         }
