@@ -155,7 +155,10 @@ export interface FetchInit {
 }
 
 /** A body as `fetch` takes it. */
-export type PlatformBody = string | RawBody;
+export type PlatformBody =
+  | string
+  | Exclude<RawBody, Uint8Array>
+  | (Uint8Array & { readonly buffer: ArrayBuffer });
 
 /** Options of a call. */
 export interface CallOptions<Form extends ResponseForm = ResponseForm> {

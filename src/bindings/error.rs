@@ -34,7 +34,7 @@ pub fn to_js(error: Error<JsValue>) -> JsValue {
         &error.code,
         &error.message,
         error.status,
-        error.request_id,
+        error.request_id.clone(),
         error.retryable,
         error.data.as_ref().unwrap_or(&JsValue::UNDEFINED),
         error.cause.as_ref().unwrap_or(&JsValue::UNDEFINED),
@@ -44,7 +44,7 @@ pub fn to_js(error: Error<JsValue>) -> JsValue {
 /// What a failed call rejects with.
 pub fn rejection(failure: Failure<JsValue>) -> JsValue {
     match failure {
-        Failure::Failed(error) => to_js(*error),
+        Failure::Failed(error) => to_js(error),
         Failure::Aborted(reason) => reason,
     }
 }

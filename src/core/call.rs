@@ -69,13 +69,7 @@ async fn attempt<H: Host>(
         answer::judge(settings.provider, call, &token.secret, answer).await
     })
     .await
-    .map_err(|error| Error {
-        cause: error
-            .cause
-            .clone()
-            .map(|cause| cause.scrubbed(&token.secret)),
-        ..error.scrubbed(&token.secret)
-    })
+    .map_err(|error| error.scrubbed(&token.secret))
 }
 
 /// Sends, and follows redirects that the host hands over.

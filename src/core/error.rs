@@ -1,7 +1,9 @@
 //! What can go wrong, in one form.
 
 use std::borrow::Cow;
+use std::ops::{Deref, DerefMut};
 
+use crate::core::host::Value;
 use crate::core::secret::Secret;
 
 /// Our own codes; every other code is the service's `error`.
@@ -54,8 +56,15 @@ pub enum Kind {
 }
 
 /// An error as the caller gets it. `V` is the host's own kind of value.
+///
+/// Boxed, since it travels through every result: as it is, moving it would take more code than
+/// making it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Error<V> {
+pub struct Error<V>(Box<Details<V>>);
+
+/// What an [`Error`] says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Details<V> {
     /// Its class.
     pub kind: Kind,
     /// What a program asks for.
@@ -76,7 +85,7 @@ pub struct Error<V> {
 
 impl<V> Error<V> {
     fn new(kind: Kind, code: impl Into<Cow<'static, str>>, message: String) -> Self {
-        Self {
+        Self(Box::new(Details {
             kind,
             code: code.into(),
             message,
@@ -85,7 +94,7 @@ impl<V> Error<V> {
             data: None,
             cause: None,
             retryable: matches!(kind, Kind::Network | Kind::Timeout),
-        }
+        }))
     }
 
     /// The caller's own mistake.
@@ -129,12 +138,28 @@ impl<V> Error<V> {
         self.cause = Some(cause);
         self
     }
+}
 
-    /// The same, without a trace of `secret` in its texts.
+impl<V: Value> Error<V> {
+    /// The same, without a trace of `secret`.
     pub fn scrubbed(mut self, secret: &Secret) -> Self {
         self.message = secret.scrub(&self.message);
-        self.code = Cow::Owned(secret.scrub(&self.code));
+        self.cause = self.cause.take().map(|cause| cause.scrubbed(secret));
         self
+    }
+}
+
+impl<V> Deref for Error<V> {
+    type Target = Details<V>;
+
+    fn deref(&self) -> &Details<V> {
+        &self.0
+    }
+}
+
+impl<V> DerefMut for Error<V> {
+    fn deref_mut(&mut self) -> &mut Details<V> {
+        &mut self.0
     }
 }
 
@@ -142,13 +167,13 @@ impl<V> Error<V> {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Failure<V> {
     /// With an error of ours.
-    Failed(Box<Error<V>>),
+    Failed(Error<V>),
     /// With the reason that the caller gave to its `AbortSignal`.
     Aborted(V),
 }
 
 impl<V> From<Error<V>> for Failure<V> {
     fn from(error: Error<V>) -> Self {
-        Self::Failed(Box::new(error))
+        Self::Failed(error)
     }
 }

@@ -43,12 +43,7 @@ fn from_value<V: Value>(value: V, fresh: bool, now: f64) -> Result<Token<V>, Err
             field.kind()
         )));
     };
-    let seconds = |name| {
-        value.get(name).and_then(|field: V| {
-            let text = field.as_text();
-            text.map_or(field.as_number(), |text| text.trim().parse().ok())
-        })
-    };
+    let seconds = |name| value.get(name).and_then(|field: V| field.as_number());
     let life = Life {
         expires_in: seconds("expires_in"),
         expires_at: seconds("expires_at"),

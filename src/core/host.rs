@@ -22,7 +22,8 @@ pub trait Value: Clone + Debug + 'static {
     fn get(&self, name: &str) -> Option<Self>;
     /// The value as text, if it is text.
     fn as_text(&self) -> Option<String>;
-    /// The value as a number, if it is one. A date counts as its Unix time in seconds.
+    /// The value as a number: one, a text of one, or a date, which counts as its Unix time in
+    /// seconds.
     fn as_number(&self) -> Option<f64>;
     /// What the value is, in the words of the host: `undefined`, `number`.
     fn kind(&self) -> String;

@@ -21,7 +21,8 @@ impl Value for Json {
     }
 
     fn as_number(&self) -> Option<f64> {
-        self.as_f64()
+        let text = || self.as_str()?.parse().ok();
+        self.as_f64().or_else(text)
     }
 
     fn kind(&self) -> String {

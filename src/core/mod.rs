@@ -19,4 +19,5 @@ pub mod request;
 pub mod route;
 pub mod secret;
 pub mod settings;
+pub mod text;
 pub mod token;

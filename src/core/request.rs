@@ -239,16 +239,19 @@ fn redirect(place: Place, method: Method, token_in: TokenIn) -> Redirect {
 
 /// Where a redirect leads, if it stays on the same origin.
 pub fn redirect_target(url: &str, location: &str) -> Option<String> {
-    let origin_end = url.find("://").map(|at| at + 3)?;
-    let origin_end = url[origin_end..]
-        .find('/')
-        .map_or(url.len(), |at| origin_end + at);
-    let origin = &url[..origin_end];
+    let origin = origin(url)?;
     let path = location.strip_prefix(origin).unwrap_or(location);
     let safe = path.starts_with('/')
         && !path.starts_with("//")
         && !path.contains(|found: char| found == '\\' || found.is_control());
     safe.then(|| format!("{origin}{path}"))
+}
+
+/// The scheme and authority of an absolute URL.
+fn origin(url: &str) -> Option<&str> {
+    let mut slashes = url.match_indices('/').map(|(at, _)| at);
+    let path = slashes.nth(2).unwrap_or(url.len());
+    url.get(..path)
 }
 
 #[cfg(test)]

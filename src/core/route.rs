@@ -6,6 +6,7 @@ use percent_encoding::percent_decode_str;
 
 use crate::core::error::{Error, code};
 use crate::core::query::encode;
+use crate::core::text::contains;
 
 /// A path that was found safe, percent-encoded, beginning with `/`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +22,7 @@ impl Route {
         for found in path.chars() {
             check_char(path, found)?;
         }
-        for segment in path[1..].split('/') {
+        for segment in path.split('/') {
             check_segment(path, segment)?;
         }
         Ok(Self(encode_rest(path)))
@@ -60,7 +61,7 @@ fn check_start<V>(path: &str) -> Result<(), Error<V>> {
     match (chars.next(), chars.next()) {
         (Some('/'), Some('/')) => Err(refused(path, "it starts with more than one `/`")),
         (Some('/'), _) => Ok(()),
-        _ if path.contains("://") => Err(refused(path, "it is a URL")),
+        _ if contains(path, "://") => Err(refused(path, "it is a URL")),
         _ => Err(refused(path, "it doesn't start with `/`")),
     }
 }
@@ -123,10 +124,12 @@ fn decode(segment: &str) -> Option<String> {
 fn encode_rest(path: &str) -> String {
     let mut encoded = String::with_capacity(path.len());
     for found in path.chars() {
-        if found.is_ascii_alphanumeric() || "/%-_.~!$&'()*+,;=:@".contains(found) {
-            encoded.push(found);
-        } else {
-            encoded.push_str(&encode(found.encode_utf8(&mut [0; 4])));
+        let mut bytes = [0; 4];
+        match found.encode_utf8(&mut bytes).as_bytes() {
+            [byte] if byte.is_ascii_alphanumeric() || b"/%-_.~!$&'()*+,;=:@".contains(byte) => {
+                encoded.push(found);
+            }
+            _ => encoded.push_str(&encode(found.encode_utf8(&mut bytes))),
         }
     }
     encoded
@@ -157,7 +160,7 @@ mod tests {
             Ok(route) => Ok(route.as_str().to_owned()),
             Err(error) => {
                 assert_eq!(error.code, code::INVALID_ROUTE);
-                Err(error.message)
+                Err(error.message.clone())
             }
         }
     }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::core::query::encode;
+use crate::core::text::replace;
 
 /// A token. `Debug` shows that there is one, never which.
 #[derive(Clone, PartialEq, Eq)]
@@ -28,7 +29,7 @@ impl Secret {
     pub fn scrub(&self, text: &str) -> String {
         self.forms()
             .iter()
-            .fold(text.to_owned(), |text, form| text.replace(form, REDACTED))
+            .fold(text.to_owned(), |text, form| replace(&text, form, REDACTED))
     }
 }
 

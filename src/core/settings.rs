@@ -165,12 +165,13 @@ fn address<V>(
             "an absolute address like \"https://api.playoff.example\", without query, fragment or credentials",
         )
     };
-    let (scheme, rest) = given.split_once("://").ok_or_else(wrong)?;
+    let (scheme, rest) = given.split_once(':').ok_or_else(wrong)?;
+    let rest = rest.strip_prefix("//").ok_or_else(wrong)?;
     let authority = rest.split('/').next().unwrap_or_default();
     let plain = given
         .bytes()
         .all(|byte| byte.is_ascii_graphic() && !b"?#\\".contains(&byte));
-    if authority.is_empty() || authority.contains('@') || !plain {
+    if authority.is_empty() || authority.bytes().any(|byte| byte == b'@') || !plain {
         return Err(wrong());
     }
     match scheme {
@@ -229,7 +230,7 @@ mod tests {
     fn settings(options: Options) -> Result<Settings, String> {
         Settings::new::<()>(options).map_err(|error| {
             assert_eq!(error.code, code::INVALID_OPTION);
-            error.message
+            error.message.clone()
         })
     }
 

@@ -37,7 +37,7 @@ impl Grant {
             ));
         }
         let seconds = self.expires_in;
-        let positive = seconds >= 1.0 && seconds <= LONGEST_OF_ALL;
+        let positive = (1.0..=LONGEST_OF_ALL).contains(&seconds);
         if !positive {
             return Err(Error::option(
                 "expiresIn",

@@ -203,8 +203,8 @@ mod tests {
     }
 
     fn with(token: &str, tolerance: Tolerance, now: f64) -> Result<Verified, &'static str> {
-        verify::<()>(token, &ours(), tolerance, now).map_err(|error| match error.code {
-            std::borrow::Cow::Borrowed(code) => code,
+        verify::<()>(token, &ours(), tolerance, now).map_err(|error| match &error.code {
+            std::borrow::Cow::Borrowed(code) => *code,
             std::borrow::Cow::Owned(code) => panic!("{code} isn't a code of ours"),
         })
     }
