@@ -53,6 +53,16 @@ pub fn npm() -> Command {
     command
 }
 
+/// The arguments of a command: what of it decides the result. (Its PATH and folders differ
+/// from shell to shell and machine to machine.)
+pub fn arguments(command: &Command) -> String {
+    let arguments: Vec<_> = command
+        .get_args()
+        .map(|word| word.to_string_lossy())
+        .collect();
+    arguments.join("\n")
+}
+
 /// What cargo sets for the program it runs would reach the build scripts of the
 /// cargo called from here, and rebuild what is up to date.
 fn belongs_to_xtask(key: &std::ffi::OsStr) -> bool {

@@ -137,8 +137,10 @@ fn fingerprint() -> Result<String> {
         .text(&setup::compiler()?)
         .text(versions::WASM_BINDGEN)
         .text(versions::WASM_PACK)
-        .text(&format!("{:?} {:?}", BROWSER.compile(), EDGE.compile()))
-        .text(&format!("{:?} {:?}", BROWSER.optimize(), EDGE.optimize()))
+        .text(&commands::arguments(&BROWSER.compile()))
+        .text(&commands::arguments(&BROWSER.optimize()))
+        .text(&commands::arguments(&EDGE.compile()))
+        .text(&commands::arguments(&EDGE.optimize()))
         .content(&paths::at("src"))?
         .content(&paths::at("Cargo.toml"))?
         .content(&paths::at("Cargo.lock"))?
@@ -167,8 +169,8 @@ mod tests {
 
     #[test]
     fn only_the_edge_module_has_the_edge_feature() {
-        let of = |module: &Module| format!("{:?}", module.compile());
+        let of = |module: &Module| commands::arguments(&module.compile());
         assert!(!of(&BROWSER).contains("--features"));
-        assert!(of(&EDGE).contains("\"--features\" \"edge\""));
+        assert!(of(&EDGE).contains("--features\nedge"));
     }
 }

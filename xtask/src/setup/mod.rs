@@ -54,6 +54,9 @@ impl Need {
         Need::BuildNpm,
     ];
 
+    /// These can only be looked for.
+    const ASKED_FOR: [Need; 2] = [Need::CCompiler, Need::Node];
+
     /// Without this one, getting the need is not even tried.
     fn rests_on(self) -> Option<Need> {
         match self {
@@ -104,7 +107,7 @@ pub fn ensure(needs: &BTreeSet<Need>) -> Result<Missing> {
             .collect()
     };
 
-    of(&[Need::CCompiler, Need::Node]).into_iter().for_each(get);
+    of(&Need::ASKED_FOR).into_iter().for_each(get);
     // The longest first, so that no core idles at the end.
     let compiling = of(&[
         Need::WasmBindgen,
@@ -159,11 +162,13 @@ fn get_one(need: Need, missing: &Mutex<Missing>) {
 
 /// All of it, or an error with one line for each thing that is missing.
 pub fn require(needs: &[Need]) -> Result<()> {
-    let missing = ensure(&needs.iter().copied().collect())?;
-    match as_error(&missing) {
-        Some(error) => Err(error),
-        None => Ok(()),
-    }
+    let needs: BTreeSet<Need> = needs.iter().copied().collect();
+    // Nobody should wait minutes to hear that Node is missing.
+    let asked_for = BTreeSet::from(Need::ASKED_FOR);
+    let missing = ensure(&(&needs & &asked_for))?;
+    as_error(&missing).map_or(Ok(()), Err)?;
+    let missing = ensure(&(&needs - &asked_for))?;
+    as_error(&missing).map_or(Ok(()), Err)
 }
 
 fn as_error(missing: &Missing) -> Option<Error> {
