@@ -162,12 +162,26 @@ fn answer(status: u64, body: &Map<String, Value>) -> Result<Answer, Envelope> {
                     Value::Number(number) => number.to_string(),
                     _ => return Err(Envelope::validation("headers", "must hold strings")),
                 };
+                if !sendable(name, &value) {
+                    return Err(Envelope::validation(
+                        "headers",
+                        "hold what no header may hold",
+                    ));
+                }
                 answer.set_header(name, &value);
             }
         }
         Some(_) => return Err(Envelope::validation("headers", "must be an object")),
     }
     Ok(answer)
+}
+
+/// Whether a header of that name and value can go over the wire: RFC 9110
+/// section 5.
+fn sendable(name: &str, value: &str) -> bool {
+    let in_name = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
+    let in_value = |b: u8| b == b'\t' || (b >= b' ' && b != 0x7f);
+    !name.is_empty() && name.bytes().all(in_name) && value.bytes().all(in_value)
 }
 
 fn envelope(status: u16) -> Value {

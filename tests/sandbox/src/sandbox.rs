@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::codes::{Code, Envelope};
+use crate::codes::Code;
 use crate::cors::{self, Cors};
 use crate::faults::{Cut, Fault, Faults};
 use crate::game::Game;
@@ -147,12 +147,17 @@ impl Sandbox {
     }
 
     /// Notes a call that was too large to be read, and answers it.
-    pub fn refuse_large(&mut self, request: &Request, moment: Moment) -> Answer {
+    pub fn refuse_large(&mut self, request: &Request, moment: Moment) -> Reply {
         let now = moment.unix_ms.saturating_add(self.clock_offset);
-        let mut answer = Answer::from(Envelope::from(Code::PayloadTooLarge));
+        let mut answer = Answer::from(Code::PayloadTooLarge);
         self.log.write(request, Some(answer.status), now);
         cors::open(&mut answer);
-        answer
+        Reply {
+            answer,
+            delay_ms: 0,
+            drop: None,
+            close: false,
+        }
     }
 
     /// What scripts read from the first line of output: addresses, seeded

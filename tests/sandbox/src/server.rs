@@ -6,8 +6,8 @@ use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use http_body_util::BodyExt;
 use http_body_util::combinators::BoxBody;
-use http_body_util::{BodyExt, Limited};
 use hyper::body::{Bytes, Incoming};
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
@@ -216,32 +216,15 @@ async fn call(
     shared: Arc<Shared>,
 ) -> Result<hyper::Response<Body>, Box<dyn std::error::Error + Send + Sync>> {
     let (parts, body) = incoming.into_parts();
-    let mut request = Request {
+    let request = Request {
         method: parts.method.as_str().to_owned(),
         path: parts.uri.path().to_owned(),
         query: parts.uri.query().unwrap_or_default().to_owned(),
         headers: headers(&parts.headers),
         body: Vec::new(),
     };
-    let moment = moment()?;
-    let reply = match Limited::new(body, MAX_BODY).collect().await {
-        Ok(collected) => {
-            request.body = collected.to_bytes().into();
-            let before = shared.sandbox().faults.will_drop_connection();
-            let reply = shared.sandbox().handle(&request, moment);
-            if reply.close && !before {
-                shared.idle.send_modify(|n| *n += 1);
-            }
-            reply
-        }
-        Err(error) if error.is::<http_body_util::LengthLimitError>() => Reply {
-            answer: shared.sandbox().refuse_large(&request, moment),
-            delay_ms: 0,
-            drop: None,
-            close: true,
-        },
-        Err(error) => return Err(error),
-    };
+    let body = read(body).await?;
+    let reply = answer(&shared, request, body)?;
     if reply.delay_ms > 0 {
         tokio::time::sleep(Duration::from_millis(reply.delay_ms)).await;
     }
@@ -249,6 +232,38 @@ async fn call(
         return Err(Box::new(Dropped));
     }
     response(reply.answer, reply.drop == Some(Cut::Body), reply.close)
+}
+
+/// Reads a body; `None` when it is too large. It is read to the end even so:
+/// a connection closed before would take the answer along.
+async fn read(mut body: Incoming) -> hyper::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    let mut too_large = false;
+    while let Some(frame) = body.frame().await {
+        let Ok(data) = frame?.into_data() else {
+            continue;
+        };
+        too_large |= bytes.len() + data.len() > MAX_BODY;
+        if !too_large {
+            bytes.extend_from_slice(&data);
+        }
+    }
+    Ok((!too_large).then_some(bytes))
+}
+
+fn answer(shared: &Shared, mut request: Request, body: Option<Vec<u8>>) -> io::Result<Reply> {
+    let moment = moment()?;
+    let mut sandbox = shared.sandbox();
+    let Some(body) = body else {
+        return Ok(sandbox.refuse_large(&request, moment));
+    };
+    request.body = body;
+    let dropping = sandbox.faults.will_drop_connection();
+    let reply = sandbox.handle(&request, moment);
+    if reply.close && !dropping {
+        shared.idle.send_modify(|n| *n += 1);
+    }
+    Ok(reply)
 }
 
 fn headers(map: &hyper::HeaderMap) -> Vec<(String, String)> {

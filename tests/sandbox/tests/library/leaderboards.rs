@@ -1,0 +1,189 @@
+//! Rankings.
+
+use serde_json::{Value, json};
+
+use crate::world::*;
+
+fn board(world: &mut World, target: &str) -> Value {
+    world.good(
+        "johny",
+        "GET",
+        &format!("/v2/runtime/leaderboards/{target}"),
+        None,
+    )
+}
+
+fn ranks(board: &Value) -> Vec<(u64, String)> {
+    let rows = board["data"].as_array().unwrap();
+    rows.iter()
+        .map(|r| (r["rank"].as_u64().unwrap(), text(&r["score"]).to_owned()))
+        .collect()
+}
+
+fn seed(world: &mut World, points: &[(&str, i64)]) {
+    let players: Vec<Value> = points
+        .iter()
+        .map(|(id, n)| json!({ "id": id, "alias": id, "scores": { "points": n } }))
+        .collect();
+    world.control("POST", "/seed", Some(&json!({ "players": players })));
+}
+
+#[test]
+fn definitions_have_the_recorded_shape() {
+    let mut world = World::new();
+    let list = world.good("johny", "GET", "/v2/runtime/leaderboards", None);
+    let first = json!({
+        "id": "points", "name": "Most points", "entity_type": "players",
+        "metric": { "id": "points", "name": "Points", "type": "point" },
+        "scope": { "type": "game" },
+        "cycles": ["alltime", "daily", "weekly", "monthly", "yearly"],
+    });
+    assert_eq!(list[0], first);
+    assert_eq!(list.as_array().unwrap().len(), 4);
+}
+
+#[test]
+fn ties_share_a_rank_and_the_next_is_skipped() {
+    let mut world = World::new();
+    let points = [
+        ("t1", 9_000),
+        ("t2", 9_000),
+        ("t3", 8_000),
+        ("t4", 8_000),
+        ("t5", 7_000),
+    ];
+    seed(&mut world, &points);
+    let top = board(&mut world, "points?limit=5");
+    let expected = [
+        (1, "9000"),
+        (1, "9000"),
+        (3, "8000"),
+        (3, "8000"),
+        (5, "7000"),
+    ];
+    assert_eq!(
+        ranks(&top),
+        expected.map(|(rank, score)| (rank, score.to_owned()))
+    );
+    assert_eq!(
+        top["data"][0]["player"],
+        json!({ "id": "t1", "alias": "t1" })
+    );
+    let page = board(&mut world, "points?skip=1&limit=2");
+    assert_eq!(page["data"], json!([top["data"][1], top["data"][2]]));
+    assert_eq!(page["total"], top["total"]);
+}
+
+#[test]
+fn ten_rows_by_default_and_only_those_who_scored() {
+    let mut world = World::new();
+    let all = board(&mut world, "points");
+    assert_eq!(all["data"].as_array().unwrap().len(), 10);
+    assert_eq!(all["total"], 12, "the newbie has no score");
+    let none = board(&mut world, "points?limit=0");
+    assert_eq!((&none["data"], &none["total"]), (&json!([]), &json!(12)));
+}
+
+#[test]
+fn every_cycle_has_rows_at_any_hour_and_starts_anew_with_the_next() {
+    let totals = |world: &mut World| {
+        ["alltime", "yearly", "monthly", "weekly", "daily"].map(|cycle| {
+            board(world, &format!("points?cycle={cycle}"))["total"]
+                .as_u64()
+                .unwrap()
+        })
+    };
+    let mut world = World::new();
+    let at_start = totals(&mut world);
+    assert!(at_start.is_sorted_by(|a, b| a >= b), "{at_start:?}");
+    assert!(at_start[4] >= 3, "{at_start:?}");
+
+    world.now += 86_400_000;
+    assert_eq!(totals(&mut world)[4], 0);
+    world.good("johny", "POST", "/v2/runtime/actions/greet/play", None);
+    let daily = board(&mut world, "points?cycle=daily");
+    assert_eq!(
+        ranks(&daily),
+        [(1, "5".to_owned())],
+        "only what was earned today"
+    );
+    world.now += 366 * 86_400_000;
+    let later = totals(&mut world);
+    assert_eq!(later, [12, 0, 0, 0, 0]);
+
+    let midnight = playoff_sandbox::time::midnight(2027, 1, 1);
+    world.now = midnight + 1;
+    world.control("POST", "/reset", None);
+    assert!(totals(&mut world)[4] >= 3, "just after New Year");
+}
+
+#[test]
+fn a_team_earns_what_its_members_earn() {
+    let mut world = World::new();
+    let score_of = |board: &Value, name: &str| {
+        let rows = board["data"].as_array().unwrap();
+        let row = rows.iter().find(|r| r["team"]["name"] == name).unwrap();
+        text(&row["score"]).parse::<i64>().unwrap()
+    };
+    let before = score_of(&board(&mut world, "team_points"), "Tide Riders");
+    world.good("johny", "POST", "/v2/runtime/actions/greet/play", None);
+    let after = board(&mut world, "team_points");
+    assert_eq!(score_of(&after, "Tide Riders"), before + 5);
+    assert_eq!(
+        after["data"][0]["team"].as_object().unwrap().len(),
+        2,
+        "id and name only"
+    );
+}
+
+#[test]
+fn a_custom_scope_counts_only_what_was_booked_on_it() {
+    let mut world = World::new();
+    let body = json!({ "scopes": [{ "id": "quest-1", "entity_id": "mara" }] });
+    let played = world.good(
+        "johny",
+        "POST",
+        "/v2/runtime/actions/greet/play",
+        Some(&body),
+    );
+    assert_eq!(played["events"]["local"][0]["scopes"], body["scopes"]);
+    let quest = board(&mut world, "quest_points?scope_id=quest-1");
+    let rows =
+        json!([{ "rank": 1, "score": "5", "player": { "id": "mara", "alias": "Mara Lind" } }]);
+    assert_eq!(quest, json!({ "data": rows, "total": 1 }));
+    assert_eq!(
+        board(&mut world, "quest_points?scope_id=quest-2")["total"],
+        0
+    );
+    let at = "/v2/runtime/leaderboards/quest_points";
+    assert_eq!(
+        world.bad("johny", "GET", at, None),
+        error("validation_exception", 400)
+    );
+}
+
+#[test]
+fn what_isnt_served_is_refused_rather_than_ignored() {
+    let mut world = World::new();
+    for query in [
+        "cycle=hourly",
+        "ranking=relative",
+        "timestamp=0",
+        "radius=1",
+    ] {
+        let at = format!("/v2/runtime/leaderboards/points?{query}");
+        let found = world.bad("johny", "GET", &at, None);
+        assert_eq!(found, error("validation_exception", 400), "{query}");
+    }
+    let found = world.bad(
+        "johny",
+        "GET",
+        "/v2/runtime/leaderboards/total?cycle=daily",
+        None,
+    );
+    assert_eq!(
+        found,
+        error("validation_exception", 400),
+        "not a cycle of that board"
+    );
+}

@@ -1,0 +1,155 @@
+//! Whatever comes in, something orderly goes out.
+
+use playoff_sandbox::Request;
+
+use crate::world::*;
+
+/// A small generator (SplitMix64), so that a failure can be repeated.
+struct Noise(u64);
+
+impl Noise {
+    fn next(&mut self) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (z ^ (z >> 31)) as usize
+    }
+
+    fn pick<'a>(&mut self, list: &[&'a str]) -> &'a str {
+        list[self.next() % list.len()]
+    }
+}
+
+const METHODS: &[&str] = &[
+    "GET", "POST", "PATCH", "PUT", "DELETE", "OPTIONS", "HEAD", "BREW",
+];
+const SEGMENTS: &[&str] = &[
+    "v2",
+    "v2",
+    "v2",
+    "v1",
+    "runtime",
+    "runtime",
+    "admin",
+    "auth",
+    "token",
+    "control",
+    "player",
+    "players",
+    "johny",
+    "actions",
+    "collect",
+    "daily",
+    "play",
+    "leaderboards",
+    "points",
+    "activity",
+    "assets",
+    "game",
+    "definitions",
+    "metrics",
+    "badges",
+    "scores",
+    "reset",
+    "seed",
+    "fail",
+    "code",
+    "expire",
+    "clock",
+    "%2F",
+    "%",
+    "%00",
+    "%ff",
+    "..",
+    ":id",
+    "",
+];
+const QUERIES: &[&str] = &[
+    "player_id=johny",
+    "player_id=",
+    "limit=99999999999999999999",
+    "limit=0",
+    "skip=5",
+    "cycle=daily",
+    "scope_id=q",
+    "start=-9223372036854775808",
+    "end=9223372036854775807",
+    "size=icon",
+    "item=Collector",
+    "count=1000",
+    "fields=id,,.",
+    "detailed=true",
+    "%",
+    "=&=",
+    "a=%ff",
+    "value=x",
+];
+const BODIES: &[&str] = &[
+    "",
+    "{}",
+    "[]",
+    "null",
+    "{",
+    "5",
+    "\u{0}",
+    "a=b&client_id=sandbox-app",
+    "\"text\"",
+    r#"{"variables":{"n":9223372036854775807},"count":1000}"#,
+    r#"{"variables":{"n":-9223372036854775808},"scopes":[{"id":"q","entity_id":"johny"}]}"#,
+    r#"{"rewards":[{"metric":{"id":"points"},"verb":"add","value":"9223372036854775807"}]}"#,
+    r#"{"grant_type":"client_credentials","client_id":"sandbox-app","client_secret":7}"#,
+    r#"{"id":"x","alias":"x"}"#,
+    r#"{"count":3,"delay":1,"drop":"body"}"#,
+    r#"{"offset":-9999999999}"#,
+    r#"{"players":[{"id":"y","alias":"y","scores":{"badges":{"collector":-1}}}],"accessTokenSeconds":9223372036854775807}"#,
+];
+
+fn request(noise: &mut Noise, token: &str) -> Request {
+    let depth = noise.next() % 6;
+    let path: String = (0..=depth)
+        .map(|_| format!("/{}", noise.pick(SEGMENTS)))
+        .collect();
+    let mut target = format!("{path}?{}&{}", noise.pick(QUERIES), noise.pick(QUERIES));
+    match noise.next() % 4 {
+        0 => {}
+        1 => target.push_str("&jwt=sandbox-jwt:e30.e30.e30"),
+        _ => target = with(&target, "access_token", token),
+    }
+    let mut request = Request::new(noise.pick(METHODS), &target);
+    if noise.next() % 2 == 0 {
+        request = request.with_header("content-type", "application/json");
+    }
+    request.body = noise.pick(BODIES).as_bytes().to_vec();
+    request
+}
+
+#[test]
+fn no_request_brings_it_down() {
+    let mut world = World::new();
+    let mut noise = Noise(1);
+    let mut token = world.app_token();
+    let mut seen = std::collections::BTreeMap::new();
+    for n in 0..20_000 {
+        let request = request(&mut noise, &token);
+        let answer = world.send(&request).answer;
+        *seen.entry(answer.status).or_insert(0) += 1;
+        let kind = answer.header("content-type");
+        let orderly = match answer.status {
+            204 => answer.body.is_empty(),
+            200..=499 | 503 => {
+                matches!(kind, Some("application/json; charset=utf-8" | "image/png"))
+            }
+            _ => false,
+        };
+        assert!(orderly, "call {n}: {request:?} gave {}", answer.status);
+        // Noise also moves the clock and ends the token.
+        if n % 100 == 99 {
+            world.sandbox.reset(world.now);
+            token = world.app_token();
+        }
+    }
+    for status in [200, 204, 400, 401, 404] {
+        assert!(seen.contains_key(&status), "{seen:?}");
+    }
+}
