@@ -1,8 +1,7 @@
 //! The sockets: reads requests, carries out replies.
 
 use std::convert::Infallible;
-use std::io::{self, Write};
-use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -13,20 +12,18 @@ use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use playoff_sandbox::faults::Cut;
 use playoff_sandbox::{Answer, Moment, Reply, Request, Sandbox};
-use serde_json::Value;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
 use crate::options::Options;
 
+mod announce;
 mod body;
+mod listen;
 
 /// The largest body that is read.
 const MAX_BODY: usize = 4 << 20;
-/// How many ports are tried after a taken one.
-const TRIES: u16 = 100;
-
 /// What all connections share.
 struct Shared {
     sandbox: Mutex<Sandbox>,
@@ -49,9 +46,9 @@ pub fn run(options: &Options) -> io::Result<()> {
     runtime.block_on(async {
         let mut interrupt = signal(SignalKind::interrupt())?;
         let mut terminate = signal(SignalKind::terminate())?;
-        let (port, listeners) = listen(options.port).await?;
+        let (port, listeners) = listen::listen(options.port).await?;
         let sandbox = Sandbox::new(unix_ms()?);
-        announce(
+        announce::announce(
             options,
             &sandbox.describe(&format!("http://{}:{port}", options.host)),
         )?;
@@ -81,82 +78,6 @@ async fn either<A, B>(a: impl Future<Output = A>, b: impl Future<Output = B>) {
         }
     })
     .await;
-}
-
-/// Listens on that port or the next free one, over IPv4 and IPv6.
-async fn listen(wanted: u16) -> io::Result<(u16, Vec<TcpListener>)> {
-    for offset in 0..TRIES {
-        let port = match wanted {
-            0 => 0,
-            _ => match wanted.checked_add(offset) {
-                Some(port) => port,
-                None => break,
-            },
-        };
-        match bind(port).await {
-            Ok((bound, listeners)) => {
-                if wanted != 0 && bound != wanted {
-                    eprintln!("playoff-sandbox: port {wanted} is taken, serving on {bound}");
-                }
-                return Ok((bound, listeners));
-            }
-            Err(error) if error.kind() == io::ErrorKind::AddrInUse => {}
-            Err(error) => return Err(error),
-        }
-    }
-    let text = format!("no free port from {wanted} on; name another one by --port");
-    Err(io::Error::new(io::ErrorKind::AddrInUse, text))
-}
-
-async fn bind(port: u16) -> io::Result<(u16, Vec<TcpListener>)> {
-    let v4 = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await?;
-    let port = v4.local_addr()?.port();
-    match TcpListener::bind(SocketAddr::from((Ipv6Addr::LOCALHOST, port))).await {
-        Ok(v6) => Ok((port, vec![v4, v6])),
-        Err(error) if error.kind() == io::ErrorKind::AddrInUse => Err(error),
-        Err(error) => {
-            eprintln!("playoff-sandbox: no IPv6 here ({error}), serving over IPv4 only");
-            Ok((port, vec![v4]))
-        }
-    }
-}
-
-/// Says what is where, for scripts or for people.
-fn announce(options: &Options, what: &Value) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    if options.json {
-        writeln!(out, "{what}")?;
-        return out.flush();
-    }
-    let playoff = &what["playoff"];
-    writeln!(out, "Playoff API   {}/v2", text(&playoff["apiUrl"]))?;
-    writeln!(
-        out,
-        "Token         {}/auth/token",
-        text(&playoff["authUrl"])
-    )?;
-    writeln!(out, "Control       {}", text(&what["control"]["url"]))?;
-    writeln!(out, "Clients")?;
-    for client in playoff["clients"].as_array().into_iter().flatten() {
-        let secret = client["clientSecret"].as_str().unwrap_or("no secret");
-        let (id, kind) = (text(&client["clientId"]), text(&client["type"]));
-        writeln!(out, "  {id:16} {kind:20} {secret}")?;
-    }
-    writeln!(out, "Players")?;
-    for player in playoff["players"].as_array().into_iter().flatten() {
-        writeln!(
-            out,
-            "  {:16} {}",
-            text(&player["id"]),
-            text(&player["alias"])
-        )?;
-    }
-    writeln!(out, "Ctrl-C ends it.")?;
-    out.flush()
-}
-
-fn text(value: &Value) -> &str {
-    value.as_str().unwrap_or_default()
 }
 
 async fn accept(listener: TcpListener, shared: Arc<Shared>) {

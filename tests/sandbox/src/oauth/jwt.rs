@@ -53,8 +53,8 @@ pub fn check(
         Value::Null => None,
         iat => Some(iat.as_i64().ok_or("The JWT's iat is no whole number")?),
     };
-    if let Some(word) = ended.find(text, client_id, &player, iat) {
-        return Err(format!("The JWT has been {word}"));
+    if let Some(why) = ended.find(text, client_id, &player, iat) {
+        return Err(why.to_owned());
     }
     Ok(Verified {
         client: client_id.to_owned(),
@@ -120,7 +120,7 @@ struct Cutoff {
     client: Option<String>,
     player: Option<String>,
     iat: i64,
-    word: &'static str,
+    why: &'static str,
 }
 
 impl Ended {
@@ -130,19 +130,19 @@ impl Ended {
     }
 
     /// Ends all of this client and player (`None`: of any) whose `iat` isn't
-    /// after that second. `word` is "ended" or "revoked".
+    /// after that second. `why` is what their callers are told.
     pub fn end_issued(
         &mut self,
         client: Option<&str>,
         player: Option<&str>,
         iat: i64,
-        word: &'static str,
+        why: &'static str,
     ) {
         self.cutoffs.push(Cutoff {
             client: client.map(str::to_owned),
             player: player.map(str::to_owned),
             iat,
-            word,
+            why,
         });
     }
 
@@ -154,7 +154,7 @@ impl Ended {
         iat: Option<i64>,
     ) -> Option<&'static str> {
         if self.texts.contains(text) {
-            return Some("revoked");
+            return Some("The JWT has been revoked");
         }
         let same = |wanted: &Option<String>, is: &str| wanted.as_deref().is_none_or(|w| w == is);
         self.cutoffs
@@ -166,7 +166,7 @@ impl Ended {
                     // is ended by its text only.
                     && iat.is_some_and(|iat| iat <= c.iat)
             })
-            .map(|c| c.word)
+            .map(|c| c.why)
     }
 }
 

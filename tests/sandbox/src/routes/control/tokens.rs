@@ -44,13 +44,13 @@ pub fn end(
         }
         Some(_) => false,
         None => {
-            let word = match how {
-                How::Expire => "ended",
-                How::Revoke => "revoked",
+            let why = match how {
+                How::Expire => "The JWT has expired",
+                How::Revoke => "The JWT has been revoked",
             };
             let (client, player) = (filter.client.as_deref(), filter.player.as_deref());
             let second = call.world.div_euclid(1_000);
-            sandbox.oauth.ended.end_issued(client, player, second, word);
+            sandbox.oauth.ended.end_issued(client, player, second, why);
             true
         }
     };
