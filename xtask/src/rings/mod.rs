@@ -10,7 +10,7 @@ pub use tally::Tally;
 
 use crate::build::{self, Package};
 use crate::setup::{self, Missing, Need};
-use crate::{demo, process, signals, steps};
+use crate::{demo, lock, process, signals, steps};
 use anyhow::{Result, anyhow};
 use std::collections::BTreeSet;
 use std::process::ExitCode;
@@ -170,10 +170,12 @@ fn run_one(ring: Ring, full: bool, missing: &Missing, package: &Result<Package>)
     let lacking = ring.needs(full).iter().find_map(|need| missing.get(need));
     let result = match lacking {
         Some(reason) => Err(anyhow!("{reason}")),
-        None => ring.run(&Setting {
-            full,
-            package,
-            deadline: Deadline(begin + ring.limit(full)),
+        None => lock::take_ring(ring.name()).and_then(|_lock| {
+            ring.run(&Setting {
+                full,
+                package,
+                deadline: Deadline(Instant::now() + ring.limit(full)),
+            })
         }),
     };
     process::sweep_orphans();
