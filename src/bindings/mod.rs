@@ -4,7 +4,7 @@
 //! methods can be passed on detached and nothing of wasm-bindgen's shows.
 
 mod call;
-mod client;
+pub mod client;
 mod error;
 mod fields;
 mod options;

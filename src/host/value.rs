@@ -90,7 +90,7 @@ fn text_of(value: &JsValue) -> JsString {
         false => None,
     };
     let json = json.filter(|json| !json.is_undefined());
-    json.unwrap_or_else(|| Array::of1(value).join("").into())
+    json.unwrap_or_else(|| Array::of1(value).join(""))
 }
 
 fn describe(thrown: &JsValue) -> String {

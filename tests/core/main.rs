@@ -1,0 +1,6 @@
+//! The pipeline of a call, against a world made up for it: scripted answers, virtual time.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod calls;
+mod tokens;
+mod world;

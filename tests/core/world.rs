@@ -1,0 +1,292 @@
+//! A world in which nothing happens by itself: requests are answered by a script, and time passes
+//! only when everybody waits for it.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::future::{pending, poll_fn};
+use std::rc::Rc;
+use std::task::{Poll, Waker};
+
+use futures_executor::LocalPool;
+use futures_util::task::LocalSpawnExt;
+use playoff_wasm::core::answer::Outcome;
+use playoff_wasm::core::client::Client;
+use playoff_wasm::core::error::Failure;
+use playoff_wasm::core::host::{Answer, As, Given, Host, Place, Reason, Unreadable, Value};
+use playoff_wasm::core::query::Query;
+use playoff_wasm::core::request::{Call, Method, Request};
+use playoff_wasm::core::route::Route;
+use playoff_wasm::core::settings::{Options, Settings, TokenSource};
+use serde_json::{Value as Json, json};
+
+/// How a call ended.
+pub type Ended = Result<Outcome<Json>, Failure<Json>>;
+
+/// What the script does with a request.
+#[derive(Clone, Debug)]
+pub enum Act {
+    /// Answers.
+    Answer(u16, &'static str),
+    /// Answers with a `Location`.
+    Redirect(u16, &'static str),
+    /// Never answers.
+    Silence,
+    /// Fails as a network does.
+    Fail,
+    /// Answers, and breaks off in the body.
+    BreakOff,
+}
+
+/// What the `token` option gives, in turn.
+#[derive(Clone, Debug)]
+pub enum Gift {
+    /// A value.
+    Value(Json),
+    /// A `Response`.
+    Answer(u16, &'static str),
+    /// It throws.
+    Throw(&'static str),
+    /// It never gives anything.
+    Silence,
+}
+
+/// Everything that a test can look at afterwards.
+#[derive(Default)]
+pub struct World {
+    clock: Cell<f64>,
+    timers: RefCell<Vec<(f64, Waker)>>,
+    script: RefCell<VecDeque<Act>>,
+    gifts: RefCell<VecDeque<Gift>>,
+    aborted: RefCell<Option<(f64, Json)>>,
+    /// What was sent.
+    pub sent: RefCell<Vec<Request<Json>>>,
+    /// Why tokens were asked for.
+    pub asked: RefCell<Vec<Reason>>,
+}
+
+/// The world as one client's host.
+#[derive(Clone)]
+pub struct Simulated(pub Rc<World>);
+
+impl World {
+    /// A world at a fixed time with a script of answers and of tokens.
+    pub fn new(script: &[Act], gifts: &[Gift]) -> Rc<Self> {
+        let world = Self::default();
+        world.clock.set(1_800_000_000.0);
+        world.script.borrow_mut().extend(script.iter().cloned());
+        world.gifts.borrow_mut().extend(gifts.iter().cloned());
+        Rc::new(world)
+    }
+
+    /// The caller's signal fires after some milliseconds.
+    pub fn abort_after(&self, milliseconds: f64, reason: Json) {
+        let at = self.clock.get() + milliseconds / 1000.0;
+        *self.aborted.borrow_mut() = Some((at, reason));
+    }
+
+    /// Moves the clock, as if somebody set it.
+    pub fn set_clock(&self, seconds: f64) {
+        self.clock.set(self.clock.get() + seconds);
+    }
+
+    async fn until(&self, at: f64) {
+        poll_fn(|context| {
+            if self.clock.get() >= at {
+                return Poll::Ready(());
+            }
+            self.timers.borrow_mut().push((at, context.waker().clone()));
+            Poll::Pending
+        })
+        .await;
+    }
+
+    /// Lets the time pass until the next timer; false where there is none.
+    fn advance(&self) -> bool {
+        let mut timers = self.timers.borrow_mut();
+        let Some(next) = timers.iter().map(|(at, _)| *at).reduce(f64::min) else {
+            return false;
+        };
+        self.clock.set(next.max(self.clock.get()));
+        for (_, waker) in timers.drain(..) {
+            waker.wake();
+        }
+        true
+    }
+}
+
+/// A client in the world, with a callback for tokens.
+pub fn client(world: &Rc<World>) -> Rc<Client<Simulated>> {
+    client_with(world, TokenSource::Callback, |_| {})
+}
+
+/// A client in the world.
+pub fn client_with(
+    world: &Rc<World>,
+    token: TokenSource,
+    change: impl Fn(&mut Options),
+) -> Rc<Client<Simulated>> {
+    let mut options = Options {
+        api_url: Some("https://api.example".into()),
+        timeout: Some(1000),
+        token,
+        ..Options::default()
+    };
+    change(&mut options);
+    let settings = Settings::new::<Json>(options).expect("the options hold");
+    Client::new(Simulated(Rc::clone(world)), settings)
+}
+
+/// A call of `GET /runtime/player`.
+pub fn get() -> Call<Json> {
+    call(Method::Get)
+}
+
+/// A call of `/runtime/player`.
+pub fn call(method: Method) -> Call<Json> {
+    Call {
+        method,
+        route: Route::from_path::<Json>("/runtime/player").expect("a route"),
+        query: Query::default(),
+        body: None,
+        form: As::Json,
+        full: false,
+        signal: None,
+        timeout: None,
+        player_id: None,
+        headers: Vec::new(),
+    }
+}
+
+/// Makes calls at the same time and waits until every one has ended.
+pub fn run(client: &Rc<Client<Simulated>>, calls: Vec<Call<Json>>) -> Vec<Ended> {
+    let mut pool = LocalPool::new();
+    let ended: Rc<RefCell<Vec<Option<Ended>>>> =
+        Rc::new(RefCell::new(calls.iter().map(|_| None).collect()));
+    for (index, call) in calls.into_iter().enumerate() {
+        let (client, ended) = (Rc::clone(client), Rc::clone(&ended));
+        let task = async move {
+            let outcome = playoff_wasm::core::call::call(&client, call).await;
+            ended.borrow_mut()[index] = Some(outcome);
+        };
+        pool.spawner().spawn_local(task).expect("the pool is there");
+    }
+    loop {
+        pool.run_until_stalled();
+        if ended.borrow().iter().all(Option::is_some) {
+            break;
+        }
+        assert!(client.host.0.advance(), "a call waits for nothing");
+    }
+    ended.take().into_iter().flatten().collect()
+}
+
+/// Makes one call.
+pub fn run_one(client: &Rc<Client<Simulated>>, call: Call<Json>) -> Ended {
+    run(client, vec![call]).remove(0)
+}
+
+impl Host for Simulated {
+    type Value = Json;
+    type Answer = Scripted;
+
+    fn now(&self) -> f64 {
+        self.0.clock.get()
+    }
+
+    fn place(&self) -> Place {
+        Place::Server
+    }
+
+    async fn sleep(&self, milliseconds: u32) {
+        let at = self.now() + f64::from(milliseconds) / 1000.0;
+        self.0.until(at).await;
+    }
+
+    async fn aborted(&self, _signal: &Json) -> Json {
+        let Some((at, reason)) = self.0.aborted.borrow().clone() else {
+            return pending().await;
+        };
+        self.0.until(at).await;
+        reason
+    }
+
+    async fn send(&self, request: Request<Json>) -> Result<Scripted, Json> {
+        let url = request.url.clone();
+        self.0.sent.borrow_mut().push(request);
+        let act = self.0.script.borrow_mut().pop_front();
+        // An answer takes a moment, so that calls at the same time overlap.
+        self.sleep(1).await;
+        match act.expect("a request that the script doesn't know") {
+            Act::Answer(status, body) => Ok(Scripted::new(status, Some(body), None)),
+            Act::Redirect(status, to) => Ok(Scripted::new(status, Some(""), Some(to))),
+            Act::BreakOff => Ok(Scripted::new(200, None, None)),
+            Act::Fail => Err(json!({ "message": format!("connect to {url} failed") })),
+            Act::Silence => pending().await,
+        }
+    }
+
+    async fn token(&self, reason: Reason) -> Result<Given<Json, Scripted>, Json> {
+        self.0.asked.borrow_mut().push(reason);
+        let gift = self.0.gifts.borrow_mut().pop_front();
+        self.sleep(1).await;
+        match gift.expect("a token that the script doesn't know") {
+            Gift::Value(value) => Ok(Given::Value(value)),
+            Gift::Answer(status, body) => {
+                Ok(Given::Answer(Scripted::new(status, Some(body), None)))
+            }
+            Gift::Throw(message) => Err(json!({ "message": message })),
+            Gift::Silence => pending().await,
+        }
+    }
+}
+
+/// An answer of the script; without a body it breaks off.
+pub struct Scripted {
+    status: u16,
+    body: Option<&'static str>,
+    location: Option<&'static str>,
+}
+
+impl Scripted {
+    fn new(status: u16, body: Option<&'static str>, location: Option<&'static str>) -> Self {
+        Self {
+            status,
+            body,
+            location,
+        }
+    }
+}
+
+impl Answer for Scripted {
+    type Value = Json;
+
+    fn status(&self) -> u16 {
+        self.status
+    }
+
+    fn header(&self, name: &str) -> Option<String> {
+        match name {
+            "location" => self.location.map(str::to_owned),
+            "x-request-id" => Some("r1".to_owned()),
+            _ => None,
+        }
+    }
+
+    fn headers(&self) -> Json {
+        json!({ "x-request-id": "r1" })
+    }
+
+    async fn text(self) -> Result<String, Json> {
+        let lost = || json!({ "message": "terminated" });
+        self.body.map(str::to_owned).ok_or_else(lost)
+    }
+
+    async fn read(self, form: As) -> Result<Json, Unreadable<Json>> {
+        let text = self.text().await.map_err(Unreadable::Lost)?;
+        match form {
+            As::Json if text.is_empty() => Ok(Json::Null),
+            As::Json => Json::parse(&text).ok_or(Unreadable::NotJson),
+            _ => Ok(text.into()),
+        }
+    }
+}
