@@ -22,9 +22,9 @@ export async function openPage(browser, url, { timeout = 20_000 } = {}) {
   const page = await browser.newPage();
   const problems = [];
   page.setDefaultTimeout(timeout);
-  page.on("pageerror", (error) => problems.push(`${error.name}: ${error.message}`));
+  page.on("pageerror", (error) => problems.push(`thrown: ${error.name}: ${error.message}`));
   page.on("console", (message) => {
-    if (message.type() === "error") problems.push(message.text());
+    if (message.type() === "error") problems.push(`logged: ${message.text()}`);
   });
   await page.goto(url, { waitUntil: "load", timeout });
   return { page, problems };

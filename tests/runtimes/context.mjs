@@ -35,6 +35,12 @@ export function createContext(host, control) {
     /** The API calls that the sandbox got. */
     calls: async () => withoutPreflights(await control.log()).filter((call) => call.path !== "/auth/token"),
 
+    /** The headers that the page's preflights asked for. */
+    async askedFor() {
+      const preflights = (await control.log()).filter((call) => call.method === "OPTIONS");
+      return preflights.flatMap((call) => (call.headers["access-control-request-headers"] ?? "").split(","));
+    },
+
     profile: () => control.player(PLAYER),
 
     /** The client works: it gets what the control route says of the player. */

@@ -8,12 +8,13 @@ import { readWasm } from "../wasm-file.mjs";
 
 const WORDS = ["client_secret", "clientSecret", "HS256", "hmac"];
 
-// Names of functions: crates and modules that sign, or that hold a secret. Mangled names hold them as they are.
+// Names of functions, as Rust writes them: what signs, and what only the edge does.
 const CODE = {
-  "the HMAC": /hmac/i,
-  "HS256": /hs256/i,
-  "signing of JWTs": /jwt_compact/,
-  "the crate's own edge module": /playoff_wasm\d*4?(::)?4?edge/,
+  "the HMAC": /\bhmac::/,
+  "HS256": /\bHs256/,
+  "the JWT library": /\bjwt_compact::/,
+  "the crate's edge module": /\bplayoff_wasm::edge::/,
+  "createJWT": /createJWT/i,
 };
 
 /** The word in data, in names or in imports and exports, in any case. */

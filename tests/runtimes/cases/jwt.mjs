@@ -15,10 +15,19 @@ function changed(token, part) {
   return parts.join(".");
 }
 
+/** The token with a part of another one. */
+function withPart(token, part, other) {
+  const parts = token.split(".");
+  parts[part] = other.split(".")[part];
+  return parts.join(".");
+}
+
 // What verifyJWT is given, and its code.
 const REFUSALS = {
   "a wrong secret": [(t) => t.jwt({ clientSecret: "another-secret-not-a-real-secret" }), "jwt_signature_mismatch"],
   "a changed byte of the claims": [async (t) => changed(await t.jwt(), 1), "jwt_signature_mismatch"],
+  "claims of another player": [async (t) => withPart(await t.jwt(), 1, await t.jwt({ playerId: "boss" })), "jwt_signature_mismatch"],
+  "the signature of another token": [async (t) => withPart(await t.jwt(), 2, await t.jwt({ playerId: "boss" })), "jwt_signature_mismatch"],
   "a changed byte of the signature": [async (t) => changed(await t.jwt(), 2), "jwt_signature_mismatch"],
   "an ended token": [(t) => forgeJWT(t.keys(), claimsFor({ iat: nowSeconds() - 7200, exp: nowSeconds() - 3600 })), "jwt_expired"],
   "a token for another client": [(t) => t.jwt({ clientId: "another-client" }), "jwt_other_client"],
@@ -123,6 +132,12 @@ const cases = [
       match(error.code, /^jwt_/, "code");
       ok(!leaks(error, t.keys().clientSecret), "the error shows no secret");
       if (token.length > 20) ok(!leaks(error, token), "the error shows no token");
+    },
+  })),
+  ...[7, undefined, null, {}].map((token) => ({
+    name: `verifyJWT: can't be given ${JSON.stringify(token)}`,
+    async run(t) {
+      t.checkError(await failure(() => t.edge.verifyJWT(token, t.keys())), { name: "ConfigError", message: /jwt/ });
     },
   })),
   ...Object.entries(BAD_ORDERS).map(([title, [change, message]]) => ({
