@@ -1,29 +1,23 @@
 //! The feed: what happened, for the player and for the game.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 use serde_json::{Map, Value, json};
 
 use crate::ids::event_id;
 use crate::time::iso;
 
-/// How many entries are kept.
-const CAP: usize = 20_000;
+/// How many events of a player are kept.
+const OWN_CAP: usize = 5_000;
+/// How many events of the game are kept.
+const PUBLIC_CAP: usize = 20_000;
 
-/// What happened, oldest first.
+/// What happened, oldest first: when, and the event.
 #[derive(Debug, Default)]
 pub struct Feed {
-    entries: VecDeque<Entry>,
+    own: BTreeMap<String, VecDeque<(i64, Value)>>,
+    public: VecDeque<(i64, Value)>,
     counted: u64,
-}
-
-#[derive(Debug)]
-struct Entry {
-    at: i64,
-    player: String,
-    alias: String,
-    public: bool,
-    event: Map<String, Value>,
 }
 
 /// From when to when a feed is wanted (both inclusive).
@@ -55,69 +49,60 @@ impl Feed {
             event.extend(details);
         }
         self.counted += 1;
-        if self.entries.len() == CAP {
-            self.entries.pop_front();
+        let event = Value::Object(event);
+        if public {
+            let mut seen_by_all = event.clone();
+            seen_by_all["actor"] = json!({ "id": player.0, "alias": player.1 });
+            push(&mut self.public, PUBLIC_CAP, at, seen_by_all);
         }
-        self.entries.push_back(Entry {
-            at,
-            player: player.0.to_owned(),
-            alias: player.1.to_owned(),
-            public,
-            event: event.clone(),
-        });
-        Value::Object(event)
+        let own = self.own.entry(player.0.to_owned()).or_default();
+        push(own, OWN_CAP, at, event.clone());
+        event
     }
 
     /// The player's own feed: no actor. Newest first; `null` when empty.
     pub fn of_player(&self, player: &str, window: Window) -> Value {
-        self.list(window, |entry| {
-            (entry.player == player).then(|| Value::Object(entry.event.clone()))
-        })
+        self.own
+            .get(player)
+            .map_or(Value::Null, |events| list(events, window))
     }
 
     /// The feed of the game: with actors. Newest first; `null` when empty.
     pub fn of_game(&self, window: Window) -> Value {
-        self.list(window, |entry| entry.public.then(|| entry.with_actor()))
+        list(&self.public, window)
     }
 
-    /// The last `count` public events, oldest first, with actors.
+    /// The last `count` public events, oldest first.
     pub fn latest_public(&self, count: usize) -> Vec<Value> {
-        let skipped = self.entries.len().saturating_sub(count);
-        self.entries
-            .iter()
-            .skip(skipped)
-            .filter(|e| e.public)
-            .map(Entry::with_actor)
-            .collect()
+        let skipped = self.public.len().saturating_sub(count);
+        let latest = self.public.iter().skip(skipped);
+        latest.map(|(_, event)| event.clone()).collect()
     }
 
-    fn list(&self, window: Window, pick: impl Fn(&Entry) -> Option<Value>) -> Value {
-        let events: Vec<Value> = self
-            .entries
-            .iter()
-            .rev()
-            .filter(|e| (window.start..=window.end).contains(&e.at))
-            .filter_map(pick)
-            .collect();
-        if events.is_empty() {
-            // Recorded: the literal `null`, not an empty array.
-            Value::Null
-        } else {
-            Value::Array(events)
-        }
-    }
-
-    /// Strikes everything of that player.
+    /// Strikes the player's own feed.
     pub fn forget(&mut self, player: &str) {
-        self.entries.retain(|e| e.player != player);
+        self.own.remove(player);
     }
 }
 
-impl Entry {
-    fn with_actor(&self) -> Value {
-        let mut event = self.event.clone();
-        let actor = json!({ "id": self.player, "alias": self.alias });
-        event.insert("actor".into(), actor);
-        Value::Object(event)
+fn push(events: &mut VecDeque<(i64, Value)>, cap: usize, at: i64, event: Value) {
+    if events.len() == cap {
+        events.pop_front();
+    }
+    events.push_back((at, event));
+}
+
+fn list(events: &VecDeque<(i64, Value)>, window: Window) -> Value {
+    let wanted: Vec<Value> = events
+        .iter()
+        .rev()
+        .filter(|(at, _)| (window.start..=window.end).contains(at))
+        .map(|(_, event)| event.clone())
+        .collect();
+    if wanted.is_empty() {
+        // Recorded: the literal `null`, not an empty array.
+        Value::Null
+    } else {
+        Value::Array(wanted)
     }
 }

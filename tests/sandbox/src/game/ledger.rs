@@ -18,7 +18,7 @@ type Sums = BTreeMap<(Cycle, i64, &'static str), i64>;
 
 /// The sums of everyone, within the game and within custom scopes.
 #[derive(Debug, Default)]
-pub struct Ledgers(BTreeMap<(Option<String>, Entity), Sums>);
+pub struct Ledgers(BTreeMap<Entity, BTreeMap<Option<String>, Sums>>);
 
 impl Ledgers {
     /// Books what was earned at that moment; `scope` is a custom one.
@@ -29,8 +29,8 @@ impl Ledgers {
         at: i64,
         earned: &BTreeMap<&'static str, i64>,
     ) {
-        let key = (scope.map(str::to_owned), entity.clone());
-        let sums = self.0.entry(key).or_default();
+        let scopes = self.0.entry(entity.clone()).or_default();
+        let sums = scopes.entry(scope.map(str::to_owned)).or_default();
         for (metric, by) in earned {
             for cycle in Cycle::ALL {
                 let sum = sums.entry((cycle, cycle.start(at), metric)).or_default();
@@ -47,15 +47,16 @@ impl Ledgers {
         at: i64,
         metric: &'static str,
     ) -> impl Iterator<Item = (&Entity, i64)> {
+        let scope = scope.map(str::to_owned);
         let key = (cycle, cycle.start(at), metric);
-        self.0.iter().filter_map(move |((s, entity), sums)| {
-            (s.as_deref() == scope).then_some(())?;
-            sums.get(&key).map(|sum| (entity, *sum))
+        self.0.iter().filter_map(move |(entity, scopes)| {
+            let sum = scopes.get(&scope)?.get(&key)?;
+            Some((entity, *sum))
         })
     }
 
     /// Strikes everything of that entity.
     pub fn forget(&mut self, entity: &Entity) {
-        self.0.retain(|(_, e), _| e != entity);
+        self.0.remove(entity);
     }
 }

@@ -108,10 +108,7 @@ pub fn answer(sandbox: &mut Sandbox, call: &mut Call) -> Result<Done, Envelope> 
             return tokens::end(sandbox, &request.json_object()?, call, tokens::How::Revoke);
         }
         ("GET", ["fail"]) => json!({ "left": sandbox.faults.left() }),
-        ("POST", ["fail"]) => {
-            sandbox.faults.add(&request.json_object()?)?;
-            json!({ "left": sandbox.faults.left() })
-        }
+        ("POST", ["fail"]) => return fail(sandbox, &request.json_object()?),
         ("DELETE", ["fail"]) => {
             sandbox.faults.clear();
             json!({ "left": 0 })
@@ -131,6 +128,20 @@ pub fn answer(sandbox: &mut Sandbox, call: &mut Call) -> Result<Done, Envelope> 
 fn list() -> Value {
     let entry = |(route, what): &(&str, &str)| json!({ "route": route, "what": what });
     json!({ "routes": ROUTES.iter().map(entry).collect::<Vec<_>>() })
+}
+
+/// Before a connection is to be dropped, idle ones are closed. The answer is
+/// held back for a moment, so that clients have noticed when they go on.
+fn fail(sandbox: &mut Sandbox, body: &Map<String, Value>) -> Result<Done, Envelope> {
+    sandbox.faults.add(body)?;
+    let left = sandbox.faults.left();
+    Ok(Done {
+        answer: Answer::json(&json!({ "left": left })),
+        delay_ms: match sandbox.faults.will_drop_connection() {
+            true => 50,
+            false => 0,
+        },
+    })
 }
 
 fn clock(sandbox: &mut Sandbox, body: &Map<String, Value>) -> Result<Value, Envelope> {
