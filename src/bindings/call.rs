@@ -23,7 +23,7 @@ extern "C" {
 
 /// The call that the arguments describe.
 pub fn read(
-    method: &str,
+    method: &JsValue,
     route: &JsValue,
     body: &JsValue,
     options: &JsValue,
@@ -32,7 +32,7 @@ pub fn read(
     let headers = fields.headers("headers")?;
     check_headers(&headers)?;
     Ok(Call {
-        method: Method::named(method)?,
+        method: Method::named(&method.as_string().unwrap_or_default())?,
         route: read_route(route)?,
         query: read_query(fields.get("query"))?,
         body: read_body(body)?,

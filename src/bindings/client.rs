@@ -31,7 +31,7 @@ impl Client {
     /// Makes a call and gives its answer.
     pub fn request(
         &self,
-        method: &str,
+        method: &JsValue,
         route: &JsValue,
         body: &JsValue,
         options: &JsValue,

@@ -21,7 +21,7 @@ impl<'a> Fields<'a> {
         names: &[&str],
         function: &str,
     ) -> Result<Self, Error<JsValue>> {
-        if options.is_undefined() || options.is_null() {
+        if options.is_undefined() {
             return Ok(Self(None));
         }
         if !options.is_object() || Array::is_array(options) {

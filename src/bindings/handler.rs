@@ -13,6 +13,7 @@ use super::edge::{grant, issuer, now, texts};
 use super::error::to_js;
 use super::fields::Fields;
 use crate::core::error::Error;
+use crate::core::host::Value;
 use crate::edge::Issuer;
 use crate::edge::handler::{
     Asked, Decision, LOGIN_REQUIRED, MISCONFIGURED, Refusal, UNAVAILABLE, allowed_origin, decide,
@@ -66,10 +67,16 @@ impl EdgeHandler {
         Ok(Self { inner })
     }
 
-    /// Answers a request; never rejects.
-    pub fn fetch(&self, request: Request, env: JsValue) -> Promise {
+    /// Answers a request.
+    pub fn fetch(&self, request: JsValue, env: JsValue) -> Promise {
         let inner = Rc::clone(&self.inner);
-        future_to_promise(async move { Ok(inner.answer(&request, &env).await?.into()) })
+        future_to_promise(async move {
+            let is_request = request.get("url").is_some_and(|url| url.is_string());
+            if !is_request {
+                return Err(to_js(Error::option("request", "a Request")));
+            }
+            Ok(inner.answer(request.unchecked_ref(), &env).await?.into())
+        })
     }
 }
 

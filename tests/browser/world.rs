@@ -67,7 +67,7 @@ pub async fn ended(
     body: &JsValue,
     options: &str,
 ) -> Result<JsValue, JsValue> {
-    let promise = client.request(method, &route.into(), body, &js(options));
+    let promise = client.request(&method.into(), &route.into(), body, &js(options));
     JsFuture::from(promise).await
 }
 
