@@ -2,15 +2,15 @@
 
 import { until } from "../lib/limits.mjs";
 
-const LIMIT = 15_000;
+const LIMIT = 10_000;
 
-/** Opens the page for a new visitor. `settled: false` doesn't wait until it shows a player. */
-export async function openDemo(browser, url, { settled = true, width = 1280, height = 900, clock = false, ...options } = {}) {
+/** Opens the page for a new visitor. `settled: false` doesn't wait until it shows a player; `prepare(page)` comes before the page is loaded. */
+export async function openDemo(browser, url, { settled = true, width = 1280, height = 900, prepare = async () => {}, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width, height }, ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(LIMIT);
   const problems = await collectProblems(page);
-  if (clock) await page.clock.install();
+  await prepare(page);
   await page.goto(url, { waitUntil: "load" });
   const demo = { page, context, problems, ...createSteps(page), close: () => context.close() };
   if (settled) await demo.settle();

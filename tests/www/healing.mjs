@@ -63,8 +63,20 @@ export async function healing(check) {
     match(await fault.textContent(), /doesn't know this player/, "the fault");
   });
 
+  await check("a browser that forbids WebAssembly is told so", async ({ open, url }) => {
+    const forbid = (page) => page.route(url.href, async (route) => {
+      const response = await route.fetch();
+      const headers = response.headers();
+      headers["content-security-policy"] = headers["content-security-policy"].replace("'wasm-unsafe-eval'", "");
+      await route.fulfill({ response, headers });
+    });
+    const visitor = await open({ settled: false, prepare: forbid });
+    await visitor.eventually("the explanation", async () => (await visitor.notice.getAttribute("data-state")) === "fatal");
+    match(await visitor.notice.textContent(), /WebAssembly/, "the notice");
+  });
+
   await check("nothing is polled while all is well", async ({ open }) => {
-    const visitor = await open({ clock: true });
+    const visitor = await open({ prepare: (page) => page.clock.install() });
     const calls = [];
     visitor.page.on("request", (request) => calls.push(request.url()));
     await visitor.page.clock.fastForward("45:00");

@@ -20,6 +20,9 @@ function get(url, { method = "GET", headers = {}, family, path } = {}) {
   });
 }
 
+/** What the page itself would send. */
+const post = (url, path, headers = {}) => get(url, { method: "POST", path, headers: { origin: url.origin, ...headers } });
+
 function hasIpv6() {
   return new Promise((resolve) => {
     const server = createServer();
@@ -64,7 +67,7 @@ export async function serving(check, report) {
     const secrets = sandbox.playoff.clients.map(({ clientSecret }) => clientSecret).filter(Boolean);
     ok(secrets.length > 0, "the sandbox names no secrets to look for");
     const paths = ["/", "/main.js", "/main.js.map", "/style.css", "/config.json"];
-    const answers = [...await Promise.all(paths.map((path) => get(url, { path }))), await get(url, { method: "POST", path: "/player-token" })];
+    const answers = [...await Promise.all(paths.map((path) => get(url, { path }))), await post(url, "/player-token")];
     for (const [index, { status, text }] of answers.entries()) {
       equal(status, 200, paths[index] ?? "/player-token");
       for (const secret of secrets) ok(!text.includes(secret), `${paths[index] ?? "/player-token"} holds a client's secret`);
@@ -77,9 +80,9 @@ export async function serving(check, report) {
   });
 
   await check("a token is for whoever is signed in, and only for the own page", async ({ url }) => {
-    const foreign = await get(url, { method: "POST", path: "/player-token", headers: { origin: "https://attacker.example" } });
+    const foreign = await post(url, "/player-token", { origin: "https://attacker.example" });
     ok(foreign.status === 403 && !foreign.text.includes("access_token"), `a foreign page got ${foreign.status}: ${foreign.text}`);
-    const own = await get(url, { method: "POST", path: "/player-token", headers: { origin: url.origin, cookie: "player=newbie" } });
+    const own = await post(url, "/player-token", { cookie: "player=newbie" });
     const { access_token: token, ...rest } = JSON.parse(own.text);
     const claims = JSON.parse(Buffer.from(token.split(":")[1].split(".")[1], "base64url"));
     equal(claims.player_id, "newbie", "player_id");
@@ -89,7 +92,7 @@ export async function serving(check, report) {
 
   await check("signing in wants a POST with a player from the own page", async ({ url }) => {
     equal((await get(url, { path: "/session" })).status, 405, "GET");
-    equal((await get(url, { method: "POST", path: "/session", headers: { origin: "https://attacker.example" } })).status, 403, "a foreign page");
-    equal((await get(url, { method: "POST", path: "/session", headers: { origin: url.origin } })).status, 400, "no player");
+    equal((await post(url, "/session", { origin: "https://attacker.example" })).status, 403, "a foreign page");
+    equal((await post(url, "/session")).status, 400, "no player");
   });
 }

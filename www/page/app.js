@@ -1,18 +1,18 @@
 import { getPlayer, playoff, startOver } from "./client.js";
 import { connection, isPassing, untilConnected } from "./connection.js";
-import { followConfig } from "./setup.js";
+import { fetch, followConfig } from "./setup.js";
 import { createActions } from "./views/actions.js";
 import { celebrate, endCelebrations } from "./views/celebration.js";
 import { createFeed } from "./views/feed.js";
 import { createLeaderboard } from "./views/leaderboard.js";
 import { createProfile } from "./views/profile.js";
 import { createSwitcher } from "./views/switcher.js";
-import "./views/wire.js";
+import { showToken } from "./views/wire.js";
 
 const STALE_AFTER = 60_000;
 
 const switcher = createSwitcher({ onSwitch: signInAs });
-const profile = createProfile({ getPlayer, onPlayer: (player) => showWhoPlays(player.id) });
+const profile = createProfile({ getPlayer, onPlayer: showWhoPlays });
 const actions = createActions({ play });
 const leaderboard = createLeaderboard({ onChoice: () => refresh(leaderboard) });
 const feed = createFeed();
@@ -20,21 +20,34 @@ const everything = [profile, actions, leaderboard, feed, switcher];
 
 let loadedAt = 0;
 
-function showWhoPlays(playerId) {
-  for (const view of [switcher, leaderboard, feed]) view.setPlayer(playerId);
+function showWhoPlays({ id }) {
+  for (const view of [switcher, leaderboard, feed]) view.setPlayer(id);
+  showToken(playoff.claims());
+}
+
+async function signInAs(playerId) {
+  const main = document.querySelector("main");
+  main.inert = true; // what is played now would be played by the other player
+  main.setAttribute("aria-busy", "true");
+  try {
+    await postSession(playerId);
+    endCelebrations();
+    startOver();
+  } finally {
+    main.inert = false;
+    main.removeAttribute("aria-busy");
+  }
+  await refresh(...everything);
 }
 
 /** The demo's own session, not the SDK's: a cookie that says who is signed in. */
-async function signInAs(playerId) {
+async function postSession(playerId) {
   const response = await fetch("/session", {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ playerId }),
   });
   if (!response.ok) throw new Error(`/session answered ${response.status}`);
-  endCelebrations();
-  startOver();
-  await refresh(...everything);
 }
 
 /** The answer brings the actions and what happened; only scores and ranking are asked for again. */

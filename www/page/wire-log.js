@@ -1,4 +1,5 @@
 const KEPT = 80;
+const REDACTED = "[redacted]";
 const SECRET_PARAMETERS = ["access_token", "jwt", "code", "refresh_token"];
 
 /** The calls made so far, newest first; says "change" when there is something new. */
@@ -31,7 +32,7 @@ function begin(request) {
   const call = {
     number: (count += 1),
     method: request.method,
-    route: url.pathname + url.search,
+    route: url.pathname + url.search.replaceAll(encodeURIComponent(REDACTED), REDACTED),
     host: url.origin === location.origin ? "worker" : "api",
     sent: readHeaders(request.headers),
   };
@@ -47,7 +48,7 @@ function finish(call, started, outcome) {
 
 function redactUrl(url) {
   for (const name of SECRET_PARAMETERS) {
-    if (url.searchParams.has(name)) url.searchParams.set(name, "[redacted]");
+    if (url.searchParams.has(name)) url.searchParams.set(name, REDACTED);
   }
   return url;
 }
@@ -57,4 +58,4 @@ function readHeaders(headers) {
 }
 
 /** Keeps the scheme: `Bearer [redacted]`. */
-const redactCredentials = (value) => `${value.split(" ", 1)[0]} [redacted]`;
+const redactCredentials = (value) => `${value.split(" ", 1)[0]} ${REDACTED}`;

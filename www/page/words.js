@@ -9,8 +9,12 @@ const ago = new Intl.RelativeTimeFormat("en", { numeric: "auto", style: "short" 
 
 export const formatNumber = (text) => numbers.format(Number(text));
 
-export const initialsOf = (name) =>
-  name.split(/\s+/).map((word) => word[0]).filter((letter) => /\p{L}|\p{N}/u.test(letter ?? "")).slice(0, 2).join("").toUpperCase() || "?";
+/** "Mara Lind" is ML, "Johny" is JO. */
+export function initialsOf(name) {
+  const words = name.match(/[\p{L}\p{N}]+/gu) ?? ["?"];
+  const letters = words.length > 1 ? words.slice(0, 2).map((word) => [...word][0]) : [...words[0]].slice(0, 2);
+  return letters.join("").toUpperCase();
+}
 
 const UNITS = [["day", 86_400], ["hour", 3_600], ["minute", 60]];
 
@@ -68,6 +72,7 @@ const EXPLANATIONS = {
   player_not_found: "The game doesn't know this player. Choose another one above.",
   access_denied: "This player isn't allowed to do that.",
   plan_limit_exceeded: "The game has used up its calls for this month.",
+  rate_limit_exceeded: "You have played this as often as the game allows for now.",
   wasm_unavailable: "This browser, or this page's security policy, doesn't allow WebAssembly, which the demo needs.",
 };
 

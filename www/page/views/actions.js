@@ -16,12 +16,12 @@ export function createActions({ play }) {
 
   function card(action) {
     const form = h("form", { "data-action": action.id },
-      h("div", { class: "action-head" },
+      h("div", { class: "about" },
         h("h3", { id: `action-${action.id}` }, action.name),
-        h("button", { type: "submit", "aria-describedby": `action-${action.id}` }, "Play")),
-      action.description ? h("p", { class: "aside" }, action.description) : null,
-      h("ul", { class: "chips" }, rowsOf(action.rewards).map((reward) => h("li", {}, describeReward(reward)))),
-      h("div", { class: "fields" }, rowsOf(action.variables).map((variable) => variableField(action, variable))),
+        action.description ? h("p", { class: "aside" }, action.description) : null,
+        h("ul", { class: "chips" }, rowsOf(action.rewards).map((reward) => h("li", {}, describeReward(reward))))),
+      fieldsOf(action),
+      h("button", { type: "submit", "aria-describedby": `action-${action.id}` }, "Play"),
       h("p", { class: "result", role: "status" }));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -46,6 +46,11 @@ export function createActions({ play }) {
   }
 
   return { ...panel(byId("play"), { load: () => playoff.get("/runtime/actions"), show: (actions) => { show(actions); forget(list); } }), show };
+}
+
+function fieldsOf(action) {
+  const variables = rowsOf(action.variables);
+  return variables.length ? h("div", { class: "fields" }, variables.map((variable) => variableField(action, variable))) : null;
 }
 
 /** A limit stays until the page is loaded again; everything else may be tried once more. */

@@ -35,6 +35,13 @@ function headerList(title, headers) {
   return h("section", { class: "headers" }, h("h3", {}, title), lines.length ? h("dl", {}, lines) : h("p", {}, "No headers of its own"));
 }
 
+/** Who the token at hand is for; the token itself stays in the client. */
+export function showToken(claims) {
+  if (!claims) return;
+  const end = new Date(claims.exp * 1_000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  byId("wire-token").textContent = `Signed in with a JWT from the worker: player ${claims.player_id}, ${claims.scopes.join(" and ")}, until ${end}.`;
+}
+
 byId("wire-clear").addEventListener("click", clearLog);
 wireLog.addEventListener("change", draw);
 draw();
