@@ -72,6 +72,15 @@ export const badRouteCases = [
     },
   },
   {
+    name: "bad route: rejects, and doesn't throw at once",
+    async run(t) {
+      const client = t.client();
+      const calls = [() => client.get("bad"), () => client.post("bad", {}), () => client.request("GET", undefined), () => client.delete(7)];
+      const promises = calls.map((call) => call());
+      for (const result of await Promise.allSettled(promises)) t.checkError(result.reason, NAMED);
+    },
+  },
+  {
     name: "bad route: the right way is named",
     async run(t) {
       await t.refuses(() => t.client().get("runtime/player"), { ...NAMED, message: /"\/runtime\/player"/ });

@@ -1,6 +1,6 @@
 // Calls as users write them.
 
-import { deepEqual, equal, failure, ok } from "../../lib/assert.mjs";
+import { deepEqual, equal, failure, match, ok } from "../../lib/assert.mjs";
 import { PLAYER } from "../context.mjs";
 
 function pointChange(answer) {
@@ -178,6 +178,58 @@ export const callCases = [
       await client.post("/runtime/actions/collect/play", body);
       deepEqual(query, { limit: 2 }, "query");
       deepEqual(body, { variables: { n: 1 } }, "body");
+    },
+  },
+  {
+    name: "methods work when passed on detached",
+    async run(t) {
+      const { get, post, request } = t.client();
+      deepEqual(await get("/runtime/player"), await t.profile(), "profile by get");
+      deepEqual(await request("GET", "/runtime/player"), await t.profile(), "profile by request");
+      equal((await post("/runtime/actions/collect/play", {})).events.local[0].event, "action", "first event");
+    },
+  },
+  {
+    name: "claims: of the token at hand",
+    async run(t) {
+      const client = t.client();
+      equal(client.claims(), undefined, "claims before the first call");
+      await client.get("/runtime/player");
+      const claims = client.claims();
+      equal(claims.player_id, PLAYER, "player_id");
+      equal(claims.exp - claims.iat, 3600, "exp - iat");
+    },
+  },
+  {
+    name: "body: JSON says so, and forms say what they are",
+    async run(t) {
+      const client = t.client();
+      const types = [];
+      for (const body of [{ a: 1 }, new URLSearchParams({ a: "1" }), new Blob(["x"], { type: "image/png" })]) {
+        await failure(() => client.post("/runtime/nothing", body));
+        types.push((await t.calls()).at(-1).headers["content-type"]);
+      }
+      match(types[0], /^application\/json/, "of an object");
+      match(types[1], /^application\/x-www-form-urlencoded/, "of a form");
+      equal(types[2], "image/png", "of a blob");
+    },
+  },
+  {
+    name: "redirects: nothing of ours goes to another origin",
+    async run(t) {
+      // The same sandbox under another name: another origin.
+      const elsewhere = t.sandbox.apiUrl.replace("127.0.0.1", "localhost");
+      ok(elsewhere !== t.sandbox.apiUrl, "another origin");
+      const clients = [t.client(), t.app({ playerId: PLAYER }), t.app({ playerId: PLAYER, tokenIn: "query" })];
+      for (const client of clients) {
+        await t.control.fail({ count: 1, status: 307, headers: { location: `${elsewhere}/v2/runtime/player` } });
+        const error = await failure(() => client.get("/runtime/player"));
+        ok(t.pkg.isPlayoffError(error), `an error of ours, not ${error}`);
+        for (const call of (await t.calls()).filter((one) => one.headers.host.startsWith("localhost"))) {
+          const own = [call.query.jwt, call.query.access_token, call.query.player_id, call.headers.authorization];
+          ok(own.every((value) => value === undefined), "nothing of ours in the call to another origin");
+        }
+      }
     },
   },
   {
