@@ -10,6 +10,7 @@ use crate::core::query::Query;
 use crate::core::request::{Body, Call, Method};
 use crate::core::route::Route;
 use crate::core::settings::check_headers;
+use crate::core::text::join;
 
 const NAMES: &[&str] = &[
     "query", "as", "full", "signal", "timeout", "playerId", "headers",
@@ -104,7 +105,7 @@ fn query_text(value: &JsValue) -> Option<String> {
     match value.dyn_ref::<Array>() {
         Some(list) => {
             let texts: Option<Vec<String>> = list.iter().map(|value| scalar(&value)).collect();
-            Some(texts?.join(","))
+            Some(join(texts?.iter(), ","))
         }
         None => scalar(value),
     }

@@ -8,7 +8,8 @@ use wasm_bindgen::prelude::*;
 
 use super::error::to_js;
 use super::fields::Fields;
-use crate::core::error::Error;
+use crate::core::error::{Error, code};
+use crate::core::host::Value;
 use crate::edge::Issuer;
 use crate::edge::mint::{Grant, LIFETIME, mint};
 use crate::edge::verify::{Tolerance, Verified, verify};
@@ -23,6 +24,31 @@ const MINT_NAMES: &[&str] = &[
 ];
 const VERIFY_NAMES: &[&str] = &["clientId", "clientSecret", "leeway", "maxAge"];
 
+/// What the older SDKs call these options.
+const OLD_NAMES: &[(&str, &str)] = &[
+    ("client_id", "clientId"),
+    ("client_secret", "clientSecret"),
+    ("player_id", "playerId"),
+    ("expires", "expiresIn"),
+];
+
+/// An options object of this entry. Names of the older SDKs are answered with today's.
+pub fn read_fields<'a>(
+    options: &'a JsValue,
+    names: &[&str],
+    function: &str,
+) -> Result<Fields<'a>, Error<JsValue>> {
+    for (old, new) in OLD_NAMES {
+        if options.is_object() && names.contains(new) && options.get(old).is_some() {
+            return Err(Error::config(
+                code::UNKNOWN_OPTION,
+                format!("{function} knows no option `{old}`: it is called `{new}` here"),
+            ));
+        }
+    }
+    Fields::new(options, names, function)
+}
+
 /// Unix time in seconds.
 pub fn now() -> f64 {
     js_sys::Date::now() / 1000.0
@@ -32,7 +58,7 @@ pub fn now() -> f64 {
 #[wasm_bindgen(js_name = createJWT, skip_typescript)]
 pub fn create_jwt(options: &JsValue) -> Result<String, JsValue> {
     let minted = || {
-        let fields = Fields::new(options, MINT_NAMES, "createJWT")?;
+        let fields = read_fields(options, MINT_NAMES, "createJWT")?;
         mint(&issuer(&fields)?, &grant(&fields)?, now())
     };
     minted().map_err(to_js)
@@ -42,7 +68,7 @@ pub fn create_jwt(options: &JsValue) -> Result<String, JsValue> {
 #[wasm_bindgen(js_name = verifyJWT, skip_typescript)]
 pub fn verify_jwt(jwt: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
     let verified = || {
-        let fields = Fields::new(options, VERIFY_NAMES, "verifyJWT")?;
+        let fields = read_fields(options, VERIFY_NAMES, "verifyJWT")?;
         let token = jwt
             .as_string()
             .ok_or_else(|| Error::option("jwt", "a string"))?;

@@ -5,6 +5,7 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use crate::core::error::{Error, code};
 use crate::core::host::Value;
+use crate::core::text::join;
 
 type Read<T> = Result<Option<T>, Error<JsValue>>;
 
@@ -34,7 +35,7 @@ impl<'a> Fields<'a> {
         for key in Object::keys(options.unchecked_ref::<Object>()) {
             let key = key.as_string().unwrap_or_default();
             if !names.contains(&key.as_str()) {
-                let known = names.join(", ");
+                let known = join(names.iter(), ", ");
                 return Err(Error::config(
                     code::UNKNOWN_OPTION,
                     format!("{function} knows no option `{key}`; it knows {known}"),

@@ -9,9 +9,8 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{Headers, Request, Response, ResponseInit, Url};
 
-use super::edge::{grant, issuer, now, texts};
+use super::edge::{grant, issuer, now, read_fields, texts};
 use super::error::to_js;
-use super::fields::Fields;
 use crate::core::error::Error;
 use crate::core::host::Value;
 use crate::edge::Issuer;
@@ -129,7 +128,7 @@ impl Inner {
 }
 
 fn read(options: &JsValue) -> Result<Settings, Error<JsValue>> {
-    let fields = Fields::new(options, NAMES, "createEdgeHandler")?;
+    let fields = read_fields(options, NAMES, "createEdgeHandler")?;
     Ok(Settings {
         issuer: issuer(&fields)?,
         authenticate: fields.function("authenticate")?.ok_or_else(|| {
@@ -150,7 +149,7 @@ async fn player_token(settings: &Settings, request: &Request) -> Result<Json, Re
         return Err(LOGIN_REQUIRED);
     }
     let minted = || -> Result<(String, Grant), Error<JsValue>> {
-        let grant = grant(&Fields::new(&said, GRANT_NAMES, "what authenticate gives")?)?;
+        let grant = grant(&read_fields(&said, GRANT_NAMES, "what authenticate gives")?)?;
         Ok((mint(&settings.issuer, &grant, now())?, grant))
     };
     let (token, grant) = minted().map_err(|error| {

@@ -6,7 +6,7 @@ use percent_encoding::percent_decode_str;
 
 use crate::core::error::{Error, code};
 use crate::core::query::encode;
-use crate::core::text::contains;
+use crate::core::text::{contains, join};
 
 /// A path that was found safe, percent-encoded, beginning with `/`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +39,12 @@ impl Route {
         let mut path = String::new();
         for segment in segments {
             match segment.as_str() {
-                "" => return Err(refused(&segments.join("/"), "it has an empty segment")),
+                "" => {
+                    return Err(refused(
+                        &join(segments.iter(), "/"),
+                        "it has an empty segment",
+                    ));
+                }
                 // Percent-encoding doesn't help: URL parsers treat %2e as a dot.
                 "." | ".." => return Err(refused(segment, "`.` and `..` can't be segments")),
                 _ => {}
@@ -140,7 +145,7 @@ fn refused<V>(route: &str, why: &str) -> Error<V> {
     let shown: String = route
         .chars()
         .take_while(|found| !matches!(found, '?' | '#'))
-        .flat_map(char::escape_default)
+        .filter(|found| !found.is_control())
         .take(80)
         .collect();
     Error::config(

@@ -1,7 +1,8 @@
 //! What `createClient` was told, checked.
 
 use crate::core::error::{Error, code};
-use crate::core::provider::{Provider, TokenIn};
+use crate::core::provider::{PRESETS, Provider, TokenIn};
+use crate::core::text::join;
 
 /// Milliseconds that one try may take unless the caller says otherwise.
 const TIMEOUT: u32 = 30_000;
@@ -114,11 +115,10 @@ impl Settings {
 }
 
 fn find_provider<V>(name: Option<&str>) -> Result<&'static Provider, Error<V>> {
-    use crate::core::provider::PRESETS;
     let name = name.unwrap_or(PRESETS[0].0);
     Provider::named(name).ok_or_else(|| {
-        let known: Vec<_> = PRESETS.iter().map(|(name, _)| *name).collect();
-        Error::option("provider", &format!("one of \"{}\"", known.join("\", \"")))
+        let known = join(PRESETS.iter().map(|(name, _)| name), "\", \"");
+        Error::option("provider", &format!("one of \"{known}\""))
     })
 }
 
@@ -128,7 +128,7 @@ fn find_version<V>(provider: &Provider, name: Option<&str>) -> Result<&'static s
     };
     let found = provider.versions.iter().find(|known| **known == name);
     found.copied().ok_or_else(|| {
-        let known = provider.versions.join("\", \"");
+        let known = join(provider.versions.iter(), "\", \"");
         Error::option("version", &format!("one of \"{known}\""))
     })
 }
@@ -193,11 +193,16 @@ fn is_loopback(authority: &str) -> bool {
         Some(ipv6) => return ipv6.starts_with("::1]"),
         None => authority.split(':').next().unwrap_or_default(),
     };
-    host == "localhost"
-        || host.ends_with(".localhost")
-        || host
-            .parse::<std::net::Ipv4Addr>()
-            .is_ok_and(|address| address.is_loopback())
+    host == "localhost" || host.ends_with(".localhost") || is_ipv4_loopback(host)
+}
+
+/// Whether it is 127.x.y.z; `Ipv4Addr`'s own reader costs more than the rest of this file.
+fn is_ipv4_loopback(host: &str) -> bool {
+    let mut parts = host.split('.');
+    let is_number = |part: &str| {
+        !part.is_empty() && part.len() <= 3 && part.bytes().all(|digit| digit.is_ascii_digit())
+    };
+    parts.next() == Some("127") && parts.clone().count() == 3 && parts.all(is_number)
 }
 
 /// Headers of the caller's must not carry what the SDK itself has to say.
@@ -283,6 +288,8 @@ mod tests {
         for (bad, why) in [
             ("http://api.example", "plain http"),
             ("http://127.0.0.1.evil.example", "plain http"),
+            ("http://127.0.0.evil", "plain http"),
+            ("http://127.evil", "plain http"),
             ("http://localhost.evil.example", "plain http"),
             ("https://a@b.example", "absolute"),
             ("https://a.example?x=1", "absolute"),
