@@ -54,13 +54,16 @@ export async function healing(check) {
     await expectWell(visitor, control);
   });
 
-  await check("a player that doesn't exist is said so, and another one can be chosen", async ({ open, url }) => {
+  await check("a player that doesn't exist is said so, and there is a way back", async ({ open, control, url }) => {
     const visitor = await open();
     await visitor.context.addCookies([{ name: "player", value: "nobody", url: url.origin }]);
     await visitor.page.reload();
     const fault = visitor.page.locator("#profile [data-fault]");
     await fault.waitFor({ state: "visible" });
     match(await fault.textContent(), /doesn't know this player/, "the fault");
+    await visitor.page.getByRole("button", { name: "Start over" }).click();
+    await visitor.settle();
+    deepEqual(await visitor.profile(), expectedProfile(await control.player("johny")), "the profile");
   });
 
   await check("a browser that forbids WebAssembly is told so", async ({ open, url }) => {
@@ -77,6 +80,7 @@ export async function healing(check) {
 
   await check("nothing is polled while all is well", async ({ open }) => {
     const visitor = await open({ prepare: (page) => page.clock.install() });
+    await visitor.page.locator("#avatar img").waitFor();
     const calls = [];
     visitor.page.on("request", (request) => calls.push(request.url()));
     await visitor.page.clock.fastForward("45:00");

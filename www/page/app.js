@@ -1,6 +1,6 @@
 import { getPlayer, playoff, startOver } from "./client.js";
 import { connection, isPassing, untilConnected } from "./connection.js";
-import { fetch, followConfig } from "./setup.js";
+import { followConfig } from "./setup.js";
 import { createActions } from "./views/actions.js";
 import { celebrate, endCelebrations } from "./views/celebration.js";
 import { createFeed } from "./views/feed.js";
@@ -11,7 +11,7 @@ import { showToken } from "./views/wire.js";
 
 const STALE_AFTER = 60_000;
 
-const switcher = createSwitcher({ onSwitch: signInAs });
+const switcher = createSwitcher({ switchPlayer });
 const profile = createProfile({ getPlayer, onPlayer: showWhoPlays });
 const actions = createActions({ play });
 const leaderboard = createLeaderboard({ onChoice: () => refresh(leaderboard) });
@@ -25,12 +25,13 @@ function showWhoPlays({ id }) {
   showToken(playoff.claims());
 }
 
-async function signInAs(playerId) {
+/** Signs in or out by `changeSession`; from then on the page is another player's. */
+async function switchPlayer(changeSession) {
   const main = document.querySelector("main");
   main.inert = true; // what is played now would be played by the other player
   main.setAttribute("aria-busy", "true");
   try {
-    await postSession(playerId);
+    await changeSession();
     endCelebrations();
     startOver();
   } finally {
@@ -38,16 +39,6 @@ async function signInAs(playerId) {
     main.removeAttribute("aria-busy");
   }
   await refresh(...everything);
-}
-
-/** The demo's own session, not the SDK's: a cookie that says who is signed in. */
-async function postSession(playerId) {
-  const response = await fetch("/session", {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ playerId }),
-  });
-  if (!response.ok) throw new Error(`/session answered ${response.status}`);
 }
 
 /** The answer brings the actions and what happened; only scores and ranking are asked for again. */

@@ -68,8 +68,26 @@ export function describeEvent(event, me) {
 
 export const earnedItems = (event) => deltasOf(event).filter(({ item }) => item).map(({ item }) => item);
 
+/** Where `me` stands on a board, in a sentence. */
+export function describeStanding(rows, me, board) {
+  if (rows.length === 0) return "Nobody is on this board yet.";
+  const metric = board.metric?.name ?? "points";
+  const mine = rows.find(({ id }) => id === me);
+  if (!mine && board.entity_type === "teams") return `${rows[0].name} leads with ${formatNumber(rows[0].score)} ${metric}.`;
+  if (!mine) return "You aren't on this board yet: play something.";
+  const ahead = rows.findLast(({ score }) => score > mine.score);
+  if (ahead) return `You are number ${mine.rank}, ${formatNumber(ahead.score - mine.score)} ${metric} behind ${ahead.name}.`;
+  return describeLead(mine, rows.find(({ id }) => id !== me), metric);
+}
+
+function describeLead(mine, next, metric) {
+  if (!next) return "You lead, and nobody else is on the board.";
+  if (next.score === mine.score) return `You share the lead with ${next.name}.`;
+  return `You lead, ${formatNumber(mine.score - next.score)} ${metric} ahead of ${next.name}.`;
+}
+
 const EXPLANATIONS = {
-  player_not_found: "The game doesn't know this player. Choose another one above.",
+  player_not_found: "The game doesn't know this player.",
   access_denied: "This player isn't allowed to do that.",
   plan_limit_exceeded: "The game has used up its calls for this month.",
   rate_limit_exceeded: "You have played this as often as the game allows for now.",

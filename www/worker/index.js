@@ -1,5 +1,5 @@
 import { createEdgeHandler } from "playoff-wasm/edge";
-import { playerOf, signIn } from "./session.js";
+import { changeSession, playerOf } from "./session.js";
 
 /** Answers `POST /player-token` with a JWT for whoever is signed in. The secret stays here. */
 const tokens = createEdgeHandler((env) => ({
@@ -18,7 +18,7 @@ export default {
       case "/player-token":
         return tokens.fetch(request, env, ctx);
       case "/session":
-        return signIn(request);
+        return changeSession(request);
       case "/config.json":
         return Response.json({ apiUrl: env.PLAYOFF_API_URL }, { headers: { "cache-control": "no-store" } });
       default:

@@ -12,16 +12,24 @@ export function playerOf(request) {
   return (found && decode(found.slice(COOKIE.length + 1))) || DEFAULT_PLAYER;
 }
 
-/** `POST /session` with `{playerId}`: signs that player in. */
-export async function signIn(request) {
-  if (request.method !== "POST") return refuse(405, "method_not_allowed", "Use POST.", { allow: "POST" });
+/** `POST /session` with `{playerId}` signs that player in, `DELETE /session` signs out. */
+export async function changeSession(request) {
+  if (!["POST", "DELETE"].includes(request.method)) return refuse(405, "method_not_allowed", "Use POST or DELETE.", { allow: "POST, DELETE" });
   if (!isFromOwnPage(request)) return refuse(403, "foreign_origin", "Only this page may sign in here.");
+  return request.method === "POST" ? signIn(request) : answer(DEFAULT_PLAYER, "", "; Max-Age=0");
+}
+
+async function signIn(request) {
   const playerId = await readPlayerId(request);
   if (!playerId) return refuse(400, "invalid_request", 'The body must be {"playerId": "…"}.');
-  // Not `Secure`: the demo runs on plain http, and only on this machine.
-  const cookie = `${COOKIE}=${encodeURIComponent(playerId)}; Path=/; HttpOnly; SameSite=Strict`;
-  return Response.json({ playerId }, { headers: { "set-cookie": cookie, "cache-control": "no-store" } });
+  return answer(playerId, encodeURIComponent(playerId));
 }
+
+/** Not `Secure`: the demo runs on plain http, and only on this machine. */
+const answer = (playerId, value, life = "") =>
+  Response.json({ playerId }, {
+    headers: { "set-cookie": `${COOKIE}=${value}; Path=/; HttpOnly; SameSite=Strict${life}`, "cache-control": "no-store" },
+  });
 
 const isFromOwnPage = (request) => request.headers.get("origin") === new URL(request.url).origin;
 
