@@ -58,7 +58,12 @@ async function main() {
   await rm(out, { recursive: true, force: true });
   await mkdir(out, { recursive: true });
   const [demo, assets] = await Promise.all([buildWorker("index.js"), buildWorker("assets.js"), buildPage()]);
-  const config = createConfig({ ...settings, modules: { demo, assets }, files: join(out, "page"), ipv6: await hasIpv6() });
+  const config = createConfig({
+    ...settings,
+    modules: { demo, assets },
+    files: join(out, "page"),
+    ipv6: await hasIpv6(),
+  });
   await writeFile(join(out, "config.capnp"), config, { mode: 0o600 }); // it holds the client's secret
   console.log(`Built target/www for http://localhost:${settings.port}`);
 }

@@ -43,7 +43,8 @@ const addresses = (port, ipv6) => [`127.0.0.1:${port}`, ...(ipv6 ? [`[::1]:${por
 
 const socket = (address) => `(name = ${text(address)}, address = ${text(address)}, http = (), service = "demo")`;
 
-const moduleList = (names) => `[${names.map((name) => `(name = ${text(name)}, ${kindOf(name)} = embed ${text(`worker/${name}`)})`).join(", ")}]`;
+const moduleList = (names) =>
+  `[${names.map((name) => `(name = ${text(name)}, ${kindOf(name)} = embed ${text(`worker/${name}`)})`).join(", ")}]`;
 
 const kindOf = (name) => (name.endsWith(".wasm") ? "wasm" : "esModule");
 

@@ -5,7 +5,11 @@ import { join } from "node:path";
 import { deepEqual, equal, ok } from "../lib/assert.mjs";
 import { setting } from "../lib/settings.mjs";
 
-const SIZES = { phone: { width: 360, height: 780, hasTouch: true }, tablet: { width: 768, height: 1024 }, desk: { width: 1280, height: 900 } };
+const SIZES = {
+  phone: { width: 360, height: 780, hasTouch: true },
+  tablet: { width: 768, height: 1024 },
+  desk: { width: 1280, height: 900 },
+};
 
 export async function appearance(check) {
   const folder = join(setting("PLAYOFF_WORK"), "screenshots");
@@ -59,7 +63,9 @@ function findFaintText() {
   }
 
   function luminance(color) {
-    const [red, green, blue] = color.map((part) => (part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4));
+    const [red, green, blue] = color.map((part) =>
+      part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4,
+    );
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
   }
 
@@ -71,18 +77,29 @@ function findFaintText() {
 
   function contrast(element, property) {
     const behind = backgrounds(element);
-    const pair = [paint([...behind, getComputedStyle(element)[property]]), paint(behind)].map(luminance).sort((a, b) => b - a);
+    const pair = [paint([...behind, getComputedStyle(element)[property]]), paint(behind)]
+      .map(luminance)
+      .sort((a, b) => b - a);
     return (pair[0] + 0.05) / (pair[1] + 0.05);
   }
 
-  const holdsText = (element) => [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+  const holdsText = (element) =>
+    [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
   const isShown = (element) => element.checkVisibility() && element.getBoundingClientRect().width > 1;
-  const isLarge = ({ fontSize, fontWeight }) => parseFloat(fontSize) >= 24 || (parseFloat(fontSize) >= 18.66 && fontWeight >= 700);
+  const isLarge = ({ fontSize, fontWeight }) =>
+    parseFloat(fontSize) >= 24 || (parseFloat(fontSize) >= 18.66 && fontWeight >= 700);
   const inBadge = (element) => element.closest(".badge svg") !== null; // on a shape, not on a background
 
   return [...document.body.querySelectorAll("*")]
     .filter((element) => holdsText(element) && isShown(element) && !inBadge(element))
-    .map((element) => [element, contrast(element, element instanceof SVGElement ? "fill" : "color"), isLarge(getComputedStyle(element)) ? 3 : 4.5])
+    .map((element) => [
+      element,
+      contrast(element, element instanceof SVGElement ? "fill" : "color"),
+      isLarge(getComputedStyle(element)) ? 3 : 4.5,
+    ])
     .filter(([, ratio, least]) => ratio < least)
-    .map(([element, ratio]) => `${element.className.baseVal ?? element.className} "${element.textContent.slice(0, 40)}" ${ratio.toFixed(2)}`);
+    .map(
+      ([element, ratio]) =>
+        `${element.className.baseVal ?? element.className} "${element.textContent.slice(0, 40)}" ${ratio.toFixed(2)}`,
+    );
 }

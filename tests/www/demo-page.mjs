@@ -4,8 +4,15 @@ import { until } from "../lib/limits.mjs";
 
 const LIMIT = 10_000;
 
-/** Opens the page for a new visitor. `settled: false` doesn't wait until it shows a player; `prepare(page)` comes before the page is loaded. */
-export async function openDemo(browser, url, { settled = true, width = 1280, height = 900, prepare = async () => {}, ...options } = {}) {
+/**
+ * Opens the page for a new visitor. `settled: false` doesn't wait until it shows a player;
+ * `prepare(page)` comes before the page is loaded.
+ */
+export async function openDemo(
+  browser,
+  url,
+  { settled = true, width = 1280, height = 900, prepare = async () => {}, ...options } = {},
+) {
   const context = await browser.newContext({ viewport: { width, height }, ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(LIMIT);
@@ -26,7 +33,8 @@ async function collectProblems(page) {
   await page.exposeFunction("reportViolation", (text) => problems.push(text));
   await page.addInitScript(() => {
     document.addEventListener("securitypolicyviolation", (event) =>
-      globalThis.reportViolation(`policy violation: ${event.violatedDirective} ${event.blockedURI}`));
+      globalThis.reportViolation(`policy violation: ${event.violatedDirective} ${event.blockedURI}`),
+    );
   });
   return problems;
 }
@@ -45,24 +53,30 @@ function createSteps(page) {
     /** Until every part has its data. */
     settle: () =>
       eventually("the page shows its player", () =>
-        page.evaluate(() => document.querySelector("[aria-busy]") === null && document.querySelector("data[data-metric]") !== null)),
+        page.evaluate(
+          () => document.querySelector("[aria-busy]") === null && document.querySelector("data[data-metric]") !== null,
+        ),
+      ),
 
     play: (action) => button(action).click(),
 
-    fill: (action, variable, value) => page.locator(`form[data-action="${action}"] [name="${variable}"]`).fill(String(value)),
+    fill: (action, variable, value) =>
+      page.locator(`form[data-action="${action}"] [name="${variable}"]`).fill(String(value)),
 
     switchTo: (playerId) => page.selectOption("#player-choice", playerId),
 
-    resultOf: (action) => eventually(`a result of ${action}`, async () => (await result(action).textContent()) || false),
+    resultOf: (action) =>
+      eventually(`a result of ${action}`, async () => (await result(action).textContent()) || false),
 
     score: async (metric) => page.locator(`data[data-metric="${metric}"]`).getAttribute("value"),
 
     feed: () => page.locator("#events li[data-event] p").allTextContents(),
 
-    rankingOf: (playerId) => page.evaluate((id) => {
-      const cells = document.querySelector(`#ranking tr[data-key="${id}"]`)?.cells;
-      return cells ? [...cells].map(({ textContent }) => textContent) : null;
-    }, playerId),
+    rankingOf: (playerId) =>
+      page.evaluate((id) => {
+        const cells = document.querySelector(`#ranking tr[data-key="${id}"]`)?.cells;
+        return cells ? [...cells].map(({ textContent }) => textContent) : null;
+      }, playerId),
 
     profile: () => page.evaluate(readProfile),
   };
@@ -71,12 +85,21 @@ function createSteps(page) {
 /** Runs in the page. */
 function readProfile() {
   const text = (selector) => document.querySelector(selector)?.textContent ?? null;
-  const numbers = [...document.querySelectorAll("data[data-metric]")].map((element) => [element.dataset.metric, element.value]);
-  const items = [...document.querySelectorAll("#badges [data-item]")].map(({ dataset }) => [dataset.item, dataset.count]);
+  const numbers = [...document.querySelectorAll("data[data-metric]")].map((element) => [
+    element.dataset.metric,
+    element.value,
+  ]);
+  const items = [...document.querySelectorAll("#badges [data-item]")].map(({ dataset }) => [
+    dataset.item,
+    dataset.count,
+  ]);
   return {
     alias: text("#player-name"),
     chosen: document.querySelector("#player-choice").value,
-    teams: [...document.querySelectorAll(".team")].map((team) => [team.firstChild.textContent, team.querySelector("small")?.textContent ?? ""]),
+    teams: [...document.querySelectorAll(".team")].map((team) => [
+      team.firstChild.textContent,
+      team.querySelector("small")?.textContent ?? "",
+    ]),
     numbers: Object.fromEntries(numbers),
     level: text(".level-name"),
     items: Object.fromEntries(items.filter(([, count]) => count !== "0")),

@@ -6,12 +6,18 @@ import { expectedProfile } from "./demo-page.mjs";
 const SILENCE = { count: 10_000, drop: "connection" };
 
 async function expectLost(visitor) {
-  await visitor.eventually("word of the lost connection", async () => (await visitor.notice.getAttribute("data-state")) === "lost");
+  await visitor.eventually(
+    "word of the lost connection",
+    async () => (await visitor.notice.getAttribute("data-state")) === "lost",
+  );
   match(await visitor.notice.textContent(), /Connection lost/, "the notice");
 }
 
 async function expectWell(visitor, control, playerId = "johny") {
-  await visitor.eventually("the page is well again", async () => (await visitor.notice.getAttribute("data-state")) === "back");
+  await visitor.eventually(
+    "the page is well again",
+    async () => (await visitor.notice.getAttribute("data-state")) === "back",
+  );
   await visitor.settle();
   deepEqual(await visitor.profile(), expectedProfile(await control.player(playerId)), "the profile");
 }
@@ -26,7 +32,9 @@ export async function healing(check) {
     await control.clearFaults();
     await expectWell(visitor, control);
     await visitor.play("greet");
-    await visitor.eventually("playing works again", async () => /\+5 Points/.test(await visitor.result("greet").textContent()));
+    await visitor.eventually("playing works again", async () =>
+      /\+5 Points/.test(await visitor.result("greet").textContent()),
+    );
   });
 
   await check("heals when the network is back", async ({ open, control }) => {
@@ -45,7 +53,7 @@ export async function healing(check) {
     match(await visitor.resultOf("greet"), /\+5 Points/, "the result");
   });
 
-  await check("a page that was opened without the API starts at \"Try now\"", async ({ open, control }) => {
+  await check('a page that was opened without the API starts at "Try now"', async ({ open, control }) => {
     await control.fail(SILENCE);
     const visitor = await open({ settled: false });
     await expectLost(visitor);
@@ -67,14 +75,18 @@ export async function healing(check) {
   });
 
   await check("a browser that forbids WebAssembly is told so", async ({ open, url }) => {
-    const forbid = (page) => page.route(url.href, async (route) => {
-      const response = await route.fetch();
-      const headers = response.headers();
-      headers["content-security-policy"] = headers["content-security-policy"].replace("'wasm-unsafe-eval'", "");
-      await route.fulfill({ response, headers });
-    });
+    const forbid = (page) =>
+      page.route(url.href, async (route) => {
+        const response = await route.fetch();
+        const headers = response.headers();
+        headers["content-security-policy"] = headers["content-security-policy"].replace("'wasm-unsafe-eval'", "");
+        await route.fulfill({ response, headers });
+      });
     const visitor = await open({ settled: false, prepare: forbid });
-    await visitor.eventually("the explanation", async () => (await visitor.notice.getAttribute("data-state")) === "fatal");
+    await visitor.eventually(
+      "the explanation",
+      async () => (await visitor.notice.getAttribute("data-state")) === "fatal",
+    );
     match(await visitor.notice.textContent(), /WebAssembly/, "the notice");
   });
 

@@ -9,7 +9,9 @@ export async function playing(check) {
   await check("johny's profile is shown as the API has it", async ({ open, control }) => {
     const visitor = await open();
     deepEqual(await visitor.profile(), expectedProfile(await control.player("johny")), "the profile");
-    await visitor.eventually("his image", () => visitor.page.locator("#avatar img").evaluate((image) => image.naturalWidth > 0));
+    await visitor.eventually("his image", () =>
+      visitor.page.locator("#avatar img").evaluate((image) => image.naturalWidth > 0),
+    );
   });
 
   await check("nothing is refused by the policy and nothing is logged", async ({ open }) => {
@@ -24,15 +26,24 @@ export async function playing(check) {
 
   await check("playing an action changes score, leaderboard and feed", async ({ open, control }) => {
     const visitor = await open();
-    const before = { points: Number(await visitor.score("points")), feed: await visitor.feed(), caption: await visitor.page.textContent("#standing") };
+    const before = {
+      points: Number(await visitor.score("points")),
+      feed: await visitor.feed(),
+      caption: await visitor.page.textContent("#standing"),
+    };
     await visitor.play("greet");
     match(await visitor.resultOf("greet"), /\+5 Points/, "the result");
     const points = pointsOf(await control.player("johny"));
     equal(points, before.points + 5, "the points that the API has");
     await visitor.eventually("the new score", async () => (await visitor.score("points")) === String(points));
-    await visitor.eventually("the new score on the leaderboard", async () => (await visitor.rankingOf("johny"))?.[2] === points.toLocaleString("en"));
+    await visitor.eventually(
+      "the new score on the leaderboard",
+      async () => (await visitor.rankingOf("johny"))?.[2] === points.toLocaleString("en"),
+    );
     const column = visitor.page.locator('#chart .column[data-key="johny"] title');
-    await visitor.eventually("the new score in the chart", async () => (await column.textContent()).endsWith(points.toLocaleString("en")));
+    await visitor.eventually("the new score in the chart", async () =>
+      (await column.textContent()).endsWith(points.toLocaleString("en")),
+    );
     const feed = await visitor.feed();
     equal(feed[0], "You played Greet someone", "the newest entry");
     ok(feed.length > before.feed.length || feed.length === 8, "the feed grew");
@@ -60,8 +71,14 @@ export async function playing(check) {
     const toasts = visitor.page.locator(".toast");
     await toasts.first().waitFor();
     const texts = await toasts.allTextContents();
-    ok(texts.some((text) => text.includes("Level up!")), `a new level: ${texts}`);
-    ok(texts.some((text) => text.includes("New badge!")), `a new badge: ${texts}`);
+    ok(
+      texts.some((text) => text.includes("Level up!")),
+      `a new level: ${texts}`,
+    );
+    ok(
+      texts.some((text) => text.includes("New badge!")),
+      `a new badge: ${texts}`,
+    );
     equal(await visitor.page.locator(".confetti").count(), 0, "pieces of confetti for who wants no motion");
   });
 
@@ -73,7 +90,9 @@ export async function playing(check) {
     await visitor.play("daily");
     match(await visitor.resultOf("daily"), /\+10 Coins/, "the first time");
     await visitor.play("daily");
-    await visitor.eventually("the refusal", async () => /as often as the game allows/.test(await visitor.result("daily").textContent()));
+    await visitor.eventually("the refusal", async () =>
+      /as often as the game allows/.test(await visitor.result("daily").textContent()),
+    );
     equal(await visitor.button("daily").getAttribute("aria-disabled"), "true", "aria-disabled");
     await visitor.play("greet");
     match(await visitor.resultOf("greet"), /\+5 Points/, "another action afterwards");
@@ -82,12 +101,14 @@ export async function playing(check) {
   await check("a variable that must be given is asked for, and sent in its type", async ({ open, control }) => {
     const visitor = await open();
     await visitor.play("share");
-    ok(await visitor.page.locator('form[data-action="share"] :invalid').count() > 0, "the empty field is marked");
+    ok((await visitor.page.locator('form[data-action="share"] :invalid').count()) > 0, "the empty field is marked");
     await visitor.fill("share", "reach", 3);
     await visitor.fill("share", "link", "https://shell.example/7");
     await visitor.play("share");
     match(await visitor.resultOf("share"), /\+6 Points/, "the result");
-    const [call] = (await control.log()).filter(({ path, method }) => method === "POST" && path.endsWith("/actions/share/play"));
+    const [call] = (await control.log()).filter(
+      ({ path, method }) => method === "POST" && path.endsWith("/actions/share/play"),
+    );
     deepEqual(call.body, { variables: { reach: 3, link: "https://shell.example/7" } }, "the body");
   });
 
@@ -111,9 +132,11 @@ export async function playing(check) {
     await visitor.page.selectOption("#board-choice select", "total");
     await visitor.eventually("the other board", async () => (await asked()).path.endsWith("/leaderboards/total"));
     await visitor.page.selectOption("#board-choice select", "team_points");
-    await visitor.eventually("the board of teams", async () => (await asked()).path.endsWith("/leaderboards/team_points"));
+    await visitor.eventually("the board of teams", async () =>
+      (await asked()).path.endsWith("/leaderboards/team_points"),
+    );
     await visitor.settle();
-    ok(await visitor.page.locator("#ranking tbody tr").count() > 0, "teams are ranked");
+    ok((await visitor.page.locator("#ranking tbody tr").count()) > 0, "teams are ranked");
   });
 
   await check("the list of calls shows them all, without tokens", async ({ open }) => {
@@ -122,7 +145,8 @@ export async function playing(check) {
     await visitor.resultOf("greet");
     await visitor.settle();
     const text = await visitor.page.locator("#calls").evaluate((element) => element.textContent);
-    for (const route of ["/player-token", "/v2/runtime/player", "/v2/runtime/actions/greet/play"]) ok(text.includes(route), `${route} is missing`);
+    for (const route of ["/player-token", "/v2/runtime/player", "/v2/runtime/actions/greet/play"])
+      ok(text.includes(route), `${route} is missing`);
     match(text, /\[redacted\]/, "the list");
     ok(!/eyJ[\w-]{5}/.test(await visitor.page.content()), "a token is in the page");
   });
@@ -130,13 +154,24 @@ export async function playing(check) {
   await check("the keyboard alone is enough to play", async ({ open }) => {
     const visitor = await open();
     const { page } = visitor;
-    const focused = () => page.evaluate(() => document.activeElement.closest("form[data-action]")?.dataset.action ?? null);
+    const focused = () =>
+      page.evaluate(() => document.activeElement.closest("form[data-action]")?.dataset.action ?? null);
     const onButton = () => page.evaluate(() => document.activeElement.tagName === "BUTTON");
     for (let presses = 0; !((await focused()) === "greet" && (await onButton())); presses += 1) {
       ok(presses < 40, "40 times Tab, and no button of an action");
       await page.keyboard.press("Tab");
-      const outline = await page.evaluate(() => getComputedStyle(document.activeElement.matches("input[type=radio]") ? document.activeElement.nextElementSibling : document.activeElement).outlineStyle);
-      ok(outline !== "none", `no focus ring at ${await page.evaluate(() => document.activeElement.outerHTML.slice(0, 120))}`);
+      const outline = await page.evaluate(
+        () =>
+          getComputedStyle(
+            document.activeElement.matches("input[type=radio]")
+              ? document.activeElement.nextElementSibling
+              : document.activeElement,
+          ).outlineStyle,
+      );
+      ok(
+        outline !== "none",
+        `no focus ring at ${await page.evaluate(() => document.activeElement.outerHTML.slice(0, 120))}`,
+      );
     }
     await page.keyboard.press("Enter");
     match(await visitor.resultOf("greet"), /\+5 Points/, "the result");

@@ -7,12 +7,22 @@ import { deepEqual, equal, match, ok } from "../lib/assert.mjs";
 /** A plain request; `address` is where to connect, whatever the URL's host is called. */
 function get(url, { method = "GET", headers = {}, family, path } = {}) {
   return new Promise((resolve, reject) => {
-    const options = { method, headers, family, timeout: 10_000, host: url.hostname.replace(/^\[|\]$/g, ""), port: url.port, path: path ?? url.pathname };
+    const options = {
+      method,
+      headers,
+      family,
+      timeout: 10_000,
+      host: url.hostname.replace(/^\[|\]$/g, ""),
+      port: url.port,
+      path: path ?? url.pathname,
+    };
     const call = request(options, (response) => {
       const chunks = [];
       response.on("data", (chunk) => chunks.push(chunk));
       response.on("error", reject);
-      response.on("end", () => resolve({ status: response.statusCode, headers: response.headers, text: Buffer.concat(chunks).toString() }));
+      response.on("end", () =>
+        resolve({ status: response.statusCode, headers: response.headers, text: Buffer.concat(chunks).toString() }),
+      );
     });
     call.on("timeout", () => call.destroy(new Error(`${url}: no answer`)));
     call.on("error", reject);
@@ -21,7 +31,8 @@ function get(url, { method = "GET", headers = {}, family, path } = {}) {
 }
 
 /** What the page itself would send. */
-const post = (url, path, headers = {}) => get(url, { method: "POST", path, headers: { origin: url.origin, ...headers } });
+const post = (url, path, headers = {}) =>
+  get(url, { method: "POST", path, headers: { origin: url.origin, ...headers } });
 
 function hasIpv6() {
   return new Promise((resolve) => {
@@ -35,7 +46,16 @@ const at = (url, host) => new URL(`http://${host}:${url.port}${url.pathname}`);
 
 function policyFor(sandbox) {
   const api = new URL(sandbox.playoff.apiUrl).origin;
-  return `default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' ${api}; img-src 'self' blob:; style-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'`;
+  return [
+    "default-src 'self'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    `connect-src 'self' ${api}`,
+    "img-src 'self' blob:",
+    "style-src 'self'",
+    "base-uri 'none'",
+    "object-src 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ");
 }
 
 export async function serving(check, report) {
@@ -67,21 +87,33 @@ export async function serving(check, report) {
     const secrets = sandbox.playoff.clients.map(({ clientSecret }) => clientSecret).filter(Boolean);
     ok(secrets.length > 0, "the sandbox names no secrets to look for");
     const paths = ["/", "/main.js", "/main.js.map", "/style.css", "/config.json"];
-    const answers = [...await Promise.all(paths.map((path) => get(url, { path }))), await post(url, "/player-token")];
+    const answers = [...(await Promise.all(paths.map((path) => get(url, { path })))), await post(url, "/player-token")];
     for (const [index, { status, text }] of answers.entries()) {
       equal(status, 200, paths[index] ?? "/player-token");
-      for (const secret of secrets) ok(!text.includes(secret), `${paths[index] ?? "/player-token"} holds a client's secret`);
+      for (const secret of secrets)
+        ok(!text.includes(secret), `${paths[index] ?? "/player-token"} holds a client's secret`);
     }
   });
 
   await check("files beside the page aren't served", async ({ url }) => {
-    const outside = ["/config.capnp", "/../config.capnp", "/%2e%2e/config.capnp", "/..%2fconfig.capnp", "/worker/index.js", "/../worker/index.js", "/nothing"];
+    const outside = [
+      "/config.capnp",
+      "/../config.capnp",
+      "/%2e%2e/config.capnp",
+      "/..%2fconfig.capnp",
+      "/worker/index.js",
+      "/../worker/index.js",
+      "/nothing",
+    ];
     for (const path of outside) equal((await get(url, { path })).status, 404, path);
   });
 
   await check("a token is for whoever is signed in, and only for the own page", async ({ url }) => {
     const foreign = await post(url, "/player-token", { origin: "https://attacker.example" });
-    ok(foreign.status === 403 && !foreign.text.includes("access_token"), `a foreign page got ${foreign.status}: ${foreign.text}`);
+    ok(
+      foreign.status === 403 && !foreign.text.includes("access_token"),
+      `a foreign page got ${foreign.status}: ${foreign.text}`,
+    );
     const own = await post(url, "/player-token", { cookie: "player=newbie" });
     const { access_token: token, ...rest } = JSON.parse(own.text);
     const claims = JSON.parse(Buffer.from(token.split(":")[1].split(".")[1], "base64url"));

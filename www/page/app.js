@@ -96,7 +96,8 @@ async function reload(views) {
 
 /** Nothing is polled; but who comes back to the page after a while finds it up to date. */
 function refreshIfStale() {
-  if (!document.hidden && connection.state === "connected" && Date.now() - loadedAt > STALE_AFTER) refresh(...everything);
+  if (!document.hidden && connection.state === "connected" && Date.now() - loadedAt > STALE_AFTER)
+    refresh(...everything);
 }
 
 document.addEventListener("visibilitychange", refreshIfStale);

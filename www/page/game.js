@@ -23,7 +23,11 @@ export function shelfOf(definition, score) {
 /** Where a player stands between this level and the next one. */
 export function levelOf(score, player) {
   const base = score.meta?.base_metric && findScore(player, score.meta.base_metric.id);
-  const level = { name: score.value.name, description: score.value.description, baseName: score.meta?.base_metric?.name };
+  const level = {
+    name: score.value.name,
+    description: score.value.description,
+    baseName: score.meta?.base_metric?.name,
+  };
   if (!base) return level;
   const [low, high, at] = [score.meta.low, score.meta.high, base.value].map(Number);
   if (!Number.isFinite(high)) return { ...level, low, at, share: 1 };

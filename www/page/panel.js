@@ -23,7 +23,11 @@ export function panel(root, { load, show }) {
   }
 
   function showFault(error) {
-    const again = h("button", { type: "button", class: "quiet", onclick: () => reload().catch(showFault) }, "Try again");
+    const again = h(
+      "button",
+      { type: "button", class: "quiet", onclick: () => reload().catch(showFault) },
+      "Try again",
+    );
     fault.replaceChildren(h("p", {}, explain(error)), again);
     fault.hidden = false;
   }

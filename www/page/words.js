@@ -16,7 +16,11 @@ export function initialsOf(name) {
   return letters.join("").toUpperCase();
 }
 
-const UNITS = [["day", 86_400], ["hour", 3_600], ["minute", 60]];
+const UNITS = [
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+];
 
 export function formatAge(timestamp, now = Date.now()) {
   const seconds = (new Date(timestamp).getTime() - now) / 1_000;
@@ -41,16 +45,29 @@ export function describeReward({ metric, verb, value, probability = 1 }) {
 
 function rewardText(metric, sign, value) {
   if (metric.type === "state") return `${metric.name}: ${value}`;
-  if (metric.type === "set") return Object.entries(value).map(([item, count]) => `${item} ${sign}${count}`).join(", ");
+  if (metric.type === "set")
+    return Object.entries(value)
+      .map(([item, count]) => `${item} ${sign}${count}`)
+      .join(", ");
   return `${sign}${readExpression(value)} ${metric.name}`;
 }
 
 /** A reward may be a sum of the action's variables: "$vars['n'] * 2" reads "n * 2". */
-const readExpression = (value) => String(value).trim().replace(/\$vars(?:\.|\[['"])(\w+)(?:['"]\])?/g, "$1");
+const readExpression = (value) =>
+  String(value)
+    .trim()
+    .replace(/\$vars(?:\.|\[['"])(\w+)(?:['"]\])?/g, "$1");
 
 const TEAM_EVENTS = {
-  create: "created", delete: "deleted", join: "joined", leave: "left", "invite:accept": "accepted an invitation to",
-  "join:request": "asked to join", "role:assign": "got a role in", "role:change": "got another role in", transfer: "handed over",
+  create: "created",
+  delete: "deleted",
+  join: "joined",
+  leave: "left",
+  "invite:accept": "accepted an invitation to",
+  "join:request": "asked to join",
+  "role:assign": "got a role in",
+  "role:change": "got another role in",
+  transfer: "handed over",
 };
 
 /** { kind, text } of an event of the feed. `me` is the id of the player who reads it. */
@@ -58,26 +75,40 @@ export function describeEvent(event, me) {
   const who = event.actor && event.actor.id !== me ? event.actor.alias : "You";
   const place = event.team ?? event.process;
   if (event.event === "action") return { kind: "action", text: `${who} played ${event.action.name}` };
-  if (event.event === "level") return { kind: "level", text: `${who} reached ${deltasOf(event).map(describeDelta).join(", ")}` };
-  if (event.event === "achievement") return { kind: "achievement", text: `${who} earned ${earnedItems(event).join(", ") || "an award"}` };
-  if (event.event === "score") return { kind: "other", text: `The game changed the score of ${event.player?.alias ?? who}` };
-  if (event.event === "custom_rule") return { kind: "other", text: `${who}: ${event.rule?.name ?? "a rule of the game applied"}` };
-  if (place && TEAM_EVENTS[event.event]) return { kind: "team", text: `${who} ${TEAM_EVENTS[event.event]} ${place.name}` };
+  if (event.event === "level")
+    return { kind: "level", text: `${who} reached ${deltasOf(event).map(describeDelta).join(", ")}` };
+  if (event.event === "achievement")
+    return { kind: "achievement", text: `${who} earned ${earnedItems(event).join(", ") || "an award"}` };
+  if (event.event === "score")
+    return { kind: "other", text: `The game changed the score of ${event.player?.alias ?? who}` };
+  if (event.event === "custom_rule")
+    return { kind: "other", text: `${who}: ${event.rule?.name ?? "a rule of the game applied"}` };
+  if (place && TEAM_EVENTS[event.event])
+    return { kind: "team", text: `${who} ${TEAM_EVENTS[event.event]} ${place.name}` };
   return { kind: "other", text: `${who}: ${event.event.replaceAll(":", " ")}` };
 }
 
-export const earnedItems = (event) => deltasOf(event).filter(({ item }) => item).map(({ item }) => item);
+export const earnedItems = (event) =>
+  deltasOf(event)
+    .filter(({ item }) => item)
+    .map(({ item }) => item);
 
 /** Where `me` stands on a board, in a sentence. */
 export function describeStanding(rows, me, board) {
   if (rows.length === 0) return "Nobody is on this board yet.";
   const metric = board.metric?.name ?? "points";
   const mine = rows.find(({ id }) => id === me);
-  if (!mine && board.entity_type === "teams") return `${rows[0].name} leads with ${formatNumber(rows[0].score)} ${metric}.`;
+  if (!mine && board.entity_type === "teams")
+    return `${rows[0].name} leads with ${formatNumber(rows[0].score)} ${metric}.`;
   if (!mine) return "You aren't on this board yet: play something.";
   const ahead = rows.findLast(({ score }) => score > mine.score);
-  if (ahead) return `You are number ${mine.rank}, ${formatNumber(ahead.score - mine.score)} ${metric} behind ${ahead.name}.`;
-  return describeLead(mine, rows.find(({ id }) => id !== me), metric);
+  if (ahead)
+    return `You are number ${mine.rank}, ${formatNumber(ahead.score - mine.score)} ${metric} behind ${ahead.name}.`;
+  return describeLead(
+    mine,
+    rows.find(({ id }) => id !== me),
+    metric,
+  );
 }
 
 function describeLead(mine, next, metric) {

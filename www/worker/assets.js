@@ -33,7 +33,8 @@ const headersOf = (type, env) => ({
 
 export default {
   async fetch(request, env) {
-    if (request.method !== "GET" && request.method !== "HEAD") return answer("Not allowed", 405, env, { allow: "GET, HEAD" });
+    if (request.method !== "GET" && request.method !== "HEAD")
+      return answer("Not allowed", 405, env, { allow: "GET, HEAD" });
     const { pathname } = new URL(request.url);
     const path = pathname === "/" ? "/index.html" : pathname;
     const type = TYPES[path.split(".").pop()];

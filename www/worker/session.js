@@ -14,7 +14,8 @@ export function playerOf(request) {
 
 /** `POST /session` with `{playerId}` signs that player in, `DELETE /session` signs out. */
 export async function changeSession(request) {
-  if (!["POST", "DELETE"].includes(request.method)) return refuse(405, "method_not_allowed", "Use POST or DELETE.", { allow: "POST, DELETE" });
+  if (!["POST", "DELETE"].includes(request.method))
+    return refuse(405, "method_not_allowed", "Use POST or DELETE.", { allow: "POST, DELETE" });
   if (!isFromOwnPage(request)) return refuse(403, "foreign_origin", "Only this page may sign in here.");
   return request.method === "POST" ? signIn(request) : answer(DEFAULT_PLAYER, "", "; Max-Age=0");
 }
@@ -27,9 +28,15 @@ async function signIn(request) {
 
 /** Not `Secure`: the demo runs on plain http, and only on this machine. */
 const answer = (playerId, value, life = "") =>
-  Response.json({ playerId }, {
-    headers: { "set-cookie": `${COOKIE}=${value}; Path=/; HttpOnly; SameSite=Strict${life}`, "cache-control": "no-store" },
-  });
+  Response.json(
+    { playerId },
+    {
+      headers: {
+        "set-cookie": `${COOKIE}=${value}; Path=/; HttpOnly; SameSite=Strict${life}`,
+        "cache-control": "no-store",
+      },
+    },
+  );
 
 const isFromOwnPage = (request) => request.headers.get("origin") === new URL(request.url).origin;
 

@@ -15,14 +15,24 @@ export function createActions({ play }) {
   }
 
   function card(action) {
-    const form = h("form", { "data-action": action.id },
-      h("div", { class: "about" },
+    const form = h(
+      "form",
+      { "data-action": action.id },
+      h(
+        "div",
+        { class: "about" },
         h("h3", { id: `action-${action.id}` }, action.name),
         action.description ? h("p", { class: "aside" }, action.description) : null,
-        h("ul", { class: "chips" }, rowsOf(action.rewards).map((reward) => h("li", {}, describeReward(reward))))),
+        h(
+          "ul",
+          { class: "chips" },
+          rowsOf(action.rewards).map((reward) => h("li", {}, describeReward(reward))),
+        ),
+      ),
       fieldsOf(action),
       h("button", { type: "submit", "aria-describedby": `action-${action.id}` }, "Play"),
-      h("p", { class: "result", role: "status" }));
+      h("p", { class: "result", role: "status" }),
+    );
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       submit(form, action);
@@ -45,21 +55,40 @@ export function createActions({ play }) {
     form.removeAttribute("aria-busy");
   }
 
-  return { ...panel(byId("play"), { load: () => playoff.get("/runtime/actions"), show: (actions) => { show(actions); forget(list); } }), show };
+  return {
+    ...panel(byId("play"), {
+      load: () => playoff.get("/runtime/actions"),
+      show: (actions) => {
+        show(actions);
+        forget(list);
+      },
+    }),
+    show,
+  };
 }
 
 function fieldsOf(action) {
   const variables = rowsOf(action.variables);
-  return variables.length ? h("div", { class: "fields" }, variables.map((variable) => variableField(action, variable))) : null;
+  return variables.length
+    ? h(
+        "div",
+        { class: "fields" },
+        variables.map((variable) => variableField(action, variable)),
+      )
+    : null;
 }
 
 /** A limit stays until the page is loaded again; everything else may be tried once more. */
 function showRefusal(form, button, error) {
   const limited = error.code === "rate_limit_exceeded";
   if (!limited) button.removeAttribute("aria-disabled");
-  say(form, limited ? "limit" : "bad", isPassing(error)
-    ? "The connection was lost before the answer came. The scores will tell whether it counted."
-    : explain(error));
+  say(
+    form,
+    limited ? "limit" : "bad",
+    isPassing(error)
+      ? "The connection was lost before the answer came. The scores will tell whether it counted."
+      : explain(error),
+  );
 }
 
 function say(form, tone, text) {

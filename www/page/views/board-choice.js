@@ -25,9 +25,12 @@ export function createBoardChoice({ onChoice }) {
   }
 
   const option = (name) =>
-    h("label", {},
+    h(
+      "label",
+      {},
       h("input", { type: "radio", name: "cycle", value: name, checked: name === choice.cycle }),
-      h("span", {}, CYCLES[name] ?? name));
+      h("span", {}, CYCLES[name] ?? name),
+    );
 
   select.addEventListener("change", () => {
     choose(choice.boards.find(({ id }) => id === select.value));

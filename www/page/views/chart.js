@@ -23,7 +23,11 @@ export function createChart(root) {
     svg.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
     svg.setAttribute("aria-label", options.title);
     const scale = createScale(rows, width);
-    keep(columns, rows, { key: ({ id }) => id, create: createColumn, update: (column, row) => updateColumn(column, row, rows.indexOf(row), scale, options.me) });
+    keep(columns, rows, {
+      key: ({ id }) => id,
+      create: createColumn,
+      update: (column, row) => updateColumn(column, row, rows.indexOf(row), scale, options.me),
+    });
   }
 
   return { draw };
@@ -40,7 +44,14 @@ function createScale(rows, width) {
 }
 
 function createColumn() {
-  return s("g", { class: "column" }, s("title"), s("rect", { rx: 5 }), s("text", { class: "column-score" }), s("text", { class: "column-name", y: HEIGHT - 6 }));
+  return s(
+    "g",
+    { class: "column" },
+    s("title"),
+    s("rect", { rx: 5 }),
+    s("text", { class: "column-score" }),
+    s("text", { class: "column-name", y: HEIGHT - 6 }),
+  );
 }
 
 /** Placed by style properties, so that a change of rank or score glides. */

@@ -35,7 +35,11 @@ export function createFeed() {
   function draw() {
     if (!events) return;
     const rows = events.length ? events : [{ id: "none", none: true }];
-    keep(list, long ? rows : rows.slice(0, SHORT), { key: ({ id }) => `${me} ${id}`, create: createEntry, update: updateAge });
+    keep(list, long ? rows : rows.slice(0, SHORT), {
+      key: ({ id }) => `${me} ${id}`,
+      create: createEntry,
+      update: updateAge,
+    });
     more.hidden = events.length <= SHORT;
     more.textContent = long ? "Only the newest" : `${events.length - SHORT} more`;
   }
@@ -44,10 +48,24 @@ export function createFeed() {
     if (event.none) return h("li", { class: "nothing" }, "Nothing yet. Play an action and it shows up here.");
     const { kind, text } = describeEvent(event, me);
     const changes = kind === "level" || kind === "achievement" ? [] : deltasOf(event);
-    return h("li", { "data-event": event.id, "data-kind": kind },
+    return h(
+      "li",
+      { "data-event": event.id, "data-kind": kind },
       s("svg", { class: "symbol", viewBox: "0 0 20 20", "aria-hidden": "true" }, s("path", { d: SYMBOLS[kind] })),
-      h("div", {}, h("p", {}, text), changes.length ? h("ul", { class: "chips" }, changes.map((delta) => h("li", {}, describeDelta(delta)))) : null),
-      h("time", { datetime: event.timestamp, title: new Date(event.timestamp).toLocaleString() }));
+      h(
+        "div",
+        {},
+        h("p", {}, text),
+        changes.length
+          ? h(
+              "ul",
+              { class: "chips" },
+              changes.map((delta) => h("li", {}, describeDelta(delta))),
+            )
+          : null,
+      ),
+      h("time", { datetime: event.timestamp, title: new Date(event.timestamp).toLocaleString() }),
+    );
   }
 
   function updateAge(entry, { timestamp }) {

@@ -6,6 +6,8 @@ import { formatNumber, initialsOf } from "../words.js";
 import { badge } from "./badge.js";
 import { drawLevel } from "./level.js";
 
+const stillness = matchMedia("(prefers-reduced-motion: reduce)");
+
 /** Who is signed in, and how they stand: the scoreboard at the top. */
 export function createProfile({ getPlayer, onPlayer }) {
   const avatar = byId("avatar");
@@ -28,11 +30,16 @@ export function createProfile({ getPlayer, onPlayer }) {
 
   function showScores(player) {
     const [main, ...others] = metrics.filter(({ type }) => type === "point" || type === "compound");
-    byId("score-main").replaceChildren(...(main ? [h("span", { class: "score-label" }, main.name), numeral(main, player)] : []));
+    keep(byId("score-main"), main ? [main] : [], {
+      key: ({ id }) => id,
+      create: ({ name }) => h("div", {}, h("span", { class: "score-label" }, name), h("data", {})),
+      update: (score, metric) => showNumber(score.lastChild, metric, player),
+    });
     keep(byId("score-tiles"), others, {
-      key: (metric) => metric.id,
-      create: (metric) => h("div", { title: metric.description }, h("dt", {}, metric.name), h("dd", {})),
-      update: (tile, metric) => tile.lastChild.replaceChildren(numeral(metric, player)),
+      key: ({ id }) => id,
+      create: ({ name, description }) =>
+        h("div", { title: description }, h("dt", {}, name), h("dd", {}, h("data", {}))),
+      update: (tile, metric) => showNumber(tile.lastChild.firstChild, metric, player),
     });
     const state = scoresOf(player).find(({ metric }) => metric.type === "state");
     drawLevel(byId("level"), state && levelOf(state, player));
@@ -41,10 +48,21 @@ export function createProfile({ getPlayer, onPlayer }) {
 
   function showBadges(player) {
     const sets = metrics.filter(({ type }) => type === "set");
-    byId("badges").replaceChildren(...sets.map((set) => {
-      const items = shelfOf(set, findScore(player, set.id));
-      return h("div", { "data-metric": set.id }, h("h2", {}, set.name), h("ul", {}, items.map((item) => h("li", {}, badge(item)))));
-    }));
+    byId("badges").replaceChildren(
+      ...sets.map((set) => {
+        const items = shelfOf(set, findScore(player, set.id));
+        return h(
+          "div",
+          { "data-metric": set.id },
+          h("h2", {}, set.name),
+          h(
+            "ul",
+            {},
+            items.map((item) => h("li", {}, badge(item))),
+          ),
+        );
+      }),
+    );
   }
 
   async function showAvatar(player) {
@@ -57,20 +75,31 @@ export function createProfile({ getPlayer, onPlayer }) {
   return panel(byId("profile"), { load, show });
 }
 
-function numeral(metric, player) {
+/** A number that changes gives a little jump. */
+function showNumber(element, metric, player) {
   const value = findScore(player, metric.id)?.value ?? "0";
-  return h("data", { value, "data-metric": metric.id }, formatNumber(value));
+  const jumps = element.value && element.value !== value && !stillness.matches;
+  element.value = value;
+  element.dataset.metric = metric.id;
+  element.textContent = formatNumber(value);
+  if (jumps)
+    element.animate([{ transform: "scale(1.14)" }, { transform: "none" }], { duration: 500, easing: "ease-out" });
 }
 
 function describeTeams(player) {
   const teams = Array.isArray(player.teams) ? player.teams : [];
-  return teams.map(({ name, roles }) => h("span", { class: "team" }, name, roles?.length ? h("small", {}, roles.join(", ")) : null));
+  return teams.map(({ name, roles }) =>
+    h("span", { class: "team" }, name, roles?.length ? h("small", {}, roles.join(", ")) : null),
+  );
 }
 
 /** The player's image, or null: the initials are there already. */
 async function loadImage(playerId) {
   try {
-    const blob = await playoff.get(["runtime", "assets", "players", playerId], { query: { size: "small" }, as: "blob" });
+    const blob = await playoff.get(["runtime", "assets", "players", playerId], {
+      query: { size: "small" },
+      as: "blob",
+    });
     const image = h("img", { alt: "", src: URL.createObjectURL(blob) });
     await image.decode();
     URL.revokeObjectURL(image.src);

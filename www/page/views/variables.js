@@ -10,8 +10,21 @@ const INPUTS = {
 export function variableField(action, { name, type, required, default: preset }) {
   const id = `${action.id}-${name}`;
   const value = type === "boolean" ? { checked: preset === true } : { value: preset };
-  const input = h("input", { type: "text", ...INPUTS[type], id, name, required: required && type !== "boolean", ...value, autocomplete: "off" });
-  return h("div", { class: `field field-${type}` }, h("label", { for: id }, name, required || type === "boolean" ? null : h("small", {}, " optional")), input);
+  const input = h("input", {
+    type: "text",
+    ...INPUTS[type],
+    id,
+    name,
+    required: required && type !== "boolean",
+    ...value,
+    autocomplete: "off",
+  });
+  return h(
+    "div",
+    { class: `field field-${type}` },
+    h("label", { for: id }, name, required || type === "boolean" ? null : h("small", {}, " optional")),
+    input,
+  );
 }
 
 /** What was entered, in the types the game asks for; what was left empty isn't sent. */

@@ -9,14 +9,24 @@ function draw() {
 }
 
 function createLine({ method, route, host, sent }) {
-  return h("li", {}, h("details", {},
-    h("summary", {},
-      h("span", { class: "call-method" }, method),
-      h("span", { class: "call-route" }, route),
-      h("span", { class: "call-host" }, host),
-      h("span", { class: "call-status" }, "…"),
-      h("span", { class: "call-time" })),
-    headerList("Sent", sent)));
+  return h(
+    "li",
+    {},
+    h(
+      "details",
+      {},
+      h(
+        "summary",
+        {},
+        h("span", { class: "call-method" }, method),
+        h("span", { class: "call-route" }, route),
+        h("span", { class: "call-host" }, host),
+        h("span", { class: "call-status" }, "…"),
+        h("span", { class: "call-time" }),
+      ),
+      headerList("Sent", sent),
+    ),
+  );
 }
 
 function updateLine(line, { status, failure, milliseconds, received }) {
@@ -32,14 +42,20 @@ function updateLine(line, { status, failure, milliseconds, received }) {
 
 function headerList(title, headers) {
   const lines = headers.flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]);
-  return h("section", { class: "headers" }, h("h3", {}, title), lines.length ? h("dl", {}, lines) : h("p", {}, "No headers of its own"));
+  return h(
+    "section",
+    { class: "headers" },
+    h("h3", {}, title),
+    lines.length ? h("dl", {}, lines) : h("p", {}, "No headers of its own"),
+  );
 }
 
 /** Who the token at hand is for; the token itself stays in the client. */
 export function showToken(claims) {
   if (!claims) return;
   const end = new Date(claims.exp * 1_000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-  byId("wire-token").textContent = `Signed in with a JWT from the worker: player ${claims.player_id}, ${claims.scopes.join(" and ")}, until ${end}.`;
+  byId("wire-token").textContent =
+    `Signed in with a JWT from the worker: player ${claims.player_id}, ${claims.scopes.join(" and ")}, until ${end}.`;
 }
 
 byId("wire-clear").addEventListener("click", clearLog);
