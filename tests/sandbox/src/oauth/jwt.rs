@@ -173,7 +173,12 @@ impl Ended {
 /// Signs claims as a JWT of that client. The sandbox itself gives out none:
 /// this is for tests.
 pub fn sign(client_id: &str, secret: &str, claims: &Value) -> Option<String> {
-    let header = URL_SAFE_NO_PAD.encode(r#"{"alg":"HS256","typ":"JWT"}"#);
+    sign_with(r#"{"alg":"HS256","typ":"JWT"}"#, client_id, secret, claims)
+}
+
+/// The same with a header of one's own.
+pub fn sign_with(header: &str, client_id: &str, secret: &str, claims: &Value) -> Option<String> {
+    let header = URL_SAFE_NO_PAD.encode(header);
     let signed = format!("{header}.{}", URL_SAFE_NO_PAD.encode(claims.to_string()));
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).ok()?;
     mac.update(signed.as_bytes());

@@ -244,7 +244,12 @@ fn calls_are_served_late_or_cut_off() {
 
     let told = Request::new("POST", "/control/fail")
         .with_json(&json!({ "drop": "connection", "delay": 5 }));
-    assert!(world.send(&told).close, "no connection is kept meanwhile");
+    let told = world.send(&told);
+    assert!(
+        told.delay_ms > 0,
+        "clients first notice that idle ones are closed"
+    );
+    assert!(told.close, "no connection is kept meanwhile");
     let reply = world.send(&play);
     assert_eq!((reply.delay_ms, reply.drop), (5, Some(Cut::Connection)));
     assert_eq!(points(&mut world), "86", "the call was not carried out");

@@ -111,6 +111,22 @@ fn what_isnt_signed_by_the_client_is_refused() {
 }
 
 #[test]
+fn only_the_one_algorithm_counts_however_good_the_signature() {
+    let mut world = World::new();
+    let claims = json!({ "player_id": "johny", "exp": world.now / 1_000 + 60 });
+    for (header, status) in [
+        (r#"{"alg":"HS256"}"#, 200),
+        (r#"{"alg":"HS384","typ":"JWT"}"#, 401),
+        (r#"{"alg":"none"}"#, 401),
+        (r#"{"typ":"JWT"}"#, 401),
+        ("[]", 401),
+    ] {
+        let jwt = sign_with(header, "sandbox-jwt", &secret("sandbox-jwt"), &claims).unwrap();
+        assert_eq!(read(&mut world, &jwt).1, status, "{header}");
+    }
+}
+
+#[test]
 fn the_header_is_for_oauth_tokens_only() {
     let mut world = World::new();
     let jwt = world.jwt("johny", &[]);

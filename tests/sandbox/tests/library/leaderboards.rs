@@ -100,6 +100,8 @@ fn every_cycle_has_rows_at_any_hour_and_starts_anew_with_the_next() {
 
     world.now += 86_400_000;
     assert_eq!(totals(&mut world)[4], 0);
+    world.good("johny", "POST", "/v2/runtime/actions/daily/play", None);
+    assert_eq!(totals(&mut world)[4], 0, "coins are no points");
     world.good("johny", "POST", "/v2/runtime/actions/greet/play", None);
     let daily = board(&mut world, "points?cycle=daily");
     assert_eq!(

@@ -115,6 +115,13 @@ fn every_envelope_names_what_is_wrong() {
             "player_not_found",
             404,
         ),
+        (
+            "nobody",
+            "GET",
+            "/v2/runtime/definitions/metrics",
+            "player_not_found",
+            404,
+        ),
         ("johny", "GET", "/v2/gege", "route_not_found", 404),
         ("johny", "GET", "/v2", "route_not_found", 404),
         ("johny", "GET", "/v2/runtime", "route_not_found", 404),

@@ -169,9 +169,12 @@ fn a_code_is_refused_late_elsewhere_and_by_another_client() {
         error("invalid_grant", 400)
     );
 
-    let foreign = world.code("sandbox-public", Some(CHALLENGE));
-    let answer = world.token(&exchange("sandbox-code", &foreign));
+    let foreign = world.code("sandbox-code", None);
+    let other = another_client(&mut world);
+    let answer = world.token(&exchange(&other, &foreign));
     assert_eq!(error_of(&answer), error("invalid_grant", 400));
+    let answer = world.token(&exchange("sandbox-code", &foreign));
+    assert_eq!(answer.status, 200, "it is still good for its own client");
 
     let late = world.code("sandbox-code", None);
     world.now += 60_000;
@@ -179,6 +182,29 @@ fn a_code_is_refused_late_elsewhere_and_by_another_client() {
         error_of(&world.token(&exchange("sandbox-code", &late))),
         error("invalid_grant", 400)
     );
+}
+
+fn another_client(world: &mut World) -> String {
+    let client = json!({ "clientId": "other", "clientSecret": secret("other"),
+        "type": "authorization_code", "redirectUris": [REDIRECT] });
+    world.control("POST", "/seed", Some(&json!({ "clients": [client] })));
+    "other".to_owned()
+}
+
+#[test]
+fn a_refresh_token_is_good_for_its_own_client_only() {
+    let mut world = World::new();
+    let code = world.code("sandbox-code", None);
+    let token = json_of(&world.token(&exchange("sandbox-code", &code)))["refresh_token"].clone();
+    let other = another_client(&mut world);
+    let answer = world.token(&refresh(&other, &token));
+    assert_eq!(error_of(&answer), error("invalid_grant", 400));
+    assert_eq!(world.token(&refresh("sandbox-code", &token)).status, 200);
+    let code = world.code("sandbox-code", None);
+    let token = json_of(&world.token(&exchange("sandbox-code", &code)))["refresh_token"].clone();
+    world.now += 30 * 86_400_000;
+    let late = world.token(&refresh("sandbox-code", &token));
+    assert_eq!(error_of(&late), error("invalid_grant", 400));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use playoff_sandbox::{Answer, Moment, Reply, Request, Sandbox};
 use serde_json::{Value, json};
 
-pub use playoff_sandbox::oauth::jwt::sign;
+pub use playoff_sandbox::oauth::jwt::{sign, sign_with};
 
 /// A Wednesday morning, UTC.
 pub const START: i64 = 1_789_545_600_000;
