@@ -130,7 +130,7 @@ fn no_request_brings_it_down() {
     let mut noise = Noise(1);
     let mut token = world.app_token();
     let mut seen = std::collections::BTreeMap::new();
-    for n in 0..20_000 {
+    for n in 0..6_000 {
         let request = request(&mut noise, &token);
         let answer = world.send(&request).answer;
         *seen.entry(answer.status).or_insert(0) += 1;
