@@ -50,7 +50,7 @@ fn fingerprint(version: &str, wasm: &str) -> Result<String> {
     let mut print = Fingerprint::default()
         .text(version)
         .text(wasm)
-        .text(&format!("{:?}", bundle()))
+        .text(&commands::arguments(&bundle()))
         .content(&paths::at("pkg-template"))?;
     for license in LICENSES {
         print = print.content(&paths::at(license))?;

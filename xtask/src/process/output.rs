@@ -4,7 +4,7 @@ use super::{Group, LOOK, orphans};
 use crate::signals;
 use anyhow::{Context, Result};
 use std::io::{BufRead, BufReader, Read};
-use std::process::{Command, ExitStatus, Stdio};
+use std::process::{Command, ExitStatus};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -23,13 +23,14 @@ pub fn stream(
     limit: Duration,
     mut on_line: impl FnMut(&str),
 ) -> Result<Ended> {
-    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    // One pipe for both, so that their lines keep their order.
+    let (reader, writer) = std::io::pipe().context("can't make a pipe")?;
+    command.stdout(writer.try_clone()?).stderr(writer);
     let mut group = Group::spawn(name, &mut command)?;
+    // It holds our own copies of the writing end, which would keep the pipe open.
+    drop(command);
     let (sender, lines) = channel();
-    let stdout = group.child().stdout.take().context("no stdout")?;
-    let stderr = group.child().stderr.take().context("no stderr")?;
-    read_lines(stdout, sender.clone());
-    read_lines(stderr, sender);
+    read_lines(reader, sender);
 
     let begin = Instant::now();
     let ended = loop {
@@ -52,7 +53,7 @@ pub fn stream(
     Ok(ended)
 }
 
-/// Hands over what has come within the wait; false once both pipes are closed.
+/// Hands over what has come within the wait; false once the pipe is closed.
 fn pass_on(lines: &Receiver<String>, wait: Duration, on_line: &mut impl FnMut(&str)) -> bool {
     match lines.recv_timeout(wait) {
         Ok(line) => {

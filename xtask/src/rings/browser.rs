@@ -73,10 +73,25 @@ fn test_command(sandbox: &Sandbox, browser: &str) -> Command {
         .args(["--test", "browser"])
         .env(
             "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
-            paths::tool("wasm-bindgen-test-runner"),
+            paths::at("xtask/browser-runner.sh"),
         )
-        .env("WASM_BINDGEN_TEST_TIMEOUT", "120")
-        .env("PLAYOFF_EXPECT_BROWSER", browser)
-        .env("PLAYOFF_SANDBOX_URL", &sandbox.url);
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "60");
+    compile_in(&mut command, browser, &sandbox.url);
     command
+}
+
+/// What the tests are compiled with.
+fn compile_in(command: &mut Command, browser: &str, sandbox: &str) {
+    command
+        .env("PLAYOFF_EXPECT_BROWSER", browser)
+        .env("PLAYOFF_SANDBOX_URL", sandbox);
+}
+
+/// For whoever only looks at the tests: what they are compiled with most of the time.
+pub fn compile_in_usual(command: &mut Command) {
+    compile_in(
+        command,
+        "chromium",
+        &format!("http://127.0.0.1:{SANDBOX_PORT}"),
+    );
 }

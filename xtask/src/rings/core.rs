@@ -1,7 +1,7 @@
 //! Ring `core`: everything that runs natively, and what the compiler and the formatter say.
 
 use super::native::{check, tests};
-use super::{Setting, Tally};
+use super::{Setting, Tally, browser};
 use crate::commands;
 use anyhow::Result;
 use std::process::Command;
@@ -64,6 +64,7 @@ pub fn run(setting: &Setting) -> Result<Tally> {
 fn clippy(setting: &Setting, name: &str, arguments: &[&str]) -> Result<Tally> {
     let mut command = cargo(setting, &["clippy", "--locked"], arguments);
     command.args(["--", "-D", "warnings"]);
+    browser::compile_in_usual(&mut command);
     check(name, command, setting.deadline)
 }
 
