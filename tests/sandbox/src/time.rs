@@ -85,7 +85,7 @@ pub fn parse(text: &str) -> Option<i64> {
     if let Ok(number) = text.parse::<i64>() {
         // Seconds stay below this until the year 5138; milliseconds have been
         // above it since 1973.
-        let seconds = number.abs() < 100_000_000_000;
+        let seconds = (-100_000_000_000..100_000_000_000).contains(&number);
         return Some(if seconds { number * 1_000 } else { number });
     }
     let (date, time) = text.split_once('T').unwrap_or((text, "00:00"));
@@ -192,6 +192,7 @@ mod tests {
     #[test]
     fn moments_are_read_in_every_form_that_clients_send() {
         assert_eq!(parse("0"), Some(0));
+        assert_eq!(parse(&i64::MIN.to_string()), Some(i64::MIN));
         assert_eq!(parse("1468487103"), Some(1_468_487_103_000));
         assert_eq!(parse("1468487103007"), Some(1_468_487_103_007));
         assert_eq!(parse("2016-07-14"), Some(midnight(2016, 7, 14)));
