@@ -1,6 +1,6 @@
 // A worker bundled as wrangler does it (the `workerd` condition, wasm as modules), under an old and a new date.
 
-import { mkdir, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { build } from "esbuild";
 import { deepEqual, equal } from "../../lib/assert.mjs";
@@ -21,10 +21,9 @@ export default {
 };
 `;
 
-async function bundleWorker(consumer, folder) {
+/** Bundles `entry` into `folder`; gives the names of the modules, the worker's first. */
+async function bundleWorker(entry, folder) {
   await mkdir(folder, { recursive: true });
-  const entry = join(consumer, "worker.mjs");
-  await writeFile(entry, WORKER);
   const { metafile } = await build({
     entryPoints: [entry],
     outfile: join(folder, "worker.js"),
@@ -37,31 +36,54 @@ async function bundleWorker(consumer, folder) {
     metafile: true,
     logLevel: "silent",
   });
-  return Object.keys(metafile.outputs).map((path) => basename(path));
+  const names = Object.keys(metafile.outputs).map((path) => basename(path));
+  return ["worker.js", ...names.filter((name) => name !== "worker.js")];
 }
 
-export async function workerdCases(report, { consumer, work, control, sandbox, player }) {
+/** Starts a worker, sends it the request that `makeRequest` gives for its origin, and gives the answer's status and text. */
+async function ask(options, makeRequest = (origin) => new Request(origin)) {
+  const server = await startWorkerd(options);
+  try {
+    const response = await fetch(makeRequest(server.url), { signal: AbortSignal.timeout(10_000) });
+    return { status: response.status, text: await response.text(), output: server.output() };
+  } finally {
+    await server.stop();
+  }
+}
+
+/** The worker that users are told to start from, bundled as it is. */
+async function templateAnswers(consumer, installed, folder) {
+  const project = join(consumer, "template");
+  await cp(join(installed, "template", "worker"), project, { recursive: true });
+  const modules = await bundleWorker(join(project, "src", "index.js"), folder);
+  const bindings = { PLAYOFF_CLIENT_ID: "app", PLAYOFF_CLIENT_SECRET: "not-a-real-secret" };
+  const compatibilityDate = (await readFile(join(project, "wrangler.jsonc"), "utf8")).match(/"compatibility_date": "([\d-]+)"/)[1];
+  const { status, text, output } = await ask(
+    { folder, modules, bindings, compatibilityDate },
+    (origin) => new Request(`${origin}/player-token`, { method: "POST", headers: { origin } }),
+  );
+  equal(status, 401, `status, as nobody is signed in yet (${text} ${output})`);
+  equal(typeof JSON.parse(text).error, "string", "type of the envelope's error");
+}
+
+export async function workerdCases(report, { consumer, installed, work, control, sandbox, player }) {
   const { clientId, clientSecret } = sandbox.clients.find((one) => one.type === "jwt");
   const config = { apiUrl: sandbox.apiUrl, authUrl: sandbox.authUrl, playerId: player, clientId, clientSecret };
   const folder = join(work, "workerd");
 
-  const outputs = await report.test("workerd: bundling", () => bundleWorker(consumer, folder));
-  if (outputs === undefined) return;
+  const entry = join(consumer, "worker.mjs");
+  await writeFile(entry, WORKER);
+  const modules = await report.test("workerd: bundling", () => bundleWorker(entry, folder));
+  if (modules === undefined) return;
   await report.test("workerd: both entries come with their wasm as a module", () => {
-    deepEqual(outputs.filter((name) => name.endsWith(".wasm")).sort(), ["playoff-edge.wasm", "playoff.wasm"], "wasm modules");
+    deepEqual(modules.filter((name) => name.endsWith(".wasm")).sort(), ["playoff-edge.wasm", "playoff.wasm"], "wasm modules");
   });
-  const modules = ["worker.js", ...outputs.filter((name) => name !== "worker.js")];
   for (const compatibilityDate of DATES) {
     await report.test(`workerd of ${compatibilityDate}: mints a token and reads the profile`, async () => {
-      const server = await startWorkerd({ folder, modules, bindings: { CONFIG: JSON.stringify(config) }, compatibilityDate });
-      try {
-        const response = await fetch(server.url, { signal: AbortSignal.timeout(10_000) });
-        const text = await response.text();
-        equal(response.status, 200, `status (${text.slice(0, 300)} ${server.output()})`);
-        deepEqual(JSON.parse(text), await control.player(player), "profile");
-      } finally {
-        await server.stop();
-      }
+      const { status, text, output } = await ask({ folder, modules, bindings: { CONFIG: JSON.stringify(config) }, compatibilityDate });
+      equal(status, 200, `status (${text.slice(0, 300)} ${output})`);
+      deepEqual(JSON.parse(text), await control.player(player), "profile");
     });
   }
+  await report.test("workerd: the template that the package brings along", () => templateAnswers(consumer, installed, join(work, "template")));
 }
