@@ -70,6 +70,11 @@ export async function playing(check) {
     await visitor.play("collect");
     const toasts = visitor.page.locator(".toast");
     await toasts.first().waitFor();
+    match(
+      await visitor.resultOf("collect"),
+      /^\+60 Points, \+1 Coins, \+95 Total, Explorer, First Steps \+1$/,
+      "the result in sum",
+    );
     const texts = await toasts.allTextContents();
     ok(
       texts.some((text) => text.includes("Level up!")),

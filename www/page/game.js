@@ -46,3 +46,13 @@ export function deltasOf(event) {
       : [{ metric, from: delta.old, to: delta.new }],
   );
 }
+
+/** What several events did in sum: the same metric may change more than once. */
+export function sumOfDeltas(events) {
+  const sums = new Map();
+  for (const delta of events.flatMap(deltasOf)) {
+    const key = JSON.stringify([delta.metric.id, delta.item]);
+    sums.set(key, { ...delta, from: sums.has(key) ? sums.get(key).from : delta.from });
+  }
+  return [...sums.values()];
+}

@@ -1,7 +1,7 @@
 import { playoff } from "../client.js";
 import { isPassing } from "../connection.js";
 import { byId, h, keep } from "../dom.js";
-import { deltasOf, rowsOf } from "../game.js";
+import { rowsOf, sumOfDeltas } from "../game.js";
 import { panel } from "../panel.js";
 import { describeDelta, describeReward, explain } from "../words.js";
 import { readVariables, variableField } from "./variables.js";
@@ -42,13 +42,11 @@ export function createActions({ play }) {
 
   async function submit(form, action) {
     const button = form.querySelector("button");
-    if (button.getAttribute("aria-disabled") === "true") return;
-    button.setAttribute("aria-disabled", "true");
+    if (button.hasAttribute("aria-disabled") || form.hasAttribute("aria-busy")) return;
     form.setAttribute("aria-busy", "true");
     try {
       const events = await play(action, readVariables(form, action));
-      say(form, "good", events.flatMap(deltasOf).map(describeDelta).join(", ") || "Played.");
-      button.removeAttribute("aria-disabled");
+      say(form, "good", sumOfDeltas(events).map(describeDelta).join(", ") || "Played.");
     } catch (error) {
       showRefusal(form, button, error);
     }
@@ -81,7 +79,7 @@ function fieldsOf(action) {
 /** A limit stays until the page is loaded again; everything else may be tried once more. */
 function showRefusal(form, button, error) {
   const limited = error.code === "rate_limit_exceeded";
-  if (!limited) button.removeAttribute("aria-disabled");
+  if (limited) button.setAttribute("aria-disabled", "true");
   say(
     form,
     limited ? "limit" : "bad",
