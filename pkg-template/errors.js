@@ -46,8 +46,3 @@ for (const [name, value] of Object.entries(classes)) {
 export function isPlayoffError(error) {
   return typeof error === "object" && error !== null && error[BRAND] === true;
 }
-
-/** The `Error` of a class: what the wasm calls. */
-export function createError(name, code, message, status, requestId, retryable, data, cause) {
-  return new classes[name](message, { code, status, requestId, retryable, data, cause });
-}

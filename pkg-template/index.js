@@ -3,14 +3,6 @@ import wasm from "./lib/playoff.wasm.js";
 import { clientOver } from "./lib/client.js";
 import { compileBase64, load } from "./lib/load.js";
 
-export {
-  ApiError,
-  AuthError,
-  ConfigError,
-  NetworkError,
-  PlayoffError,
-  TimeoutError,
-  isPlayoffError,
-} from "./errors.js";
+export * from "./errors.js";
 
 export const createClient = clientOver(glue, load(glue, () => compileBase64(wasm)));

@@ -3,14 +3,6 @@ import wasm from "./playoff.wasm";
 import { clientOver } from "./lib/client.js";
 import { load } from "./lib/load.js";
 
-export {
-  ApiError,
-  AuthError,
-  ConfigError,
-  NetworkError,
-  PlayoffError,
-  TimeoutError,
-  isPlayoffError,
-} from "./errors.js";
+export * from "./errors.js";
 
 export const createClient = clientOver(glue, load(glue, () => wasm));

@@ -3,15 +3,7 @@ import wasm from "./playoff-edge.wasm";
 import { edgeOver } from "./api.js";
 import { load } from "../lib/load.js";
 
-export {
-  ApiError,
-  AuthError,
-  ConfigError,
-  NetworkError,
-  PlayoffError,
-  TimeoutError,
-  isPlayoffError,
-} from "../errors.js";
+export * from "../errors.js";
 
 export const { createClient, createJWT, verifyJWT, createEdgeHandler } = edgeOver(
   glue,

@@ -1,4 +1,4 @@
-import { createError } from "../errors.js";
+import { ConfigError } from "../errors.js";
 
 /** A client; its methods can be passed on detached. */
 class Client {
@@ -35,7 +35,7 @@ export function requireWasm(failure) {
   const message =
     `WebAssembly can't be used here: ${failure?.message ?? failure}. ` +
     "A page with a Content-Security-Policy needs script-src 'wasm-unsafe-eval' in it.";
-  throw createError("ConfigError", "wasm_unavailable", message, undefined, undefined, false, undefined, failure);
+  throw new ConfigError(message, { code: "wasm_unavailable", cause: failure });
 }
 
 // Here and not in the wasm, so that a browser's wasm holds no trace of secrets, not even a name.
@@ -46,5 +46,5 @@ function refuseSecrets(options) {
   const message =
     `option \`${name}\` is refused: a client needs no secret, and in a page everybody could read it. ` +
     "Mint the player's token in your backend (playoff-wasm/edge) and give the client a `token` callback that fetches it.";
-  throw createError("ConfigError", "secret_in_page", message, undefined, undefined, false);
+  throw new ConfigError(message, { code: "secret_in_page" });
 }

@@ -4,7 +4,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::core::error::{Error, Failure, Kind};
 
-#[wasm_bindgen(raw_module = "../errors.js")]
+#[wasm_bindgen(raw_module = "../lib/create-error.js")]
 extern "C" {
     /// Makes the `Error` of a class; the one place where classes and wasm meet.
     #[wasm_bindgen(js_name = createError)]
