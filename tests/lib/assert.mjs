@@ -19,7 +19,8 @@ export function equal(got, expected, what = "value") {
 }
 
 export function match(text, pattern, what = "text") {
-  if (typeof text !== "string" || !pattern.test(text)) throw new Error(`${what}: expected ${pattern}, got ${show(text)}`);
+  if (typeof text !== "string" || !pattern.test(text))
+    throw new Error(`${what}: expected ${pattern}, got ${show(text)}`);
 }
 
 function isPlain(value) {

@@ -8,7 +8,15 @@ const NPM = process.platform === "win32" ? "npm.cmd" : "npm";
 
 /** Adds the tarball to a folder that has a package.json. The package has no dependencies, so no network is needed. */
 export async function addTarball(folder, tarball) {
-  const quiet = ["--offline", "--no-audit", "--no-fund", "--no-save", "--no-package-lock", "--ignore-scripts", "--omit=dev"];
+  const quiet = [
+    "--offline",
+    "--no-audit",
+    "--no-fund",
+    "--no-save",
+    "--no-package-lock",
+    "--ignore-scripts",
+    "--omit=dev",
+  ];
   await runWell(NPM, ["install", ...quiet, tarball], { cwd: folder, limit: 60_000 });
   return join(folder, "node_modules", "playoff-wasm");
 }

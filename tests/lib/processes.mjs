@@ -55,7 +55,9 @@ export function start(command, args, options = {}) {
 
 /** Runs a program to its end: `{ code, stdout, stderr }`. */
 export async function run(command, args, { limit = 60_000, input, ...options } = {}) {
-  const child = track(spawn(command, args, { stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"], ...options }));
+  const child = track(
+    spawn(command, args, { stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"], ...options }),
+  );
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text) => (stdout += text));

@@ -7,7 +7,10 @@ const TEST_LIMIT = 30_000;
 
 function describe(error) {
   const text = error instanceof Error ? (error.stack ?? error.message) : inspect(error);
-  return text.split("\n").map((line) => `    ${line}`).join("\n");
+  return text
+    .split("\n")
+    .map((line) => `    ${line}`)
+    .join("\n");
 }
 
 export function createReport() {

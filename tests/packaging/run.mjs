@@ -23,7 +23,13 @@ async function pageConfig(consumer, { apiUrl, authUrl, clients }) {
   const require = createRequire(join(consumer, "package.json"));
   const { createJWT } = await import(pathToFileURL(require.resolve("playoff-wasm/edge")).href);
   const { clientId, clientSecret } = clients.find((one) => one.type === "jwt");
-  const token = createJWT({ clientId, clientSecret, playerId: PLAYER, scopes: ["player.runtime.read"], expiresIn: 3600 });
+  const token = createJWT({
+    clientId,
+    clientSecret,
+    playerId: PLAYER,
+    scopes: ["player.runtime.read"],
+    expiresIn: 3600,
+  });
   return { apiUrl, authUrl, token };
 }
 
@@ -32,7 +38,11 @@ await runRing(async (report, cleanups) => {
   const tarball = setting("PLAYOFF_TARBALL");
   const { playoff: sandbox, control } = sandboxSetting();
   const consumer = join(work, "consumer");
-  const installed = await report.test("the tarball installs in an empty folder", () => installTarball(consumer, tarball), { limit: 90_000 });
+  const installed = await report.test(
+    "the tarball installs in an empty folder",
+    () => installTarball(consumer, tarball),
+    { limit: 90_000 },
+  );
   if (installed === undefined) return;
 
   const world = {

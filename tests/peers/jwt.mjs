@@ -55,13 +55,26 @@ function makers({ clientId, clientSecret }, { pyjwt, playoffPython }) {
   const claims = () => ({ player_id: PLAYER, scopes: SCOPES, exp: nowSeconds() + LIFE });
   return {
     "playlyfe 0.4.4": async () =>
-      Playlyfe.createJWT({ client_id: clientId, client_secret: clientSecret, player_id: PLAYER, scopes: SCOPES, expires: LIFE }),
+      Playlyfe.createJWT({
+        client_id: clientId,
+        client_secret: clientSecret,
+        player_id: PLAYER,
+        scopes: SCOPES,
+        expires: LIFE,
+      }),
     "Playoff 0.7.6": () =>
-      askPython(playoffPython, "mint_playoff.py", { clientId, clientSecret, playerId: PLAYER, scopes: SCOPES, expires: LIFE }),
+      askPython(playoffPython, "mint_playoff.py", {
+        clientId,
+        clientSecret,
+        playerId: PLAYER,
+        scopes: SCOPES,
+        expires: LIFE,
+      }),
     jose: async () =>
       `${clientId}:${await new SignJWT(claims()).setProtectedHeader({ alg: "HS256", typ: "JWT" }).sign(bytes(clientSecret))}`,
     jsonwebtoken: async () => `${clientId}:${jsonwebtoken.sign(claims(), clientSecret, { algorithm: "HS256" })}`,
-    "PyJWT 2": async () => `${clientId}:${await askPython(pyjwt, "pyjwt.py", { mint: { claims: claims(), secret: clientSecret } })}`,
+    "PyJWT 2": async () =>
+      `${clientId}:${await askPython(pyjwt, "pyjwt.py", { mint: { claims: claims(), secret: clientSecret } })}`,
   };
 }
 

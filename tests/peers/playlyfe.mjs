@@ -155,18 +155,66 @@ const CASES = [
   ["an image", readsImage],
   ["a play that changes the profile", playsAction],
   ["creating, changing and deleting a player", managesPlayers],
-  ["an unknown route", (world) => seesError(world, "sandbox-app", (client) => client.get("/runtime/nothing", { player_id: PLAYER }), "route_not_found", 404)],
-  ["an unknown player", (world) => seesError(world, "sandbox-app", (client) => client.get("/runtime/player", { player_id: "nobody" }), "player_not_found", 404)],
-  ["no player", (world) => seesError(world, "sandbox-app", (client) => client.get("/runtime/player", {}), "invalid_player")],
-  ["a client without the scope", (world) => seesError(world, "sandbox-limited", (client) => client.post("/runtime/actions/collect/play", { player_id: PLAYER }, {}), "access_denied")],
-  ["a body that fails validation", async (world) => {
-    const error = await seesError(world, "sandbox-app", (client) => client.post("/admin/players", {}, { alias: 7 }), "validation_exception", 400);
-    equal(error.errors?.valid, false, "data.valid");
-  }],
-  ["a wrong secret", async (world) => {
-    const client = clientFor(world, "sandbox-app", { client_secret: "wrong" });
-    equal((await failure(() => client.get("/runtime/player", { player_id: PLAYER }))).name, "client_auth_fail", "name");
-  }],
+  [
+    "an unknown route",
+    (world) =>
+      seesError(
+        world,
+        "sandbox-app",
+        (client) => client.get("/runtime/nothing", { player_id: PLAYER }),
+        "route_not_found",
+        404,
+      ),
+  ],
+  [
+    "an unknown player",
+    (world) =>
+      seesError(
+        world,
+        "sandbox-app",
+        (client) => client.get("/runtime/player", { player_id: "nobody" }),
+        "player_not_found",
+        404,
+      ),
+  ],
+  [
+    "no player",
+    (world) => seesError(world, "sandbox-app", (client) => client.get("/runtime/player", {}), "invalid_player"),
+  ],
+  [
+    "a client without the scope",
+    (world) =>
+      seesError(
+        world,
+        "sandbox-limited",
+        (client) => client.post("/runtime/actions/collect/play", { player_id: PLAYER }, {}),
+        "access_denied",
+      ),
+  ],
+  [
+    "a body that fails validation",
+    async (world) => {
+      const error = await seesError(
+        world,
+        "sandbox-app",
+        (client) => client.post("/admin/players", {}, { alias: 7 }),
+        "validation_exception",
+        400,
+      );
+      equal(error.errors?.valid, false, "data.valid");
+    },
+  ],
+  [
+    "a wrong secret",
+    async (world) => {
+      const client = clientFor(world, "sandbox-app", { client_secret: "wrong" });
+      equal(
+        (await failure(() => client.get("/runtime/player", { player_id: PLAYER }))).name,
+        "client_auth_fail",
+        "name",
+      );
+    },
+  ],
   ["healing from a broken token", healsFromBrokenToken],
   ["healing from a revoked token", healsFromRevokedToken],
   ["a code, and its refresh token", exchangesCode],

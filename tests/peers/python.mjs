@@ -21,7 +21,11 @@ function verdicts(output) {
 
 /** Runs a script that reads `input` as JSON and prints verdicts; each becomes a test. */
 export async function runPython(report, title, python, script, input) {
-  const { code, stdout, stderr } = await run(python, [join(pythonFolder, script)], { input: JSON.stringify(input), limit: 60_000, env });
+  const { code, stdout, stderr } = await run(python, [join(pythonFolder, script)], {
+    input: JSON.stringify(input),
+    limit: 60_000,
+    env,
+  });
   const found = verdicts(stdout);
   for (const { name, failed, detail } of found) {
     if (failed) report.fail(`${title}: ${name}`, new Error(detail.join("\n")));
@@ -35,6 +39,10 @@ export async function runPython(report, title, python, script, input) {
 
 /** Runs a script that reads and prints JSON. */
 export async function askPython(python, script, input) {
-  const { stdout } = await runWell(python, [join(pythonFolder, script)], { input: JSON.stringify(input), limit: 30_000, env });
+  const { stdout } = await runWell(python, [join(pythonFolder, script)], {
+    input: JSON.stringify(input),
+    limit: 30_000,
+    env,
+  });
   return JSON.parse(stdout);
 }

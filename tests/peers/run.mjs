@@ -29,11 +29,15 @@ await runRing(async (report) => {
 
   await playlyfeCases(report, world);
 
-  const venv = (name) => report.test(`a venv with ${name}`, () => makeVenv(join(venvs, name), join(pythonFolder, name)), { limit: 120_000 });
+  const venv = (name) =>
+    report.test(`a venv with ${name}`, () => makeVenv(join(venvs, name), join(pythonFolder, name)), { limit: 120_000 });
   const playoffPython = await venv("playoff");
   if (playoffPython) {
     await control.reset();
-    await runPython(report, "Playoff 0.7.6", playoffPython, "playoff_steps.py", { ...world.sandbox, control: sandbox.control.url });
+    await runPython(report, "Playoff 0.7.6", playoffPython, "playoff_steps.py", {
+      ...world.sandbox,
+      control: sandbox.control.url,
+    });
   }
 
   const edge = await report.test("the installed tarball's edge entry", () => importEdge(join(work, "consumer")));

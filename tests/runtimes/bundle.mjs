@@ -32,7 +32,9 @@ export async function bundleForWorkerd(consumer, outfile) {
     loader: { ".wasm": "copy" },
     assetNames: "[name]",
   });
-  const wasm = Object.keys(metafile.outputs).map((path) => basename(path)).filter((name) => name.endsWith(".wasm"));
+  const wasm = Object.keys(metafile.outputs)
+    .map((path) => basename(path))
+    .filter((name) => name.endsWith(".wasm"));
   return [basename(outfile), ...wasm];
 }
 

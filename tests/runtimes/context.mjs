@@ -27,7 +27,8 @@ export function createContext(host, control) {
     },
 
     /** A client of the sandbox, for the seeded player unless `options` say otherwise. */
-    client: (options = {}) => pkg.createClient({ apiUrl: sandbox.apiUrl, authUrl: sandbox.authUrl, token: () => t.jwt(), ...options }),
+    client: (options = {}) =>
+      pkg.createClient({ apiUrl: sandbox.apiUrl, authUrl: sandbox.authUrl, token: () => t.jwt(), ...options }),
 
     /** A client that acts as the app. */
     app: (options = {}) => t.client({ token: () => host.accessToken("sandbox-app"), ...options }),
@@ -49,7 +50,12 @@ export function createContext(host, control) {
     },
 
     /** `works`, when an error just before may make the client wait a little. */
-    worksSoon: (client) => until(async () => (await t.works(client), true), { limit: 10_000, every: 100, what: "the client works afterwards" }),
+    worksSoon: (client) =>
+      until(async () => (await t.works(client), true), {
+        limit: 10_000,
+        every: 100,
+        what: "the client works afterwards",
+      }),
 
     /** Checks an error of ours: its class (or one below it), its code, and that its message names what was wrong. */
     checkError(error, { name = "PlayoffError", code, message, status }) {
@@ -69,7 +75,8 @@ export function createContext(host, control) {
       const error = await failure(action);
       t.checkError(error, expected);
       deepEqual(await t.calls(), [], "calls that the sandbox got");
-      for (const secret of secrets) ok(!leaks(error, secret), `the error shows ${JSON.stringify(secret.slice(0, 4))}...`);
+      for (const secret of secrets)
+        ok(!leaks(error, secret), `the error shows ${JSON.stringify(secret.slice(0, 4))}...`);
       return error;
     },
   };

@@ -11,7 +11,13 @@ function base64url(bytes) {
 export async function forgeJWT({ clientId, clientSecret }, claims, header = { alg: "HS256", typ: "JWT" }) {
   const part = (value) => base64url(encoder.encode(JSON.stringify(value)));
   const signed = `${part(header)}.${part(claims)}`;
-  const key = await crypto.subtle.importKey("raw", encoder.encode(clientSecret), { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+  const key = await crypto.subtle.importKey(
+    "raw",
+    encoder.encode(clientSecret),
+    { name: "HMAC", hash: "SHA-256" },
+    false,
+    ["sign"],
+  );
   const signature = new Uint8Array(await crypto.subtle.sign("HMAC", key, encoder.encode(signed)));
   return `${clientId}:${signed}.${base64url(signature)}`;
 }

@@ -26,7 +26,11 @@ async function runSuite(report, cleanups, { browser, consumer, folder, sandbox, 
   const { page, problems } = await openPage(browser, `${url}/`);
   await page.exposeFunction("hostMint", server.mint);
   await page.exposeFunction("hostAccessToken", server.accessToken);
-  const names = await withLimit(page.evaluate((given) => globalThis.makeSuite(given), sandbox), CASE_LIMIT, "loading the suite");
+  const names = await withLimit(
+    page.evaluate((given) => globalThis.makeSuite(given), sandbox),
+    CASE_LIMIT,
+    "loading the suite",
+  );
   for (const name of names) {
     try {
       const running = page.evaluate((one) => globalThis.runCase(one), name);
@@ -38,7 +42,11 @@ async function runSuite(report, cleanups, { browser, consumer, folder, sandbox, 
     }
   }
   await report.test("chromium: nothing was thrown outside of a call", () => {
-    deepEqual(problems.filter((problem) => problem.startsWith("thrown")), [], "problems");
+    deepEqual(
+      problems.filter((problem) => problem.startsWith("thrown")),
+      [],
+      "problems",
+    );
   });
 }
 
@@ -47,7 +55,11 @@ async function runWithoutWasm({ browser, consumer, folder, cleanups }) {
   const { page, problems } = await openPage(browser, `${url}/`);
   // Modules have run by the time a page has loaded.
   const outcome = await page.evaluate(() => globalThis.outcome);
-  deepEqual(problems.filter((problem) => problem.startsWith("thrown")), [], "problems of the import");
+  deepEqual(
+    problems.filter((problem) => problem.startsWith("thrown")),
+    [],
+    "problems of the import",
+  );
   ok(outcome?.imported, "the import works");
   ok(outcome.error, "createClient throws");
   equal(outcome.error.isConfigError, true, "a ConfigError");

@@ -22,7 +22,11 @@ async function serverOf(consumer, sandbox) {
       const { clientSecret } = sandbox.playoff.clients.find((one) => one.clientId === clientId);
       const response = await fetch(`${sandbox.playoff.authUrl}/auth/token`, {
         method: "POST",
-        body: new URLSearchParams({ client_id: clientId, client_secret: clientSecret, grant_type: "client_credentials" }),
+        body: new URLSearchParams({
+          client_id: clientId,
+          client_secret: clientSecret,
+          grant_type: "client_credentials",
+        }),
       });
       return (await response.json()).access_token;
     },
@@ -32,13 +36,22 @@ async function serverOf(consumer, sandbox) {
 await runRing(async (report, cleanups) => {
   const sandbox = sandboxSetting();
   const consumer = join(work, "consumer");
-  await report.test("the tarball installs in an empty folder", () => installTarball(consumer, setting("PLAYOFF_TARBALL")), { limit: 90_000 });
+  await report.test(
+    "the tarball installs in an empty folder",
+    () => installTarball(consumer, setting("PLAYOFF_TARBALL")),
+    { limit: 90_000 },
+  );
 
   const launchers = {
     node: () => launchNode(report, cleanups, { consumer, sandbox }),
     workerd: () => launchWorkerd(report, cleanups, { consumer, folder: join(work, "workerd"), sandbox }),
     chromium: async () =>
-      launchChromiumSuite(report, cleanups, { consumer, folder: join(work, "chromium"), sandbox, server: await serverOf(consumer, sandbox) }),
+      launchChromiumSuite(report, cleanups, {
+        consumer,
+        folder: join(work, "chromium"),
+        sandbox,
+        server: await serverOf(consumer, sandbox),
+      }),
   };
   for (const [runtime, launch] of Object.entries(launchers)) {
     const begun = Date.now();

@@ -18,12 +18,16 @@ const EDGE_WORDS = ["createJWT", "createEdgeHandler", "HS256", "hmac", "client_s
 async function showsProfile({ browser, control, player }, url) {
   const { page, problems } = await openPage(browser, url);
   try {
-    await page.waitForFunction(() => ["#profile", "#problem"].some((id) => document.querySelector(id).textContent !== ""));
+    await page.waitForFunction(() =>
+      ["#profile", "#problem"].some((id) => document.querySelector(id).textContent !== ""),
+    );
     equal(await page.textContent("#problem"), "", "problem on the page");
     deepEqual(JSON.parse(await page.textContent("#profile")), await control.player(player), "profile on the page");
     deepEqual(problems, [], "problems of the page");
   } catch (error) {
-    throw new Error(`${error.message}${problems.length > 0 ? `\nthe page says: ${problems.join("\n")}` : ""}`, { cause: error });
+    throw new Error(`${error.message}${problems.length > 0 ? `\nthe page says: ${problems.join("\n")}` : ""}`, {
+      cause: error,
+    });
   } finally {
     await page.close();
   }
@@ -76,7 +80,8 @@ async function esbuildBuild(world, folder) {
   const bundle = await readFile(join(folder, "bundle.js"), "utf8");
   equal(bundle.match(WASM_IN_BASE64)?.length ?? 0, 1, "copies of the wasm");
   // The source has the package's own comments, so only what runs is looked for.
-  for (const word of EDGE_WORDS.slice(0, 4)) ok(!bundle.toLowerCase().includes(word.toLowerCase()), `the output holds ${word}`);
+  for (const word of EDGE_WORDS.slice(0, 4))
+    ok(!bundle.toLowerCase().includes(word.toLowerCase()), `the output holds ${word}`);
   const server = await serveFolder(folder);
   try {
     await showsProfile(world, `${server.url}/`);

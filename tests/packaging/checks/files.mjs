@@ -5,12 +5,18 @@ import { join, relative, sep } from "node:path";
 
 async function filesBelow(folder) {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
   return files.map((file) => relative(folder, file).split(sep).join("/")).sort();
 }
 
 function lines(text) {
-  return text.split("\n").map((line) => line.trim()).filter((line) => line !== "").sort();
+  return text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "")
+    .sort();
 }
 
 export async function fileCases(report, { installed, expectedFiles }) {
@@ -26,7 +32,11 @@ export async function fileCases(report, { installed, expectedFiles }) {
   await report.test("files: no dependency and no install script", async () => {
     const manifest = JSON.parse(await readFile(join(installed, "package.json"), "utf8"));
     const scripts = Object.keys(manifest.scripts ?? {}).filter((name) => /install|prepare/.test(name));
-    const found = [...scripts, ...Object.keys(manifest.dependencies ?? {}), ...Object.keys(manifest.peerDependencies ?? {})];
+    const found = [
+      ...scripts,
+      ...Object.keys(manifest.dependencies ?? {}),
+      ...Object.keys(manifest.peerDependencies ?? {}),
+    ];
     if (found.length > 0) throw new Error(`found ${found.join(", ")}`);
   });
 

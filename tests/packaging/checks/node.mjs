@@ -36,11 +36,12 @@ console.log(JSON.stringify({
 `;
 
 export async function nodeCases(report, { consumer, control, config, player }) {
-  const run = (file) => runWell(process.execPath, ["--disable-warning=ExperimentalWarning", file], {
-    cwd: consumer,
-    env: { ...process.env, CONFIG: JSON.stringify(config) },
-    limit: 20_000,
-  });
+  const run = (file) =>
+    runWell(process.execPath, ["--disable-warning=ExperimentalWarning", file], {
+      cwd: consumer,
+      env: { ...process.env, CONFIG: JSON.stringify(config) },
+      limit: 20_000,
+    });
 
   for (const [file, program] of Object.entries(PROGRAMS)) {
     await report.test(`node ${process.versions.node}: ${file}`, async () => {

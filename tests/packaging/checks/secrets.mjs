@@ -11,10 +11,10 @@ const WORDS = ["client_secret", "clientSecret", "HS256", "hmac"];
 // Names of functions, as Rust writes them: what signs, and what only the edge does.
 const CODE = {
   "the HMAC": /\bhmac::/,
-  "HS256": /\bHs256/,
+  HS256: /\bHs256/,
   "the JWT library": /\bjwt_compact::/,
   "the crate's edge module": /\bplayoff_wasm::edge::/,
-  "createJWT": /createJWT/i,
+  createJWT: /createJWT/i,
 };
 
 /** The word in data, in names or in imports and exports, in any case. */

@@ -35,7 +35,9 @@ export async function sizeCases(report, { installed }) {
     const wasm = await readFile(join(installed, "playoff.wasm"));
     const glue = await readFile(join(installed, "lib", "playoff_bg.js"));
     const [a, b] = [brotli(wasm), brotli(glue)];
-    report.note(`browser wasm: ${wasm.length} bytes, brotli ${a}; glue: ${glue.length} bytes, brotli ${b}; together ${a + b} (budget ${WASM_AND_GLUE_BROTLI.budget})`);
+    report.note(
+      `browser wasm: ${wasm.length} bytes, brotli ${a}; glue: ${glue.length} bytes, brotli ${b}; together ${a + b} (budget ${WASM_AND_GLUE_BROTLI.budget})`,
+    );
     within(a + b, WASM_AND_GLUE_BROTLI);
   });
 
@@ -43,7 +45,9 @@ export async function sizeCases(report, { installed }) {
     const [plain, minified] = [await inlineEntry(installed, false), await inlineEntry(installed, true)];
     const bytes = gzipSync(plain, { level: 9 }).length;
     const small = gzipSync(minified, { level: 9 });
-    report.note(`inline entry: ${plain.length} bytes, gzip ${bytes} (budget ${INLINE_ENTRY_GZIP.budget}); minified: ${minified.length} bytes, gzip ${small.length}, brotli ${brotli(minified)}`);
+    report.note(
+      `inline entry: ${plain.length} bytes, gzip ${bytes} (budget ${INLINE_ENTRY_GZIP.budget}); minified: ${minified.length} bytes, gzip ${small.length}, brotli ${brotli(minified)}`,
+    );
     within(bytes, INLINE_ENTRY_GZIP);
   });
 }

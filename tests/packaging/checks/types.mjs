@@ -18,9 +18,9 @@ const USES = ["bare.ts", "consumer.ts", "edge.ts"];
 
 // Which globals there are, and what can be written with them.
 const GLOBALS = {
-  "DOM": [{ lib: ["es2022", "dom", "dom.iterable"], types: [] }, USES],
+  DOM: [{ lib: ["es2022", "dom", "dom.iterable"], types: [] }, USES],
   "Node's types": [{ lib: ["es2022"], types: ["node"] }, USES],
-  "neither": [{ lib: ["es2022"], types: [] }, ["bare.ts"]],
+  neither: [{ lib: ["es2022"], types: [] }, ["bare.ts"]],
 };
 
 async function compile(folder, name, settings, files) {
@@ -38,7 +38,11 @@ async function compile(folder, name, settings, files) {
   // A CommonJS file can only be compiled where the two kinds of modules are told apart.
   const more = settings.module === "nodenext" ? ["required.cts"] : [];
   await writeFile(join(folder, config), JSON.stringify({ compilerOptions, files: [...files, ...more] }));
-  const { code, stdout } = await run(process.execPath, [toolFile("typescript", "bin", "tsc"), "--project", config, "--pretty", "false"], { cwd: folder, limit: 60_000 });
+  const { code, stdout } = await run(
+    process.execPath,
+    [toolFile("typescript", "bin", "tsc"), "--project", config, "--pretty", "false"],
+    { cwd: folder, limit: 60_000 },
+  );
   if (code !== 0) throw new Error(stdout);
 }
 
@@ -65,7 +69,9 @@ export async function typeCases(report, { consumer, installed }) {
   for (const [resolution, modules] of Object.entries(RESOLUTIONS)) {
     for (const [globals, [settings, files]] of Object.entries(GLOBALS)) {
       const name = `${resolution}, ${globals}`;
-      await report.test(`types: ${name}`, () => compile(folder, name, { ...modules, ...settings }, files), { limit: 60_000 });
+      await report.test(`types: ${name}`, () => compile(folder, name, { ...modules, ...settings }, files), {
+        limit: 60_000,
+      });
     }
   }
 

@@ -57,7 +57,9 @@ async function templateAnswers(consumer, installed, folder) {
   await cp(join(installed, "template", "worker"), project, { recursive: true });
   const modules = await bundleWorker(join(project, "src", "index.js"), folder);
   const bindings = { PLAYOFF_CLIENT_ID: "app", PLAYOFF_CLIENT_SECRET: "not-a-real-secret" };
-  const compatibilityDate = (await readFile(join(project, "wrangler.jsonc"), "utf8")).match(/"compatibility_date": "([\d-]+)"/)[1];
+  const compatibilityDate = (await readFile(join(project, "wrangler.jsonc"), "utf8")).match(
+    /"compatibility_date": "([\d-]+)"/,
+  )[1];
   const { status, text, output } = await ask(
     { folder, modules, bindings, compatibilityDate },
     (origin) => new Request(`${origin}/player-token`, { method: "POST", headers: { origin } }),
@@ -76,14 +78,25 @@ export async function workerdCases(report, { consumer, installed, work, control,
   const modules = await report.test("workerd: bundling", () => bundleWorker(entry, folder));
   if (modules === undefined) return;
   await report.test("workerd: both entries come with their wasm as a module", () => {
-    deepEqual(modules.filter((name) => name.endsWith(".wasm")).sort(), ["playoff-edge.wasm", "playoff.wasm"], "wasm modules");
+    deepEqual(
+      modules.filter((name) => name.endsWith(".wasm")).sort(),
+      ["playoff-edge.wasm", "playoff.wasm"],
+      "wasm modules",
+    );
   });
   for (const compatibilityDate of DATES) {
     await report.test(`workerd of ${compatibilityDate}: mints a token and reads the profile`, async () => {
-      const { status, text, output } = await ask({ folder, modules, bindings: { CONFIG: JSON.stringify(config) }, compatibilityDate });
+      const { status, text, output } = await ask({
+        folder,
+        modules,
+        bindings: { CONFIG: JSON.stringify(config) },
+        compatibilityDate,
+      });
       equal(status, 200, `status (${text.slice(0, 300)} ${output})`);
       deepEqual(JSON.parse(text), await control.player(player), "profile");
     });
   }
-  await report.test("workerd: the template that the package brings along", () => templateAnswers(consumer, installed, join(work, "template")));
+  await report.test("workerd: the template that the package brings along", () =>
+    templateAnswers(consumer, installed, join(work, "template")),
+  );
 }

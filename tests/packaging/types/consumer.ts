@@ -49,7 +49,11 @@ export async function calls(signal: AbortSignal): Promise<void> {
   const unknown = await playoff.get("/runtime/player");
   same<typeof unknown, unknown>(true);
   await playoff.get(["admin", "players", "a/b"], { query: { limit: 5, detailed: true }, signal, timeout: 100 });
-  await playoff.post<{ events: unknown }>("/runtime/actions/collect/play", { variables: { n: 1 } }, { playerId: "johny" });
+  await playoff.post<{ events: unknown }>(
+    "/runtime/actions/collect/play",
+    { variables: { n: 1 } },
+    { playerId: "johny" },
+  );
   await playoff.put("/a", { b: 1 });
   await playoff.patch("/a", { b: 1 });
   await playoff.delete("/a");

@@ -1,4 +1,4 @@
-"""JWTs made by the official client's own createJWT: {client_id, client_secret, player_id, scopes, expires} in, text out."""
+"""A JWT made by the official client's own createJWT: what it takes comes in as JSON, the text goes out."""
 
 import json
 import sys
@@ -6,4 +6,7 @@ import sys
 from playoff import Playoff
 
 order = json.load(sys.stdin)
-print(json.dumps(Playoff.createJWT(order["clientId"], order["clientSecret"], order["playerId"], order["scopes"], order["expires"])))
+token = Playoff.createJWT(
+    order["clientId"], order["clientSecret"], order["playerId"], order["scopes"], order["expires"]
+)
+print(json.dumps(token))

@@ -115,7 +115,7 @@ def reads_image():
 
 def plays():
     one = client()
-    answer = one.post("/runtime/actions/collect/play", me(), {"variables": {"n": 2}})
+    answer = one.post(PLAY, me(), {"variables": {"n": 2}})
     event = answer["events"]["local"][0]
     equal((event["event"], event["action"]["id"]), ("action", "collect"), "first local event")
     change = next(change for change in event["changes"] if change["metric"]["type"] == "point")
@@ -127,8 +127,9 @@ def plays():
 
 def manages_players():
     one = client()
-    equal(one.post("/admin/players", {}, {"id": "visitor", "alias": "Visitor"})["scores"], {}, "scores of a created player")
-    fails(lambda: one.post("/admin/players", {}, {"id": "visitor", "alias": "Visitor"}), "player_exists")
+    visitor = {"id": "visitor", "alias": "Visitor"}
+    equal(one.post("/admin/players", {}, visitor)["scores"], {}, "scores of a created player")
+    fails(lambda: one.post("/admin/players", {}, visitor), "player_exists")
     equal(one.patch("/runtime/player", {"player_id": "visitor"}, {"alias": "Guest"})["alias"], "Guest", "alias")
     one.delete("/admin/players/visitor", {})
     fails(lambda: one.get("/admin/players/visitor", {}), "player_not_found")
@@ -159,24 +160,30 @@ def exchanges_code():
     equal(one.get("/runtime/player", {}), control("GET", "/players/" + PLAYER), "profile")
 
 
+def refusal(name, call):
+    return lambda: fails(call, name)
+
+
+PLAY = "/runtime/actions/collect/play"
+
 STEPS = [
     ("client credentials and a profile, equal to the control route's", reads_profile),
     ("lists, a leaderboard and the admin's view", reads_lists),
     ("an image", reads_image),
     ("a play that changes the profile", plays),
     ("creating, changing and deleting a player", manages_players),
-    ("an unknown route", lambda: fails(lambda: client().get("/runtime/nothing", me()), "route_not_found")),
-    ("an unknown player", lambda: fails(lambda: client().get("/runtime/player", {"player_id": "nobody"}), "player_not_found")),
-    ("no player", lambda: fails(lambda: client().get("/runtime/player", {}), "invalid_player")),
-    ("a client without the scope", lambda: fails(lambda: client("sandbox-limited").post("/runtime/actions/collect/play", me(), {}), "access_denied")),
-    ("a body that fails validation", lambda: fails(lambda: client().post("/admin/players", {}, {"alias": 7}), "validation_exception")),
-    ("a wrong secret", lambda: fails(lambda: client(client_secret="wrong").get("/runtime/player", me()), "client_auth_fail")),
+    ("an unknown route", refusal("route_not_found", lambda: client().get("/runtime/nothing", me()))),
+    ("an unknown player", refusal("player_not_found", lambda: client().get("/runtime/player", {"player_id": "nobody"}))),
+    ("no player", refusal("invalid_player", lambda: client().get("/runtime/player", {}))),
+    ("a client without the scope", refusal("access_denied", lambda: client("sandbox-limited").post(PLAY, me(), {}))),
+    ("a body that fails validation", refusal("validation_exception", lambda: client().post("/admin/players", {}, {"alias": 7}))),
+    ("a wrong secret", refusal("client_auth_fail", lambda: client(client_secret="wrong").get("/runtime/player", me()))),
     ("healing from a broken token", heals_from_broken_token),
     ("healing from a revoked token", heals_from_revoked_token),
     ("a code", exchanges_code),
 ]
 
-for name, body in STEPS:
+for title, body in STEPS:
     control("POST", "/reset", {})
-    report.step(name, body)
+    report.step(title, body)
 report.close()

@@ -1,4 +1,4 @@
-"""PyJWT 2: {"mint": {claims, secret}} gives a JWS; {"check": {jws, secret}} gives its header and claims, or the error's name."""
+"""PyJWT 2: {"mint": {claims, secret}} gives a JWS; {"check": {jws, secret}} its header and claims, or an error's name."""
 
 import json
 import sys

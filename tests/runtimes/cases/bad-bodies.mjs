@@ -12,7 +12,15 @@ const BODIES = [
   ["a BigInt itself", () => 1n, /JSON|BigInt/i],
   ["a function", () => () => 1, /JSON|function/i],
   ["a symbol", () => Symbol("s"), /JSON|symbol/i],
-  ["a toJSON that throws", () => ({ toJSON() { throw new Error("not today"); } }), /JSON/i],
+  [
+    "a toJSON that throws",
+    () => ({
+      toJSON() {
+        throw new Error("not today");
+      },
+    }),
+    /JSON/i,
+  ],
 ];
 
 export const badBodyCases = [
@@ -32,7 +40,10 @@ export const badBodyCases = [
     name: `bad body: any, with ${method}`,
     async run(t) {
       const client = t.client();
-      await t.refuses(() => client.request(method, "/runtime/player", { body: { a: 1 } }), { name: "ConfigError", message: /body/ });
+      await t.refuses(() => client.request(method, "/runtime/player", { body: { a: 1 } }), {
+        name: "ConfigError",
+        message: /body/,
+      });
       await t.works(client);
     },
   })),

@@ -33,7 +33,12 @@ const OPTIONS = [
   ["a fetch that isn't a function", { fetch: "fetch" }, INVALID, /`fetch`/],
   ["headers that aren't an object", { headers: 7 }, INVALID, /`headers`/],
   ["a header that breaks the line", { headers: { a: "b\r\nx: y" } }, INVALID, /`headers`/],
-  ["a header of authorization", { headers: { Authorization: `Bearer ${SECRET}` } }, INVALID, /`headers`.*Authorization/],
+  [
+    "a header of authorization",
+    { headers: { Authorization: `Bearer ${SECRET}` } },
+    INVALID,
+    /`headers`.*Authorization/,
+  ],
 ];
 
 // Names that say secret: refused in a page's client, and the value isn't shown.
@@ -48,7 +53,12 @@ const CALL_OPTIONS = [
   ["a negative timeout", { timeout: -5 }, INVALID, /`timeout`/],
   ["a playerId that is a number", { playerId: 7 }, INVALID, /`playerId`/],
   ["a query that is text", { query: "a=b" }, { name: "ConfigError" }, /query/],
-  ["a query with a token", { query: { access_token: SECRET } }, { name: "ConfigError", code: "invalid_query" }, /access_token/],
+  [
+    "a query with a token",
+    { query: { access_token: SECRET } },
+    { name: "ConfigError", code: "invalid_query" },
+    /access_token/,
+  ],
   ["a query with a JWT", { query: { jwt: SECRET } }, { name: "ConfigError", code: "invalid_query" }, /jwt/],
   ["a query with an object", { query: { filter: { a: 1 } } }, { name: "ConfigError", code: "invalid_query" }, /filter/],
   ["a query with a function", { query: { when: () => 1 } }, { name: "ConfigError", code: "invalid_query" }, /when/],
@@ -93,7 +103,11 @@ export const badOptionCases = [
     name: "bad option of a call: a secret",
     async run(t) {
       const client = t.client();
-      await t.refuses(() => client.get("/runtime/player", { clientSecret: SECRET }), { name: "ConfigError", message: /`clientSecret`/ }, [SECRET]);
+      await t.refuses(
+        () => client.get("/runtime/player", { clientSecret: SECRET }),
+        { name: "ConfigError", message: /`clientSecret`/ },
+        [SECRET],
+      );
       await t.works(client);
     },
   },

@@ -65,7 +65,10 @@ export const badRouteCases = [
     async run(t) {
       const client = t.client();
       const secret = "tok-0123456789abcdef";
-      for (const route of [`https://api.example/v2/runtime/player?access_token=${secret}`, `/runtime/player?jwt=${secret}`]) {
+      for (const route of [
+        `https://api.example/v2/runtime/player?access_token=${secret}`,
+        `/runtime/player?jwt=${secret}`,
+      ]) {
         await t.refuses(() => client.get(route), NAMED, [secret]);
       }
       await t.works(client);
@@ -75,7 +78,12 @@ export const badRouteCases = [
     name: "bad route: rejects, and doesn't throw at once",
     async run(t) {
       const client = t.client();
-      const calls = [() => client.get("bad"), () => client.post("bad", {}), () => client.request("GET", undefined), () => client.delete(7)];
+      const calls = [
+        () => client.get("bad"),
+        () => client.post("bad", {}),
+        () => client.request("GET", undefined),
+        () => client.delete(7),
+      ];
       const promises = calls.map((call) => call());
       for (const result of await Promise.allSettled(promises)) t.checkError(result.reason, NAMED);
     },

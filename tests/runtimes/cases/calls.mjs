@@ -48,7 +48,10 @@ export const callCases = [
   {
     name: "put: arrives as PUT with its body",
     async run(t) {
-      const error = await t.client().put("/runtime/nothing", { a: [1, null, "x"] }).catch((caught) => caught);
+      const error = await t
+        .client()
+        .put("/runtime/nothing", { a: [1, null, "x"] })
+        .catch((caught) => caught);
       equal(error.code, "route_not_found", "code");
       const [call] = await t.calls();
       equal(call.method, "PUT", "method");
@@ -64,7 +67,10 @@ export const callCases = [
       const [call] = await t.calls();
       equal(call.method, "DELETE", "method");
       ok(call.body === null || call.body === "" || call.body === undefined, "no body");
-      const gone = await t.app().get(["admin", "players", "leaver"]).catch((caught) => caught);
+      const gone = await t
+        .app()
+        .get(["admin", "players", "leaver"])
+        .catch((caught) => caught);
       equal(gone.code, "player_not_found", "code when asked for again");
     },
   },
@@ -122,7 +128,10 @@ export const callCases = [
     async run(t) {
       await t.client().get("/runtime/player");
       await t.client({ version: "v2" }).get("/runtime/player");
-      await t.client({ version: "v1" }).get("/player").catch((error) => t.checkError(error, { name: "ApiError" }));
+      await t
+        .client({ version: "v1" })
+        .get("/player")
+        .catch((error) => t.checkError(error, { name: "ApiError" }));
       const paths = (await t.calls()).map((call) => call.path);
       deepEqual(paths, ["/v2/runtime/player", "/v2/runtime/player", "/v1/player"], "paths");
     },
@@ -142,7 +151,11 @@ export const callCases = [
       await t.works(client);
       const other = t.sandbox.players.find((player) => player.id !== PLAYER).id;
       equal((await client.get("/runtime/player", { playerId: other })).id, other, "id of the other player");
-      deepEqual((await t.calls()).map((call) => call.query.player_id), [PLAYER, other], "player_id as received");
+      deepEqual(
+        (await t.calls()).map((call) => call.query.player_id),
+        [PLAYER, other],
+        "player_id as received",
+      );
     },
   },
   {
@@ -160,7 +173,10 @@ export const callCases = [
       const client = t.client({ headers: { "x-app": "quiz" } });
       if (t.place === "chromium") {
         // A page has to ask first, and the service doesn't allow it.
-        t.checkError(await failure(() => client.get("/runtime/player")), { name: "NetworkError", code: "network_error" });
+        t.checkError(await failure(() => client.get("/runtime/player")), {
+          name: "NetworkError",
+          code: "network_error",
+        });
         deepEqual(await t.askedFor(), ["x-app"], "headers that the preflight asked for");
       } else {
         await client.get("/runtime/player");
@@ -227,7 +243,10 @@ export const callCases = [
         ok(t.pkg.isPlayoffError(error), `an error of ours, not ${error}`);
         for (const call of (await t.calls()).filter((one) => one.headers.host.startsWith("localhost"))) {
           const own = [call.query.jwt, call.query.access_token, call.query.player_id, call.headers.authorization];
-          ok(own.every((value) => value === undefined), "nothing of ours in the call to another origin");
+          ok(
+            own.every((value) => value === undefined),
+            "nothing of ours in the call to another origin",
+          );
         }
       }
     },

@@ -82,7 +82,9 @@ const cases = [
   {
     name: "authenticate throws: 503, and what it threw isn't shown",
     async run(t) {
-      const authenticate = () => { throw new Error("database at 10.0.0.7 is down"); };
+      const authenticate = () => {
+        throw new Error("database at 10.0.0.7 is down");
+      };
       const answer = await handlerOf(t, { authenticate }).send("/player-token", post());
       equal(answer.status, 503, "status");
       ok(!answer.text.includes("10.0.0.7"), "the answer doesn't show what was thrown");
@@ -109,7 +111,12 @@ const cases = [
   {
     name: "a foreign Origin is refused before authenticate is asked",
     async run(t) {
-      for (const origin of ["https://evil.example", "null", "http://game.example", "https://game.example.evil.example"]) {
+      for (const origin of [
+        "https://evil.example",
+        "null",
+        "http://game.example",
+        "https://game.example.evil.example",
+      ]) {
         const handler = handlerOf(t);
         const answer = await handler.send("/player-token", post({ headers: { origin } }));
         equal(answer.status, 403, `status for ${origin}`);
@@ -133,7 +140,10 @@ const cases = [
     name: "an Origin of allowOrigins is taken, and told so",
     async run(t) {
       const origin = "https://other.example";
-      const answer = await handlerOf(t, { allowOrigins: [origin] }).send("/player-token", post({ headers: { origin } }));
+      const answer = await handlerOf(t, { allowOrigins: [origin] }).send(
+        "/player-token",
+        post({ headers: { origin } }),
+      );
       equal(answer.status, 200, "status");
       equal(answer.headers.get("access-control-allow-origin"), origin, "access-control-allow-origin");
       match(answer.headers.get("vary"), /origin/i, "vary");
@@ -166,7 +176,11 @@ const cases = [
     async run(t) {
       const authenticate = (request) => (request.headers.get("cookie") === "session=1" ? SESSION : null);
       const handler = handlerOf(t, { authenticate });
-      equal((await handler.send("/player-token", post({ headers: { cookie: "session=1" } }))).status, 200, "status with it");
+      equal(
+        (await handler.send("/player-token", post({ headers: { cookie: "session=1" } }))).status,
+        200,
+        "status with it",
+      );
       equal((await handler.send("/player-token", post())).status, 401, "status without");
     },
   },

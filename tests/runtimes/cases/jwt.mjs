@@ -5,7 +5,13 @@ import { PLAYER, SCOPES } from "../context.mjs";
 import { forgeJWT, nowSeconds } from "../forge.mjs";
 import { leaks } from "../leaks.mjs";
 
-const claimsFor = (more = {}) => ({ player_id: PLAYER, scopes: SCOPES, iat: nowSeconds(), exp: nowSeconds() + 600, ...more });
+const claimsFor = (more = {}) => ({
+  player_id: PLAYER,
+  scopes: SCOPES,
+  iat: nowSeconds(),
+  exp: nowSeconds() + 600,
+  ...more,
+});
 
 /** The token with the last character but one of a part changed. */
 function changed(token, part) {
@@ -26,17 +32,32 @@ function withPart(token, part, other) {
 const REFUSALS = {
   "a wrong secret": [(t) => t.jwt({ clientSecret: "another-secret-not-a-real-secret" }), "jwt_signature_mismatch"],
   "a changed byte of the claims": [async (t) => changed(await t.jwt(), 1), "jwt_signature_mismatch"],
-  "claims of another player": [async (t) => withPart(await t.jwt(), 1, await t.jwt({ playerId: "boss" })), "jwt_signature_mismatch"],
-  "the signature of another token": [async (t) => withPart(await t.jwt(), 2, await t.jwt({ playerId: "boss" })), "jwt_signature_mismatch"],
+  "claims of another player": [
+    async (t) => withPart(await t.jwt(), 1, await t.jwt({ playerId: "boss" })),
+    "jwt_signature_mismatch",
+  ],
+  "the signature of another token": [
+    async (t) => withPart(await t.jwt(), 2, await t.jwt({ playerId: "boss" })),
+    "jwt_signature_mismatch",
+  ],
   "a changed byte of the signature": [async (t) => changed(await t.jwt(), 2), "jwt_signature_mismatch"],
-  "an ended token": [(t) => forgeJWT(t.keys(), claimsFor({ iat: nowSeconds() - 7200, exp: nowSeconds() - 3600 })), "jwt_expired"],
+  "an ended token": [
+    (t) => forgeJWT(t.keys(), claimsFor({ iat: nowSeconds() - 7200, exp: nowSeconds() - 3600 })),
+    "jwt_expired",
+  ],
   "a token for another client": [(t) => t.jwt({ clientId: "another-client" }), "jwt_other_client"],
-  "a token without exp": [(t) => forgeJWT(t.keys(), { player_id: PLAYER, scopes: SCOPES, iat: nowSeconds() }), "jwt_no_expiry"],
+  "a token without exp": [
+    (t) => forgeJWT(t.keys(), { player_id: PLAYER, scopes: SCOPES, iat: nowSeconds() }),
+    "jwt_no_expiry",
+  ],
   "a text": [async () => "hello", "jwt_malformed"],
   "an empty text": [async () => "", "jwt_malformed"],
   "a token without its client": [async (t) => (await t.jwt()).split(":")[1], "jwt_malformed"],
   "a token of two parts": [async (t) => (await t.jwt()).split(".").slice(0, 2).join("."), "jwt_malformed"],
-  "alg none": [async (t) => (await forgeJWT(t.keys(), claimsFor(), { alg: "none", typ: "JWT" })).replace(/[^.]*$/, ""), undefined],
+  "alg none": [
+    async (t) => (await forgeJWT(t.keys(), claimsFor(), { alg: "none", typ: "JWT" })).replace(/[^.]*$/, ""),
+    undefined,
+  ],
   "another alg": [(t) => forgeJWT(t.keys(), claimsFor(), { alg: "HS512", typ: "JWT" }), undefined],
 };
 
@@ -98,7 +119,7 @@ const cases = [
   {
     name: "createJWT: any text is a player",
     async run(t) {
-      for (const playerId of ["ü ö", "a/b%c", "\"quoted\"", "日本", "a:b.c"]) {
+      for (const playerId of ["ü ö", "a/b%c", '"quoted"', "日本", "a:b.c"]) {
         equal(t.edge.verifyJWT(t.edge.createJWT({ ...order(t), playerId }), t.keys()).playerId, playerId, "playerId");
       }
     },
@@ -111,7 +132,10 @@ const cases = [
     name: "verifyJWT: leeway takes a token that has just ended",
     async run(t) {
       const token = await forgeJWT(t.keys(), claimsFor({ iat: nowSeconds() - 600, exp: nowSeconds() - 30 }));
-      t.checkError(await failure(() => t.edge.verifyJWT(token, { ...t.keys(), leeway: 0 })), { name: "AuthError", code: "jwt_expired" });
+      t.checkError(await failure(() => t.edge.verifyJWT(token, { ...t.keys(), leeway: 0 })), {
+        name: "AuthError",
+        code: "jwt_expired",
+      });
       equal(t.edge.verifyJWT(token, { ...t.keys(), leeway: 300 }).playerId, PLAYER, "playerId");
     },
   },
@@ -155,7 +179,13 @@ const cases = [
       ok(t.edge.PlayoffError === t.pkg.PlayoffError, "one class of errors");
       const error = await failure(() => t.edge.verifyJWT("hello", t.keys()));
       ok(error instanceof t.pkg.AuthError, "instanceof across entries");
-      deepEqual(await t.edge.createClient({ apiUrl: t.sandbox.apiUrl, authUrl: t.sandbox.authUrl, token: () => t.jwt() }).get("/runtime/player"), await t.profile(), "profile");
+      deepEqual(
+        await t.edge
+          .createClient({ apiUrl: t.sandbox.apiUrl, authUrl: t.sandbox.authUrl, token: () => t.jwt() })
+          .get("/runtime/player"),
+        await t.profile(),
+        "profile",
+      );
     },
   },
 ];

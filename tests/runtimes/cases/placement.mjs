@@ -73,7 +73,11 @@ export const placementCases = [
     name: "placement: tokenIn query",
     async run(t) {
       const token = await t.accessToken("sandbox-app");
-      deepEqual(placeOf(await sentBy(t, t.client({ token, playerId: PLAYER, tokenIn: "query" }))), ACCESS_IN_QUERY, "places");
+      deepEqual(
+        placeOf(await sentBy(t, t.client({ token, playerId: PLAYER, tokenIn: "query" }))),
+        ACCESS_IN_QUERY,
+        "places",
+      );
     },
   },
   {
@@ -82,7 +86,10 @@ export const placementCases = [
     async run(t) {
       await t.works(t.client());
       const log = await t.control.log();
-      ok(log.every((call) => call.method !== "OPTIONS"), "no OPTIONS");
+      ok(
+        log.every((call) => call.method !== "OPTIONS"),
+        "no OPTIONS",
+      );
       equal(log[0].headers.referer, undefined, "referer");
     },
   },

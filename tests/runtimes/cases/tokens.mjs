@@ -44,11 +44,22 @@ async function healsAfter(t, end) {
   await t.works(client);
   equal(made.length, 2, "tokens asked for");
   equal((await t.calls()).length, 2, "calls: the refused one and its replay");
-  deepEqual(made.map((one) => one.reason), ["initial", "refused"], "reasons");
+  deepEqual(
+    made.map((one) => one.reason),
+    ["initial", "refused"],
+    "reasons",
+  );
 }
 
 export const tokenCases = [
-  ...["a string", "an object", "a callback that gives a string", "a callback that gives an object", "a callback that gives a Response", "a callback that gives an object at once"].map((form) => ({
+  ...[
+    "a string",
+    "an object",
+    "a callback that gives a string",
+    "a callback that gives an object",
+    "a callback that gives a Response",
+    "a callback that gives an object at once",
+  ].map((form) => ({
     name: `token: ${form}`,
     async run(t) {
       await t.works(t.client({ token: await forms(t)[form]() }));
@@ -97,7 +108,11 @@ export const tokenCases = [
     name: "token: none was given",
     async run(t) {
       const client = t.client({ token: undefined });
-      await t.refuses(() => client.get("/runtime/player"), { name: "AuthError", code: "token_missing", message: /token/ });
+      await t.refuses(() => client.get("/runtime/player"), {
+        name: "AuthError",
+        code: "token_missing",
+        message: /token/,
+      });
     },
   },
   {
@@ -132,7 +147,11 @@ export const tokenCases = [
       equal(before.scores.find((one) => one.metric.id === change.metric.id).value, change.delta.old, "points before");
       deepEqual(await client.get("/runtime/player"), await t.profile(), "profile");
       const plays = (await t.calls()).filter((call) => call.method === "POST");
-      deepEqual(plays.map((call) => call.status === 200), [false, true], "plays that succeeded");
+      deepEqual(
+        plays.map((call) => call.status === 200),
+        [false, true],
+        "plays that succeeded",
+      );
       deepEqual(plays[1].body, { variables: { n: 1 } }, "body of the replay");
     },
   },
@@ -197,7 +216,12 @@ export const tokenCases = [
       const client = t.client({
         token: () => Response.json({ error: "not_signed_in", error_description: "Sign in first" }, { status: 401 }),
       });
-      await t.refuses(() => client.get("/runtime/player"), { name: "AuthError", code: "not_signed_in", message: /Sign in first/, status: 401 });
+      await t.refuses(() => client.get("/runtime/player"), {
+        name: "AuthError",
+        code: "not_signed_in",
+        message: /Sign in first/,
+        status: 401,
+      });
     },
   },
 ];
