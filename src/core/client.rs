@@ -3,19 +3,16 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use futures_util::FutureExt;
-use futures_util::future::{LocalBoxFuture, Shared, WeakShared};
-
 use crate::core::call::within;
 use crate::core::error::{Error, code};
 use crate::core::given;
 use crate::core::host::{Host, Reason, Value};
 use crate::core::secret::Secret;
 use crate::core::settings::{Settings, TokenSource};
+use crate::core::shared::{Shared, WeakShared};
 use crate::core::token::Token;
 
 type Renewed<V> = Result<Token<V>, Error<V>>;
-type Renewal<V> = LocalBoxFuture<'static, Renewed<V>>;
 
 /// Settings, the token at hand, and the renewal under way.
 pub struct Client<H: Host> {
@@ -25,7 +22,7 @@ pub struct Client<H: Host> {
     pub settings: Settings,
     token: RefCell<Option<Token<H::Value>>>,
     /// Weak, so that a renewal for which nobody waits any more ends.
-    renewal: RefCell<Option<WeakShared<Renewal<H::Value>>>>,
+    renewal: RefCell<Option<WeakShared<Renewed<H::Value>>>>,
 }
 
 impl<H: Host> Client<H> {
@@ -83,17 +80,14 @@ impl<H: Host> Client<H> {
     }
 
     /// One renewal at a time, however many calls wait for it.
-    fn renew(self: &Rc<Self>, reason: Reason) -> Shared<Renewal<H::Value>> {
+    fn renew(self: &Rc<Self>, reason: Reason) -> Shared<Renewed<H::Value>> {
         let mut slot = self.renewal.borrow_mut();
-        let running = slot.as_ref().and_then(WeakShared::upgrade);
-        if let Some(running) = running.filter(|renewal| renewal.peek().is_none()) {
+        if let Some(running) = slot.as_ref().and_then(WeakShared::join) {
             return running;
         }
         let client = Rc::clone(self);
-        let renewal = async move { client.ask(reason).await }
-            .boxed_local()
-            .shared();
-        *slot = renewal.downgrade();
+        let renewal = Shared::new(async move { client.ask(reason).await });
+        *slot = Some(renewal.downgrade());
         renewal
     }
 

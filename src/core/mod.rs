@@ -19,5 +19,6 @@ pub mod request;
 pub mod route;
 pub mod secret;
 pub mod settings;
+pub mod shared;
 pub mod text;
 pub mod token;

@@ -1,8 +1,10 @@
 //! Abort signals, both ways: ending what we began, and hearing that the caller wants an end.
 
-use futures_channel::oneshot;
+use js_sys::Function;
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortController, AbortSignal};
+
+use super::wait::Callback;
 
 /// Ends what its signal was given to, unless it is let go.
 pub struct AbortOnDrop(Option<AbortController>);
@@ -38,41 +40,32 @@ extern "C" {
     /// libraries are fine too.
     type Target;
     #[wasm_bindgen(method, js_name = addEventListener)]
-    fn add_event_listener(this: &Target, event: &str, listener: &JsValue);
+    fn add_event_listener(this: &Target, event: &str, listener: &Function);
     #[wasm_bindgen(method, js_name = removeEventListener)]
-    fn remove_event_listener(this: &Target, event: &str, listener: &JsValue);
+    fn remove_event_listener(this: &Target, event: &str, listener: &Function);
 }
 
 /// Takes its listener off when it is dropped.
 struct Listener<'a> {
     target: &'a Target,
-    closure: Closure<dyn FnMut()>,
+    heard: Callback,
 }
 
 impl Drop for Listener<'_> {
     fn drop(&mut self) {
         self.target
-            .remove_event_listener("abort", self.closure.as_ref());
+            .remove_event_listener("abort", &self.heard.function);
     }
 }
 
 /// Waits for a signal, and gives its reason.
 pub async fn aborted(signal: &AbortSignal) -> JsValue {
     if !signal.aborted() {
-        let (heard, hears) = oneshot::channel();
-        let mut heard = Some(heard);
-        let closure = Closure::new(move || {
-            if let Some(heard) = heard.take() {
-                // Nobody waits for it any more where the call is over.
-                let _ = heard.send(());
-            }
-        });
         let target: &Target = signal.unchecked_ref();
-        target.add_event_listener("abort", closure.as_ref());
-        let _listener = Listener { target, closure };
-        if hears.await.is_err() {
-            std::future::pending::<()>().await;
-        }
+        let heard = Callback::new();
+        target.add_event_listener("abort", &heard.function);
+        let mut listener = Listener { target, heard };
+        listener.heard.called().await;
     }
     signal.reason()
 }

@@ -6,6 +6,7 @@ mod abort;
 mod answer;
 mod fetch;
 mod value;
+mod wait;
 
 use js_sys::{Date, Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -42,7 +43,7 @@ impl Host for JsHost {
     }
 
     async fn sleep(&self, milliseconds: u32) {
-        gloo_timers::future::TimeoutFuture::new(milliseconds).await;
+        wait::sleep(milliseconds).await;
     }
 
     async fn aborted(&self, signal: &JsValue) -> JsValue {
