@@ -1,13 +1,16 @@
-// Ring "runtimes": one suite on Node, workerd and Chromium, from the packed tarball in an empty folder.
+// Ring "runtimes": one suite on Node, workerd and Chromium (and Firefox, in full), from the packed tarball in an
+// empty folder.
 
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { launchChromium } from "../lib/chromium.mjs";
+import { launchFirefox } from "../lib/firefox.mjs";
 import { installTarball } from "../lib/install.mjs";
 import { runRing } from "../lib/ring.mjs";
-import { sandboxSetting, setting } from "../lib/settings.mjs";
-import { launchChromiumSuite } from "./launch-chromium.mjs";
+import { full, sandboxSetting, setting } from "../lib/settings.mjs";
 import { launchNode } from "./launch-node.mjs";
+import { launchPage } from "./launch-page.mjs";
 import { launchWorkerd } from "./launch-workerd.mjs";
 
 const work = setting("PLAYOFF_WORK");
@@ -42,16 +45,15 @@ await runRing(async (report, cleanups) => {
     { limit: 90_000 },
   );
 
+  const page = async (name, launch) => {
+    const server = await serverOf(consumer, sandbox);
+    await launchPage(report, cleanups, { name, launch, consumer, folder: join(work, name), sandbox, server });
+  };
   const launchers = {
     node: () => launchNode(report, cleanups, { consumer, sandbox }),
     workerd: () => launchWorkerd(report, cleanups, { consumer, folder: join(work, "workerd"), sandbox }),
-    chromium: async () =>
-      launchChromiumSuite(report, cleanups, {
-        consumer,
-        folder: join(work, "chromium"),
-        sandbox,
-        server: await serverOf(consumer, sandbox),
-      }),
+    chromium: () => page("chromium", launchChromium),
+    ...(full ? { firefox: () => page("firefox", launchFirefox) } : {}),
   };
   for (const [runtime, launch] of Object.entries(launchers)) {
     const begun = Date.now();

@@ -39,7 +39,7 @@ function applies({ needs }, host) {
 }
 
 /**
- * The suite for one host: `{ place, pkg, edge, sandbox, controlUrl, mint(options), accessToken(clientId) }`.
+ * The suite for one host: `{ place, browser?, pkg, edge, sandbox, controlUrl, mint(options), accessToken(clientId) }`.
  * Gives the names of its cases and `run(name)`, which gives null or what went wrong, as text.
  */
 export function createSuite(host) {

@@ -3,9 +3,10 @@
 import { readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { deepEqual, equal, ok } from "../../lib/assert.mjs";
-import { launchChromium, openPage } from "../../lib/chromium.mjs";
+import { launchChromium } from "../../lib/chromium.mjs";
 import { freePort, start } from "../../lib/processes.mjs";
 import { until } from "../../lib/limits.mjs";
+import { openPage } from "../../lib/page.mjs";
 import { serveFolder } from "../../lib/serve.mjs";
 import { toolFile } from "../../lib/tools.mjs";
 import { build, env, makeCase, runScript, writeConfig } from "../case-folder.mjs";

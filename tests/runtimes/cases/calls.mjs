@@ -171,7 +171,7 @@ export const callCases = [
     name: "headers: of the client, sent with every call",
     async run(t) {
       const client = t.client({ headers: { "x-app": "quiz" } });
-      if (t.place === "chromium") {
+      if (t.place === "page") {
         // A page has to ask first, and the service doesn't allow it.
         t.checkError(await failure(() => client.get("/runtime/player")), {
           name: "NetworkError",

@@ -2,16 +2,27 @@
 
 import { match } from "../../lib/assert.mjs";
 
-const SIGNS = {
-  node: [() => `Node ${globalThis.process?.versions?.node}`, /^Node \d+\./],
-  workerd: [() => globalThis.navigator?.userAgent, /^Cloudflare-Workers$/],
-  chromium: [() => `${globalThis.navigator?.userAgent} ${typeof document}`, /Chrome\/\d+.* object$/],
-};
+const agent = () => `${globalThis.navigator?.userAgent}`;
 
-export const placeCases = Object.entries(SIGNS).map(([place, [read, expected]]) => ({
-  name: `place: this is ${place}`,
-  needs: place,
-  async run() {
-    match(read(), expected, "sign of the place");
+const BROWSERS = { chromium: /Chrome\/\d+/, firefox: /Firefox\/\d+/ };
+
+export const placeCases = [
+  {
+    name: "place: this is Node",
+    needs: "node",
+    run: async () => match(`Node ${globalThis.process?.versions?.node}`, /^Node \d+\./, "version"),
   },
-}));
+  {
+    name: "place: this is workerd",
+    needs: "workerd",
+    run: async () => match(agent(), /^Cloudflare-Workers$/, "user agent"),
+  },
+  {
+    name: "place: this is a page of the browser that was asked for",
+    needs: "page",
+    async run(t) {
+      match(typeof document, /^object$/, "type of document");
+      match(agent(), BROWSERS[t.browser], "user agent");
+    },
+  },
+];

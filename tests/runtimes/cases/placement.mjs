@@ -45,7 +45,7 @@ export const placementCases = [
     async run(t) {
       const token = await t.accessToken("sandbox-app");
       const call = await sentBy(t, t.client({ token, playerId: PLAYER }));
-      if (t.place === "chromium") {
+      if (t.place === "page") {
         deepEqual(placeOf(call), ACCESS_IN_QUERY, "places");
       } else {
         deepEqual(placeOf(call), ACCESS_IN_HEADER, "places");
@@ -58,7 +58,7 @@ export const placementCases = [
     async run(t) {
       const token = await t.accessToken("sandbox-app");
       const client = t.client({ token, playerId: PLAYER, tokenIn: "header" });
-      if (t.place === "chromium") {
+      if (t.place === "page") {
         // A page has to ask first, and it isn't known that the service allows it: the sandbox doesn't.
         const error = await failure(() => client.get("/runtime/player"));
         t.checkError(error, { name: "NetworkError", code: "network_error" });
@@ -82,7 +82,7 @@ export const placementCases = [
   },
   {
     name: "placement: a GET with its token in the query needs no preflight, and tells no one its address",
-    needs: "chromium",
+    needs: "page",
     async run(t) {
       await t.works(t.client());
       const log = await t.control.log();

@@ -3,9 +3,10 @@
 import * as pkg from "playoff-wasm";
 import { createSuite } from "../suite.mjs";
 
-globalThis.makeSuite = ({ playoff, control }) => {
+globalThis.makeSuite = ({ browser, playoff, control }) => {
   const suite = createSuite({
-    place: "chromium",
+    place: "page",
+    browser,
     pkg,
     edge: null,
     sandbox: playoff,

@@ -1,10 +1,10 @@
-// The suite in a page of Chromium, bundled by esbuild; and a page whose CSP forbids wasm.
+// The suite in a page of a browser, bundled by esbuild; and a page whose CSP forbids wasm.
 
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { deepEqual, equal, match, ok } from "../lib/assert.mjs";
-import { launchChromium, openPage } from "../lib/chromium.mjs";
 import { withLimit } from "../lib/limits.mjs";
+import { openPage } from "../lib/page.mjs";
 import { serveFolder } from "../lib/serve.mjs";
 import { bundleForPage } from "./bundle.mjs";
 
@@ -21,45 +21,37 @@ async function servePage(cleanups, { host, consumer, folder, scripts }) {
   return server;
 }
 
-async function runSuite(report, cleanups, { browser, consumer, folder, sandbox, server }) {
+async function runSuite(report, cleanups, { name, browser, consumer, folder, sandbox, server }) {
   const { url } = await servePage(cleanups, { host: "page", consumer, folder, scripts: "'self' 'wasm-unsafe-eval'" });
-  const { page, problems } = await openPage(browser, `${url}/`);
+  const { page, uncaught } = await openPage(browser, `${url}/`);
   await page.exposeFunction("hostMint", server.mint);
   await page.exposeFunction("hostAccessToken", server.accessToken);
-  const names = await withLimit(
-    page.evaluate((given) => globalThis.makeSuite(given), sandbox),
+  const cases = await withLimit(
+    page.evaluate((given) => globalThis.makeSuite(given), { browser: name, ...sandbox }),
     CASE_LIMIT,
     "loading the suite",
   );
-  for (const name of names) {
+  for (const one of cases) {
     try {
-      const running = page.evaluate((one) => globalThis.runCase(one), name);
-      const problem = await withLimit(running, CASE_LIMIT, name);
-      if (problem === null) report.pass(`chromium: ${name}`);
-      else report.fail(`chromium: ${name}`, new Error(problem));
+      const running = page.evaluate((given) => globalThis.runCase(given), one);
+      const problem = await withLimit(running, CASE_LIMIT, one);
+      if (problem === null) report.pass(`${name}: ${one}`);
+      else report.fail(`${name}: ${one}`, new Error(problem));
     } catch (error) {
-      report.fail(`chromium: ${name}`, error);
+      report.fail(`${name}: ${one}`, error);
     }
   }
-  await report.test("chromium: nothing was thrown outside of a call", () => {
-    deepEqual(
-      problems.filter((problem) => problem.startsWith("thrown")),
-      [],
-      "problems",
-    );
-  });
+  await report.test(`${name}: nothing was thrown outside of a call`, async () =>
+    deepEqual(await uncaught(), [], "uncaught"),
+  );
 }
 
 async function runWithoutWasm({ browser, consumer, folder, cleanups }) {
   const { url } = await servePage(cleanups, { host: "page-without-wasm", consumer, folder, scripts: "'self'" });
-  const { page, problems } = await openPage(browser, `${url}/`);
+  const { page, uncaught } = await openPage(browser, `${url}/`);
   // Modules have run by the time a page has loaded.
   const outcome = await page.evaluate(() => globalThis.outcome);
-  deepEqual(
-    problems.filter((problem) => problem.startsWith("thrown")),
-    [],
-    "problems of the import",
-  );
+  deepEqual(await uncaught(), [], "uncaught");
   ok(outcome?.imported, "the import works");
   ok(outcome.error, "createClient throws");
   equal(outcome.error.isConfigError, true, "a ConfigError");
@@ -68,11 +60,13 @@ async function runWithoutWasm({ browser, consumer, folder, cleanups }) {
   match(outcome.error.message, /'wasm-unsafe-eval'/, "message");
 }
 
-export async function launchChromiumSuite(report, cleanups, { consumer, folder, sandbox, server }) {
-  const browser = await launchChromium();
+/** Runs the suite in the browser `name`, which `launch` starts. */
+export async function launchPage(report, cleanups, { name, launch, consumer, folder, sandbox, server }) {
+  const browser = await launch();
   cleanups.add(() => browser.close());
-  await runSuite(report, cleanups, { browser, consumer, folder: join(folder, "page"), sandbox, server });
-  await report.test("chromium: a CSP that forbids wasm: importing works, createClient says what is missing", () =>
+  await runSuite(report, cleanups, { name, browser, consumer, folder: join(folder, "page"), sandbox, server });
+  await report.test(`${name}: a CSP that forbids wasm: importing works, createClient says what is missing`, () =>
     runWithoutWasm({ browser, consumer, folder: join(folder, "page-without-wasm"), cleanups }),
   );
+  await browser.close();
 }
