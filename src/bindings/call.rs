@@ -1,9 +1,9 @@
 //! The arguments of one call.
 
-use js_sys::{Array, Date, JsString, Number, Reflect, Symbol};
+use js_sys::{Array, Date};
 use wasm_bindgen::prelude::*;
 
-use super::fields::{Fields, pairs};
+use super::fields::{Fields, list, pairs};
 use crate::core::error::{Error, code};
 use crate::core::host::{As, Value};
 use crate::core::query::Query;
@@ -11,16 +11,11 @@ use crate::core::request::{Body, Call, Method};
 use crate::core::route::Route;
 use crate::core::settings::check_headers;
 use crate::core::text::join;
+use crate::host::js;
 
 const NAMES: &[&str] = &[
     "query", "as", "full", "signal", "timeout", "playerId", "headers",
 ];
-
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(js_namespace = JSON, js_name = stringify, catch)]
-    fn to_json(value: &JsValue) -> Result<JsValue, JsValue>;
-}
 
 /// The call that the arguments describe.
 pub fn read(
@@ -50,22 +45,18 @@ fn read_route(route: &JsValue) -> Result<Route, Error<JsValue>> {
     if let Some(path) = route.as_string() {
         return Route::from_path(&path);
     }
-    let segments = route
-        .dyn_ref::<Array>()
-        .and_then(|segments| segments.iter().map(|segment| scalar(&segment)).collect())
-        .ok_or_else(|| {
-            Error::config(
-                code::INVALID_ROUTE,
-                format!(
-                    "a route is a string like \"/runtime/player\" or an array of strings and numbers like [\"admin\", \"players\", id], not {}",
-                    match Array::is_array(route) {
-                        true => "an array of other things".to_owned(),
-                        false => route.kind(),
-                    }
-                ),
-            )
-        })?;
-    let segments: Vec<String> = segments;
+    let segments = list(route, scalar).ok_or_else(|| {
+        Error::config(
+            code::INVALID_ROUTE,
+            format!(
+                "a route is a string like \"/runtime/player\" or an array of strings and numbers like [\"admin\", \"players\", id], not {}",
+                match Array::is_array(route) {
+                    true => "an array of other things".to_owned(),
+                    false => route.kind(),
+                }
+            ),
+        )
+    })?;
     Route::from_segments(&segments)
 }
 
@@ -102,62 +93,45 @@ fn read_query(given: Option<JsValue>) -> Result<Query, Error<JsValue>> {
 
 /// A list is written with commas, as the services read theirs.
 fn query_text(value: &JsValue) -> Option<String> {
-    match value.dyn_ref::<Array>() {
-        Some(list) => {
-            let texts: Option<Vec<String>> = list.iter().map(|value| scalar(&value)).collect();
-            Some(join(texts?.iter(), ","))
-        }
-        None => scalar(value),
+    match Array::is_array(value) {
+        true => Some(join(list(value, scalar)?.iter(), ",")),
+        false => scalar(value),
     }
 }
 
 fn scalar(value: &JsValue) -> Option<String> {
-    if let Some(text) = value.as_string() {
-        return Some(text);
+    if let Some(date) = value.dyn_ref::<Date>() {
+        return js::iso(date);
     }
-    if let Some(flag) = value.as_bool() {
-        return Some(if flag { "true" } else { "false" }.to_owned());
-    }
-    if let Some(number) = value.as_f64() {
-        let text = || {
-            Number::from(number)
-                .to_string_with_radix(10)
-                .ok()
-                .map(String::from)
-        };
-        return number.is_finite().then(text).flatten();
-    }
-    let date = value.dyn_ref::<Date>()?;
-    (!date.get_time().is_nan()).then(|| String::from(&date.to_iso_string()))
+    let is_scalar = match value.as_f64() {
+        Some(number) => number.is_finite(),
+        None => value.is_string() || value.as_bool().is_some(),
+    };
+    is_scalar.then(|| js::to_text(value).unwrap_or_default())
 }
 
 fn read_body(body: &JsValue) -> Result<Option<Body<JsValue>>, Error<JsValue>> {
     if body.is_undefined() {
         return Ok(None);
     }
-    Ok(Some(match tag(body).as_deref() {
-        Some("ReadableStream") => Body::Stream(body.clone()),
-        Some("FormData" | "Blob" | "File" | "URLSearchParams" | "ArrayBuffer" | "Uint8Array") => {
-            Body::Raw(body.clone())
-        }
-        _ => Body::Json(stringify(body)?),
-    }))
-}
-
-/// What the platform calls an object; the same across realms.
-fn tag(value: &JsValue) -> Option<String> {
-    if !value.is_object() {
-        return None;
-    }
-    Reflect::get(value, &Symbol::to_string_tag())
-        .ok()?
-        .as_string()
+    Ok(Some(
+        match js::class_of(body).unwrap_or_default().as_str() {
+            "[object ReadableStream]" => Body::Stream(body.clone()),
+            "[object FormData]"
+            | "[object Blob]"
+            | "[object File]"
+            | "[object URLSearchParams]"
+            | "[object ArrayBuffer]"
+            | "[object Uint8Array]" => Body::Raw(body.clone()),
+            _ => Body::Json(stringify(body)?),
+        },
+    ))
 }
 
 fn stringify(body: &JsValue) -> Result<JsValue, Error<JsValue>> {
     const WRONG: &str = "the body can't be written as JSON";
-    match to_json(body) {
-        Ok(json) if json.is_instance_of::<JsString>() || json.is_string() => Ok(json),
+    match js::to_json(body) {
+        Ok(json) if json.is_string() => Ok(json),
         Ok(_) => Err(Error::config(
             code::INVALID_BODY,
             format!("{WRONG}: it is a {}", body.kind()),

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use js_sys::{Object, Promise, Reflect};
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
@@ -11,6 +11,7 @@ use super::{call, options};
 use crate::core::answer::Outcome;
 use crate::core::client;
 use crate::host::JsHost;
+use crate::host::js::Members;
 
 /// A client of one service, for one player or one app.
 #[wasm_bindgen(skip_typescript)]
@@ -44,7 +45,7 @@ impl Client {
             let outcome = crate::core::call::call(&client, wanted).await;
             let outcome = outcome.map_err(rejection)?;
             match full {
-                true => describe(outcome),
+                true => Ok(describe(outcome)),
                 false => Ok(outcome.data),
             }
         })
@@ -56,12 +57,11 @@ impl Client {
     }
 }
 
-fn describe(outcome: Outcome<JsValue>) -> Result<JsValue, JsValue> {
-    let described = Object::new();
-    let set = |name: &str, value: &JsValue| Reflect::set(&described, &name.into(), value);
-    set("status", &outcome.status.into())?;
-    set("headers", &outcome.headers.unwrap_or_default())?;
-    set("data", &outcome.data)?;
-    set("requestId", &outcome.request_id.into())?;
-    Ok(described.into())
+fn describe(outcome: Outcome<JsValue>) -> JsValue {
+    let described = Members::new();
+    described.set("status", &outcome.status.into());
+    described.set("headers", &outcome.headers.unwrap_or_default());
+    described.set("data", &outcome.data);
+    described.set("requestId", &outcome.request_id.into());
+    described.into()
 }

@@ -1,11 +1,12 @@
 //! Reading the members of an options object, one type at a time.
 
-use js_sys::{Array, Function, Object};
+use js_sys::{Array, Function, Object, Reflect, Symbol};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::core::error::{Error, code};
 use crate::core::host::Value;
 use crate::core::text::join;
+use crate::host::js;
 
 type Read<T> = Result<Option<T>, Error<JsValue>>;
 
@@ -32,8 +33,8 @@ impl<'a> Fields<'a> {
                 format!("{function} takes an object of options, not {kind}"),
             ));
         }
-        for key in Object::keys(options.unchecked_ref::<Object>()) {
-            let key = key.as_string().unwrap_or_default();
+        let keys = Object::keys(options.unchecked_ref::<Object>());
+        for key in list(&keys, JsValue::as_string).unwrap_or_default() {
             if !names.contains(&key.as_str()) {
                 let known = join(names.iter(), ", ");
                 return Err(Error::config(
@@ -99,13 +100,23 @@ impl<'a> Fields<'a> {
             return Ok(Vec::new());
         };
         let wrong = || Error::option(name, "an object, Headers or pairs of strings");
-        pairs(&value)
-            .ok_or_else(wrong)?
-            .into_iter()
-            .map(|(name, value)| Some((name, value.as_string()?)))
-            .collect::<Option<_>>()
-            .ok_or_else(wrong)
+        let mut headers = Vec::new();
+        for (name, value) in pairs(&value).ok_or_else(wrong)? {
+            headers.push((name, value.as_string().ok_or_else(wrong)?));
+        }
+        Ok(headers)
     }
+}
+
+/// The members of an array, read one by one; `None` where it isn't one or one of them can't be
+/// read.
+pub fn list<T>(value: &JsValue, read: fn(&JsValue) -> Option<T>) -> Option<Vec<T>> {
+    let array: &Array = value.dyn_ref()?;
+    let mut members = Vec::new();
+    for index in 0..array.length() {
+        members.push(read(&array.get(index))?);
+    }
+    Some(members)
 }
 
 /// Names and values of an object, or of anything that iterates over pairs (`Headers`,
@@ -114,13 +125,13 @@ pub fn pairs(value: &JsValue) -> Option<Vec<(String, JsValue)>> {
     if !value.is_object() {
         return None;
     }
-    let entries: Array = match js_sys::try_iter(value).ok()? {
-        Some(entries) => entries.collect::<Result<_, _>>().ok()?,
-        None => Object::entries(value.unchecked_ref::<Object>()),
+    let iterates = Reflect::get(value, &Symbol::iterator()).ok()?.is_function();
+    let entries = match iterates {
+        true => js::to_array(value).ok()?,
+        false => Object::entries(value.unchecked_ref::<Object>()),
     };
-    let pair = |entry: JsValue| {
-        let entry: Array = entry.dyn_into().ok()?;
+    list(&entries, |entry| {
+        let entry: &Array = entry.dyn_ref()?;
         Some((entry.get(0).as_string()?, entry.get(1)))
-    };
-    entries.iter().map(pair).collect()
+    })
 }

@@ -132,6 +132,17 @@ pub enum Redirect {
     Manual,
 }
 
+impl Redirect {
+    /// As the Fetch API calls it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Follow => "follow",
+            Self::Error => "error",
+            Self::Manual => "manual",
+        }
+    }
+}
+
 /// A request, ready to be sent.
 #[derive(Clone, Debug)]
 pub struct Request<V> {

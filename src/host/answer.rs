@@ -4,18 +4,11 @@ use gloo_net::http::Response;
 use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::ResponseInit;
 
 use super::abort::AbortOnDrop;
+use super::js::parse_json;
 use super::value::member;
 use crate::core::host::{Answer, As, Unreadable};
-
-#[wasm_bindgen]
-extern "C" {
-    /// Unlike `js_sys`'s, it takes the text as a JavaScript string, so that it isn't copied.
-    #[wasm_bindgen(js_namespace = JSON, js_name = parse, catch)]
-    fn parse_json(text: &JsValue) -> Result<JsValue, JsValue>;
-}
 
 /// The head of an answer, and the right to end it.
 pub struct JsAnswer {
@@ -50,12 +43,10 @@ impl JsAnswer {
     /// A `Response` that tells neither the address nor the token in it.
     fn into_response(self) -> Result<JsValue, JsValue> {
         let response: web_sys::Response = self.response.into();
-        let init = ResponseInit::new();
-        init.set_status(response.status());
-        init.set_status_text(&response.status_text());
-        init.set_headers(&response.headers());
         let body = response.body();
-        let plain = web_sys::Response::new_with_opt_readable_stream_and_init(body.as_ref(), &init)?;
+        // It has all members of a `ResponseInit`.
+        let init = response.unchecked_ref();
+        let plain = web_sys::Response::new_with_opt_readable_stream_and_init(body.as_ref(), init)?;
         self.abort.let_go();
         Ok(plain.into())
     }

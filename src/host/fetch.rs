@@ -3,15 +3,15 @@
 //! `fetch` gets an address and an init object, not a `Request`: injected functions know that form
 //! best, and it costs least.
 
-use js_sys::{Function, Object, Promise, Reflect, TypeError};
+use js_sys::{Function, Promise, TypeError};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{ReferrerPolicy, RequestInit, RequestRedirect};
 
 use super::abort::AbortOnDrop;
 use super::answer::JsAnswer;
+use super::js::Members;
 use super::value::member;
-use crate::core::request::{Body, Redirect, Request};
+use crate::core::request::{Body, Request};
 
 /// Sends by `fetch`, or by the global one.
 pub async fn send(
@@ -19,7 +19,7 @@ pub async fn send(
     request: Request<JsValue>,
 ) -> Result<JsAnswer, JsValue> {
     let abort = AbortOnDrop::new()?;
-    let init = init(&request, &abort)?;
+    let init = init(&request, &abort);
     let global;
     let fetch = match fetch {
         Some(fetch) => fetch,
@@ -36,30 +36,26 @@ pub async fn send(
         .ok_or_else(|| TypeError::new("`fetch` gave something else than a Response").into())
 }
 
-fn init(request: &Request<JsValue>, abort: &AbortOnDrop) -> Result<RequestInit, JsValue> {
-    let init = RequestInit::new();
-    init.set_method(request.method.as_str());
-    let headers = Object::new();
+fn init(request: &Request<JsValue>, abort: &AbortOnDrop) -> Members {
+    let headers = Members::new();
     for (name, value) in &request.headers {
-        Reflect::set(&headers, &name.into(), &value.into())?;
+        headers.set(name, &value.into());
     }
-    init.set_headers(&headers);
-    init.set_signal(Some(abort.signal().unchecked_ref()));
-    init.set_redirect(match request.redirect {
-        Redirect::Follow => RequestRedirect::Follow,
-        Redirect::Error => RequestRedirect::Error,
-        Redirect::Manual => RequestRedirect::Manual,
-    });
+    let init = Members::new();
+    init.set("method", &request.method.as_str().into());
+    init.set("headers", &headers);
+    init.set("signal", &abort.signal());
+    init.set("redirect", &request.redirect.as_str().into());
     if request.no_referrer {
-        init.set_referrer_policy(ReferrerPolicy::NoReferrer);
+        init.set("referrerPolicy", &"no-referrer".into());
     }
     match &request.body {
-        Some(Body::Json(body) | Body::Raw(body)) => init.set_body(body),
+        Some(Body::Json(body) | Body::Raw(body)) => init.set("body", body),
         Some(Body::Stream(body)) => {
-            init.set_body(body);
-            Reflect::set(&init, &"duplex".into(), &"half".into())?;
+            init.set("body", body);
+            init.set("duplex", &"half".into());
         }
         None => {}
     }
-    Ok(init)
+    init
 }

@@ -5,10 +5,11 @@
 mod abort;
 mod answer;
 mod fetch;
+pub(crate) mod js;
 mod value;
 mod wait;
 
-use js_sys::{Date, Function, Promise, Reflect};
+use js_sys::{Date, Function, Promise};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -16,6 +17,7 @@ use crate::core::host::{Given, Host, Place, Reason};
 use crate::core::request::Request;
 use abort::AbortOnDrop;
 pub use answer::JsAnswer;
+use js::Members;
 
 /// The world around one client.
 pub struct JsHost {
@@ -59,9 +61,9 @@ impl Host for JsHost {
             return Ok(Given::Value(self.token.clone()));
         };
         let abort = AbortOnDrop::new()?;
-        let context = js_sys::Object::new();
-        Reflect::set(&context, &"reason".into(), &reason.as_str().into())?;
-        Reflect::set(&context, &"signal".into(), &abort.signal())?;
+        let context = Members::new();
+        context.set("reason", &reason.as_str().into());
+        context.set("signal", &abort.signal());
         let given = callback.call1(&JsValue::UNDEFINED, &context)?;
         let given = JsFuture::from(Promise::resolve(&given)).await?;
         Ok(match JsAnswer::from_value(&given, abort) {

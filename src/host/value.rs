@@ -1,8 +1,9 @@
 //! JavaScript values as the core sees them.
 
-use js_sys::{Array, Date, Error, JSON, JsString, Number, Object, Reflect};
+use js_sys::{Date, Error, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
+use super::js::{parse_float, parse_json, to_json, to_text};
 use crate::core::host::Value;
 use crate::core::secret::Secret;
 use crate::core::text::contains;
@@ -18,7 +19,7 @@ pub fn member(object: &JsValue, name: &str) -> Option<JsValue> {
 
 impl Value for JsValue {
     fn parse(json: &str) -> Option<Self> {
-        JSON::parse(json).ok()
+        parse_json(&json.into()).ok()
     }
 
     fn get(&self, name: &str) -> Option<Self> {
@@ -34,9 +35,9 @@ impl Value for JsValue {
             return Some(date.get_time() / 1000.0);
         }
         // JavaScript reads numbers in texts; Rust's own reader costs ten kilobytes.
-        let number = match self.as_string() {
-            Some(text) => Number::parse_float(&text),
-            None => self.as_f64()?,
+        let number = match self.is_string() {
+            true => parse_float(self),
+            false => self.as_f64()?,
         };
         (!number.is_nan()).then_some(number)
     }
@@ -69,31 +70,30 @@ impl Value for JsValue {
 /// Whether a thrown value, or one of its own members, holds one of the texts.
 fn shows(value: &JsValue, texts: &[String]) -> bool {
     let holds = |value: &JsValue| {
-        let text = String::from(&text_of(value));
+        let text = text_of(value);
         texts.iter().any(|form| contains(&text, form))
     };
     if holds(value) {
         return true;
     }
-    let Some(object) = value.dyn_ref::<Object>() else {
+    if !value.is_object() {
         return false;
-    };
-    Object::get_own_property_names(object)
-        .iter()
-        .any(|name| Reflect::get(object, &name).is_ok_and(|member| holds(&member)))
+    }
+    let names = Object::get_own_property_names(value.unchecked_ref::<Object>());
+    (0..names.length())
+        .any(|index| Reflect::get(value, &names.get(index)).is_ok_and(|member| holds(&member)))
 }
 
 /// A value as text, with the members that JSON sees.
-fn text_of(value: &JsValue) -> JsString {
+fn text_of(value: &JsValue) -> String {
     let json = match value.is_object() {
-        true => JSON::stringify(value).ok(),
+        true => to_json(value).ok().and_then(|json| json.as_string()),
         false => None,
     };
-    let json = json.filter(|json| !json.is_undefined());
-    json.unwrap_or_else(|| Array::of1(value).join(""))
+    json.or_else(|| to_text(value).ok()).unwrap_or_default()
 }
 
 fn describe(thrown: &JsValue) -> String {
     let message = member(thrown, "message").and_then(|message| message.as_string());
-    message.unwrap_or_else(|| String::from(&text_of(thrown)))
+    message.unwrap_or_else(|| text_of(thrown))
 }

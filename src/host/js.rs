@@ -1,0 +1,40 @@
+//! What is called of JavaScript beside js-sys: names cross as texts, and texts that only pass
+//! through stay on their side.
+
+use js_sys::{Array, Date};
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    /// An object of ours.
+    pub type Members;
+    #[wasm_bindgen(constructor, js_class = "Object")]
+    pub fn new() -> Members;
+    #[wasm_bindgen(method, structural, indexing_setter)]
+    pub fn set(this: &Members, name: &str, value: &JsValue);
+
+    #[wasm_bindgen(js_namespace = JSON, js_name = parse, catch)]
+    pub fn parse_json(text: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = JSON, js_name = stringify, catch)]
+    pub fn to_json(value: &JsValue) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(js_name = parseFloat)]
+    pub fn parse_float(text: &JsValue) -> f64;
+    /// Throws for objects that are no text.
+    #[wasm_bindgen(js_name = String, catch)]
+    pub fn to_text(value: &JsValue) -> Result<String, JsValue>;
+    /// `[object Blob]`: what the platform calls a value, the same across realms.
+    #[wasm_bindgen(js_namespace = ["Object", "prototype", "toString"], js_name = call, catch)]
+    pub fn class_of(value: &JsValue) -> Result<String, JsValue>;
+    #[wasm_bindgen(js_namespace = Array, js_name = from, catch)]
+    pub fn to_array(iterable: &JsValue) -> Result<Array, JsValue>;
+
+    type Moment;
+    #[wasm_bindgen(method, js_name = toJSON)]
+    fn to_iso(this: &Moment) -> Option<String>;
+}
+
+/// A date as JSON writes it; `None` for an invalid one.
+pub fn iso(date: &Date) -> Option<String> {
+    date.unchecked_ref::<Moment>().to_iso()
+}
