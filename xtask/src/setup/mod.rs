@@ -42,6 +42,8 @@ pub type Missing = BTreeMap<Need, String>;
 /// for one long crate.
 const COMPILING_AT_ONCE: usize = 2;
 
+const WHOLE: &str = "no set-up thread panics";
+
 impl Need {
     /// The package's tools.
     pub const BUILD: &[Need] = &[
@@ -96,9 +98,19 @@ pub fn npm_with_package(folder: &str) -> Result<()> {
 
 /// Gets everything, side by side where it pays, and says what can't be had.
 pub fn ensure(needs: &BTreeSet<Need>) -> Result<Missing> {
+    get_all(needs, false)
+}
+
+/// With `all_or_nothing`, nothing new is begun once something can't be had.
+fn get_all(needs: &BTreeSet<Need>, all_or_nothing: bool) -> Result<Missing> {
     let _lock = lock::take()?;
     let missing = Mutex::new(Missing::new());
-    let get = |need: Need| get_one(need, &missing);
+    let get = |need: Need| {
+        let in_vain = all_or_nothing && !missing.lock().expect(WHOLE).is_empty();
+        if !in_vain {
+            get_one(need, &missing);
+        }
+    };
     let of = |group: &[Need]| -> Vec<Need> {
         group
             .iter()
@@ -137,17 +149,11 @@ pub fn ensure(needs: &BTreeSet<Need>) -> Result<Missing> {
             system.iter().copied().for_each(get);
         });
     });
-    Ok(missing.into_inner().expect("no set-up thread panics"))
+    Ok(missing.into_inner().expect(WHOLE))
 }
 
 fn get_one(need: Need, missing: &Mutex<Missing>) {
-    let lacks = |need| {
-        missing
-            .lock()
-            .expect("no set-up thread panics")
-            .get(&need)
-            .cloned()
-    };
+    let lacks = |need| missing.lock().expect(WHOLE).get(&need).cloned();
     let result = match need.rests_on().and_then(lacks) {
         Some(reason) => Err(anyhow!(reason)),
         None => need.get(),
@@ -155,7 +161,7 @@ fn get_one(need: Need, missing: &Mutex<Missing>) {
     if let Err(error) = result {
         missing
             .lock()
-            .expect("no set-up thread panics")
+            .expect(WHOLE)
             .insert(need, format!("{error:#}"));
     }
 }
@@ -165,9 +171,9 @@ pub fn require(needs: &[Need]) -> Result<()> {
     let needs: BTreeSet<Need> = needs.iter().copied().collect();
     // Nobody should wait minutes to hear that Node is missing.
     let asked_for = BTreeSet::from(Need::ASKED_FOR);
-    let missing = ensure(&(&needs & &asked_for))?;
+    let missing = get_all(&(&needs & &asked_for), false)?;
     as_error(&missing).map_or(Ok(()), Err)?;
-    let missing = ensure(&(&needs - &asked_for))?;
+    let missing = get_all(&(&needs - &asked_for), true)?;
     as_error(&missing).map_or(Ok(()), Err)
 }
 

@@ -27,14 +27,11 @@ pub fn wasm_target() -> Result<()> {
     if library.is_dir() && stamps::is_current("wasm-target", &library_stamp(&library)?) {
         return Ok(());
     }
-    let script = paths::at("xtask/install-wasm-target.sh");
-    steps::run_with_retry(
+    let mut script = commands::program("bash");
+    script.arg(paths::at("xtask/install-wasm-target.sh"));
+    steps::run(
         "the Rust library for wasm32-unknown-unknown",
-        || {
-            let mut command = commands::program("bash");
-            command.arg(&script);
-            command
-        },
+        script,
         Duration::from_secs(8 * 60),
     )
     .context("no Rust library for wasm32-unknown-unknown: run `rustup target add wasm32-unknown-unknown` where its server is reached")?;
