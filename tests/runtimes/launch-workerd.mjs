@@ -2,6 +2,8 @@
 
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { deepEqual, failure } from "../lib/assert.mjs";
+import { controlClient } from "../lib/control.mjs";
 import { startWorkerd } from "../lib/workerd.mjs";
 import { bundleForWorkerd } from "./bundle.mjs";
 
@@ -12,6 +14,20 @@ async function ask(url) {
   const text = await response.text();
   if (!response.ok) throw new Error(`workerd answered ${response.status}: ${text.slice(0, 500)}`);
   return JSON.parse(text);
+}
+
+/** Many requests at once, and the first caller goes away before its answer: the others get theirs. */
+async function requestsShareNoFate(server, control) {
+  await control.reset();
+  const leaving = new AbortController();
+  const leader = failure(() => fetch(`${server.url}/slow-profile`, { signal: leaving.signal }));
+  const others = Array.from({ length: 10 }, () => ask(`${server.url}/slow-profile`));
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  leaving.abort();
+  await leader;
+  const profile = await control.player("johny");
+  for (const answer of await Promise.all(others)) deepEqual(answer, profile, "profile of another request");
+  deepEqual(await ask(`${server.url}/slow-profile`), profile, "profile of a later request");
 }
 
 export async function launchWorkerd(report, cleanups, { consumer, folder, sandbox }) {
@@ -29,5 +45,8 @@ export async function launchWorkerd(report, cleanups, { consumer, folder, sandbo
       report.fail(`workerd: ${name}`, new Error(`${error.message}\n${server.output().slice(-1500)}`));
     }
   }
+  await report.test("workerd: a request that is given up doesn't harm the others", () =>
+    requestsShareNoFate(server, controlClient(sandbox.control.url)),
+  );
   await server.stop();
 }
