@@ -10,7 +10,7 @@ use crate::core::query::Query;
 use crate::core::request::{Body, Call, Method};
 use crate::core::route::Route;
 use crate::core::settings::check_headers;
-use crate::core::text::join;
+use crate::core::text::{concat, join};
 use crate::host::js;
 
 const NAMES: &[&str] = &[
@@ -46,15 +46,16 @@ fn read_route(route: &JsValue) -> Result<Route, Error<JsValue>> {
         return Route::from_path(&path);
     }
     let segments = list(route, scalar).ok_or_else(|| {
+        let given = match Array::is_array(route) {
+            true => "an array of other things".to_owned(),
+            false => route.kind(),
+        };
         Error::config(
             code::INVALID_ROUTE,
-            format!(
-                "a route is a string like \"/runtime/player\" or an array of strings and numbers like [\"admin\", \"players\", id], not {}",
-                match Array::is_array(route) {
-                    true => "an array of other things".to_owned(),
-                    false => route.kind(),
-                }
-            ),
+            concat(&[
+                "a route is a string like \"/runtime/player\" or an array of strings and numbers like [\"admin\", \"players\", id], not ",
+                &given,
+            ]),
         )
     })?;
     Route::from_segments(&segments)
@@ -68,10 +69,10 @@ fn read_query(given: Option<JsValue>) -> Result<Query, Error<JsValue>> {
     let pairs = pairs(&given).ok_or_else(|| {
         Error::config(
             code::INVALID_QUERY,
-            format!(
-                "`query` is an object of names and values, not {}",
-                given.kind()
-            ),
+            concat(&[
+                "`query` is an object of names and values, not ",
+                &given.kind(),
+            ]),
         )
     })?;
     for (name, value) in pairs {
@@ -81,9 +82,7 @@ fn read_query(given: Option<JsValue>) -> Result<Query, Error<JsValue>> {
         let text = query_text(&value).ok_or_else(|| {
             Error::config(
                 code::INVALID_QUERY,
-                format!(
-                    "`{name}` in `query` must be a string, a finite number, a boolean, a Date, or an array of these"
-                ),
+                concat(&["`", &name, "` in `query` must be a string, a finite number, a boolean, a Date, or an array of these"]),
             )
         })?;
         query.add(name, text)?;
@@ -94,7 +93,7 @@ fn read_query(given: Option<JsValue>) -> Result<Query, Error<JsValue>> {
 /// A list is written with commas, as the services read theirs.
 fn query_text(value: &JsValue) -> Option<String> {
     match Array::is_array(value) {
-        true => Some(join(list(value, scalar)?.iter(), ",")),
+        true => Some(join(&list(value, scalar)?, ",")),
         false => scalar(value),
     }
 }
@@ -134,11 +133,14 @@ fn stringify(body: &JsValue) -> Result<JsValue, Error<JsValue>> {
         Ok(json) if json.is_string() => Ok(json),
         Ok(_) => Err(Error::config(
             code::INVALID_BODY,
-            format!("{WRONG}: it is a {}", body.kind()),
+            concat(&[WRONG, ": it is a ", &body.kind()]),
         )),
         Err(thrown) => Err(Error::config(
             code::INVALID_BODY,
-            format!("{WRONG}: does it hold a BigInt, or itself? (`cause` says more)"),
+            concat(&[
+                WRONG,
+                ": does it hold a BigInt, or itself? (`cause` says more)",
+            ]),
         )
         .caused_by(thrown)),
     }

@@ -5,7 +5,7 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use crate::core::error::{Error, code};
 use crate::core::host::Value;
-use crate::core::text::join;
+use crate::core::text::{concat, join};
 use crate::host::js;
 
 type Read<T> = Result<Option<T>, Error<JsValue>>;
@@ -30,16 +30,16 @@ impl<'a> Fields<'a> {
             let kind = options.kind();
             return Err(Error::config(
                 code::INVALID_OPTION,
-                format!("{function} takes an object of options, not {kind}"),
+                concat(&[function, " takes an object of options, not ", &kind]),
             ));
         }
         let keys = Object::keys(options.unchecked_ref::<Object>());
         for key in list(&keys, JsValue::as_string).unwrap_or_default() {
             if !names.contains(&key.as_str()) {
-                let known = join(names.iter(), ", ");
+                let known = join(names, ", ");
                 return Err(Error::config(
                     code::UNKNOWN_OPTION,
-                    format!("{function} knows no option `{key}`; it knows {known}"),
+                    concat(&[function, " knows no option `", &key, "`; it knows ", &known]),
                 ));
             }
         }

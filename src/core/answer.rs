@@ -5,6 +5,7 @@ use crate::core::host::{Answer, Unreadable, Value};
 use crate::core::provider::Provider;
 use crate::core::request::Call;
 use crate::core::secret::Secret;
+use crate::core::text::{concat, number};
 
 /// Statuses after which the same call may work later, unless the envelope names a domain error.
 const RETRYABLE: [u16; 6] = [408, 429, 500, 502, 503, 504];
@@ -91,10 +92,13 @@ pub async fn judge<A: Answer>(
             let found = content_type.as_deref().unwrap_or("no content type");
             let mut error = Error::api(
                 code::INVALID_RESPONSE,
-                format!(
-                    "the answer to {} isn't JSON ({found}); ask for it with `as: \"text\"` to see it",
-                    call.name()
-                ),
+                concat(&[
+                    "the answer to ",
+                    &call.name(),
+                    " isn't JSON (",
+                    found,
+                    "); ask for it with `as: \"text\"` to see it",
+                ]),
                 status,
             );
             error.request_id = request_id;
@@ -121,7 +125,7 @@ async fn read_error<A: Answer>(
     let says_more = envelope
         .as_ref()
         .is_some_and(|e| !NO_DOMAIN_ERROR.contains(&e.code.as_str()));
-    let fallback = || format!("{name} was answered with status {status}");
+    let fallback = || concat(&[name, " was answered with status ", &number(status.into())]);
     let mut error = match envelope {
         Some(envelope) => {
             let message = envelope.description.unwrap_or_else(fallback);
@@ -139,5 +143,5 @@ async fn read_error<A: Answer>(
 }
 
 fn broken_off<V>(name: &str, cause: V) -> Error<V> {
-    Error::network(format!("the answer to {name} broke off"), cause)
+    Error::network(concat(&["the answer to ", name, " broke off"]), cause)
 }

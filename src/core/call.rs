@@ -10,6 +10,7 @@ use crate::core::client::Client;
 use crate::core::error::{Error, Failure, code};
 use crate::core::host::{Answer, Host, Value};
 use crate::core::request::{self, Body, Call, Redirect, Request};
+use crate::core::text::concat;
 use crate::core::token::Token;
 
 /// Redirects in a row that are followed.
@@ -81,7 +82,7 @@ async fn send<H: Host>(
     let mut followed = 0;
     loop {
         let answer = host.send(request.clone()).await.map_err(|cause| {
-            Error::network(format!("{} didn't reach the service", call.name()), cause)
+            Error::network(concat(&[&call.name(), " didn't reach the service"]), cause)
         })?;
         let Some(location) = handed_over(&request, &answer) else {
             return Ok(answer);
@@ -105,10 +106,10 @@ fn handed_over<V: Value, A: Answer>(request: &Request<V>, answer: &A) -> Option<
 fn refused_redirect<V>(call: &Call<V>, status: u16) -> Error<V> {
     Error::api(
         code::REDIRECT_REFUSED,
-        format!(
-            "{} was redirected (only a GET is followed, on the same origin, a few times): is the service's address right?",
-            call.name()
-        ),
+        concat(&[
+            &call.name(),
+            " was redirected (only a GET is followed, on the same origin, a few times): is the service's address right?",
+        ]),
         status,
     )
 }

@@ -10,6 +10,7 @@ use crate::core::host::{Host, Reason, Value};
 use crate::core::secret::Secret;
 use crate::core::settings::{Settings, TokenSource};
 use crate::core::shared::{Shared, WeakShared};
+use crate::core::text::concat;
 use crate::core::token::Token;
 
 type Renewed<V> = Result<Token<V>, Error<V>>;
@@ -119,7 +120,7 @@ fn callback_failed<V: Value>(thrown: V) -> Error<V> {
     let said = said.or_else(|| thrown.as_text()).unwrap_or_default();
     Error::auth(
         code::TOKEN_CALLBACK_FAILED,
-        format!("the `token` callback failed: {said}"),
+        concat(&["the `token` callback failed: ", &said]),
     )
     .caused_by(thrown)
 }

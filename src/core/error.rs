@@ -5,6 +5,7 @@ use std::ops::{Deref, DerefMut};
 
 use crate::core::host::Value;
 use crate::core::secret::Secret;
+use crate::core::text::{concat, number};
 
 /// Our own codes; every other code is the service's `error`.
 pub mod code {
@@ -106,7 +107,7 @@ impl<V> Error<V> {
     pub fn option(name: &str, takes: &str) -> Self {
         Self::config(
             code::INVALID_OPTION,
-            format!("option `{name}` must be {takes}"),
+            concat(&["option `", name, "` must be ", takes]),
         )
     }
 
@@ -129,7 +130,12 @@ impl<V> Error<V> {
 
     /// Nothing came back within `milliseconds`.
     pub fn timeout(what: &str, milliseconds: u32) -> Self {
-        let message = format!("{what} took longer than the `timeout` of {milliseconds} ms");
+        let message = concat(&[
+            what,
+            " took longer than the `timeout` of ",
+            &number(milliseconds.into()),
+            " ms",
+        ]);
         Self::new(Kind::Timeout, code::TIMEOUT, message)
     }
 

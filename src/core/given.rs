@@ -3,6 +3,7 @@
 use crate::core::answer::Envelope;
 use crate::core::error::{Error, code};
 use crate::core::host::{Answer, Given, Value};
+use crate::core::text::{concat, number};
 use crate::core::token::{Life, Token};
 
 const TAKES: &str = "give a string, an object with `access_token`, or a Response whose body is one";
@@ -38,10 +39,10 @@ fn from_value<V: Value>(value: V, fresh: bool, now: f64) -> Result<Token<V>, Err
         }));
     };
     let Some(text) = field.as_text() else {
-        return Err(invalid(&format!(
-            "an `access_token` that is of type {}",
-            field.kind()
-        )));
+        return Err(invalid(&concat(&[
+            "an `access_token` that is of type ",
+            &field.kind(),
+        ])));
     };
     let seconds = |name| value.get(name).and_then(|field: V| field.as_number());
     let life = Life {
@@ -70,13 +71,20 @@ async fn read_answer<A: Answer>(answer: A) -> Result<A::Value, Error<A::Value>> 
     let mut error = match envelope {
         Some(envelope) => Error::auth(
             envelope.code,
-            envelope
-                .description
-                .unwrap_or_else(|| format!("the token request was answered with status {status}")),
+            envelope.description.unwrap_or_else(|| {
+                concat(&[
+                    "the token request was answered with status ",
+                    &number(status.into()),
+                ])
+            }),
         ),
         None => Error::auth(
             code::TOKEN_REQUEST_FAILED,
-            format!("the token request was answered with status {status} and no error envelope"),
+            concat(&[
+                "the token request was answered with status ",
+                &number(status.into()),
+                " and no error envelope",
+            ]),
         ),
     };
     error.status = Some(status);
@@ -87,7 +95,7 @@ async fn read_answer<A: Answer>(answer: A) -> Result<A::Value, Error<A::Value>> 
 fn invalid<V>(what: &str) -> Error<V> {
     Error::auth(
         code::INVALID_TOKEN,
-        format!("the `token` option gave {what}; {TAKES}"),
+        concat(&["the `token` option gave ", what, "; ", TAKES]),
     )
 }
 

@@ -3,6 +3,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::core::error::{Error, code};
+use crate::core::text::concat;
 
 /// What `encodeURIComponent` leaves as it is, less `!'()*`, which RFC 3986 reserves.
 const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
@@ -13,7 +14,7 @@ const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
 
 /// One component of a URL, percent-encoded.
 pub fn encode(text: &str) -> String {
-    utf8_percent_encode(text, COMPONENT).to_string()
+    utf8_percent_encode(text, COMPONENT).collect()
 }
 
 /// Name and value pairs, in the order in which they are sent.
@@ -30,7 +31,11 @@ impl Query {
         if matches!(name.as_str(), "access_token" | "jwt") {
             return Err(Error::config(
                 code::INVALID_QUERY,
-                format!("`{name}` can't be given in `query`: the SDK adds the token itself"),
+                concat(&[
+                    "`",
+                    &name,
+                    "` can't be given in `query`: the SDK adds the token itself",
+                ]),
             ));
         }
         self.0.push((name, value));

@@ -6,6 +6,7 @@ use crate::core::provider::{TokenForm, TokenIn};
 use crate::core::query::Query;
 use crate::core::route::Route;
 use crate::core::settings::Settings;
+use crate::core::text::concat;
 use crate::core::token::Token;
 
 /// The methods that the services know.
@@ -109,7 +110,11 @@ impl<V> Call<V> {
             let method = self.method.as_str();
             return Err(Error::config(
                 code::INVALID_BODY,
-                format!("a {method} request carries no body: give parameters as `query`"),
+                concat(&[
+                    "a ",
+                    method,
+                    " request carries no body: give parameters as `query`",
+                ]),
             ));
         }
         Ok(())
@@ -117,7 +122,7 @@ impl<V> Call<V> {
 
     /// Its name in messages: nothing in it is secret.
     pub fn name(&self) -> String {
-        format!("{} {}", self.method.as_str(), self.route.as_str())
+        concat(&[self.method.as_str(), " ", self.route.as_str()])
     }
 }
 
@@ -177,7 +182,7 @@ pub fn build<V: Clone>(
     if let (Some(player), TokenForm::Access) = (player(settings, call), token.form) {
         query.add_default(provider.player_query, player);
     }
-    let mut url = format!("{}{}", settings.api, call.route.as_str());
+    let mut url = concat(&[&settings.api, call.route.as_str()]);
     let in_query = (token_in == TokenIn::Query).then(|| (provider.query_name(token.form), secret));
     query.append_to(&mut url, in_query);
 
@@ -231,7 +236,7 @@ fn headers<V>(settings: &Settings, call: &Call<V>, secret: Option<&str>) -> Vec<
     if let Some(secret) = secret {
         add(
             "authorization",
-            format!("{} {secret}", settings.provider.scheme),
+            concat(&[settings.provider.scheme, " ", secret]),
         );
     }
     headers
@@ -255,7 +260,7 @@ pub fn redirect_target(url: &str, location: &str) -> Option<String> {
     let safe = path.starts_with('/')
         && !path.starts_with("//")
         && !path.contains(|found: char| found == '\\' || found.is_control());
-    safe.then(|| format!("{origin}{path}"))
+    safe.then(|| concat(&[origin, path]))
 }
 
 /// The scheme and authority of an absolute URL.

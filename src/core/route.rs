@@ -6,7 +6,7 @@ use percent_encoding::percent_decode_str;
 
 use crate::core::error::{Error, code};
 use crate::core::query::encode;
-use crate::core::text::{contains, join};
+use crate::core::text::{concat, contains, join};
 
 /// A path that was found safe, percent-encoded, beginning with `/`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,10 +40,7 @@ impl Route {
         for segment in segments {
             match segment.as_str() {
                 "" => {
-                    return Err(refused(
-                        &join(segments.iter(), "/"),
-                        "it has an empty segment",
-                    ));
+                    return Err(refused(&join(segments, "/"), "it has an empty segment"));
                 }
                 // Percent-encoding doesn't help: URL parsers treat %2e as a dot.
                 "." | ".." => return Err(refused(segment, "`.` and `..` can't be segments")),
@@ -150,9 +147,13 @@ fn refused<V>(route: &str, why: &str) -> Error<V> {
         .collect();
     Error::config(
         code::INVALID_ROUTE,
-        format!(
-            "the route `{shown}` can't be used: {why}. Right: \"/runtime/player\", or [\"admin\", \"players\", id]"
-        ),
+        concat(&[
+            "the route `",
+            &shown,
+            "` can't be used: ",
+            why,
+            ". Right: \"/runtime/player\", or [\"admin\", \"players\", id]",
+        ]),
     )
 }
 

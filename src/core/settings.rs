@@ -2,7 +2,7 @@
 
 use crate::core::error::{Error, code};
 use crate::core::provider::{PRESETS, Provider, TokenIn};
-use crate::core::text::join;
+use crate::core::text::{concat, join};
 
 /// Milliseconds that one try may take unless the caller says otherwise.
 const TIMEOUT: u32 = 30_000;
@@ -81,19 +81,19 @@ impl Settings {
         let api = address(
             "apiUrl",
             options.api_url,
-            format!("https://api.{host}"),
+            concat(&["https://api.", host]),
             insecure,
         )?;
         let auth = address(
             "authUrl",
             options.auth_url,
-            format!("https://{host}"),
+            concat(&["https://", host]),
             insecure,
         )?;
         if provider
             .versions
             .iter()
-            .any(|known| api.ends_with(&format!("/{known}")))
+            .any(|known| api.ends_with(&concat(&["/", known])))
         {
             return Err(Error::option(
                 "apiUrl",
@@ -103,7 +103,7 @@ impl Settings {
         check_headers(&options.headers)?;
         Ok(Self {
             provider,
-            api: format!("{api}/{version}"),
+            api: concat(&[&api, "/", version]),
             auth,
             player_id: options.player_id,
             token_in: options.token_in,
@@ -117,8 +117,8 @@ impl Settings {
 fn find_provider<V>(name: Option<&str>) -> Result<&'static Provider, Error<V>> {
     let name = name.unwrap_or(PRESETS[0].0);
     Provider::named(name).ok_or_else(|| {
-        let known = join(PRESETS.iter().map(|(name, _)| name), "\", \"");
-        Error::option("provider", &format!("one of \"{known}\""))
+        let known: Vec<_> = PRESETS.iter().map(|(name, _)| *name).collect();
+        Error::option("provider", &one_of(&known))
     })
 }
 
@@ -127,10 +127,13 @@ fn find_version<V>(provider: &Provider, name: Option<&str>) -> Result<&'static s
         return Ok(provider.versions[0]);
     };
     let found = provider.versions.iter().find(|known| **known == name);
-    found.copied().ok_or_else(|| {
-        let known = join(provider.versions.iter(), "\", \"");
-        Error::option("version", &format!("one of \"{known}\""))
-    })
+    found
+        .copied()
+        .ok_or_else(|| Error::option("version", &one_of(provider.versions)))
+}
+
+fn one_of(names: &[&str]) -> String {
+    concat(&["one of \"", &join(names, "\", \""), "\""])
 }
 
 fn check_host<V>(host: &str) -> Result<(), Error<V>> {

@@ -5,6 +5,7 @@ use crate::core::error::{Error, code};
 use crate::core::host::Value;
 use crate::core::provider::TokenForm;
 use crate::core::secret::Secret;
+use crate::core::text::{concat, number};
 
 /// The longest time before its end at which a token is renewed, in seconds.
 const MARGIN: f64 = 60.0;
@@ -90,10 +91,11 @@ impl<V: Value> Token<V> {
 fn ended<V>(ends: f64, now: f64) -> Error<V> {
     Error::auth(
         code::TOKEN_EXPIRED,
-        format!(
-            "the token ended {} seconds ago by this machine's clock; mint a new one, or give it an `iat` claim if the clock may be wrong",
-            (now - ends) as u64
-        ),
+        concat(&[
+            "the token ended ",
+            &number((now - ends) as u64),
+            " seconds ago by this machine's clock; mint a new one, or give it an `iat` claim if the clock may be wrong",
+        ]),
     )
 }
 
