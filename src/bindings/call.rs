@@ -27,18 +27,18 @@ pub fn read(
     let fields = Fields::new(options, NAMES, "a call")?;
     let headers = fields.headers("headers")?;
     check_headers(&headers)?;
-    Ok(Call {
-        method: Method::named(&method.as_string().unwrap_or_default())?,
-        route: read_route(route)?,
-        query: read_query(fields.get("query"))?,
-        body: read_body(body)?,
-        form: read_form(&fields)?,
-        full: fields.flag("full")?,
-        signal: read_signal(&fields)?,
-        timeout: fields.milliseconds("timeout")?,
-        player_id: fields.text("playerId")?,
-        headers,
-    })
+    let method = Method::named(&method.as_string().unwrap_or_default())?;
+    // One after the other: a literal would hold each field's clean-up once per field behind it.
+    let mut call = Call::new(method, read_route(route)?);
+    call.headers = headers;
+    call.query = read_query(fields.get("query"))?;
+    call.body = read_body(body)?;
+    call.form = read_form(&fields)?;
+    call.full = fields.flag("full")?;
+    call.signal = read_signal(&fields)?;
+    call.timeout = fields.milliseconds("timeout")?;
+    call.player_id = fields.text("playerId")?;
+    Ok(call)
 }
 
 fn read_route(route: &JsValue) -> Result<Route, Error<JsValue>> {

@@ -24,22 +24,25 @@ const NAMES: &[&str] = &[
 ];
 
 /// The host and the settings that the options describe.
+#[expect(
+    clippy::field_reassign_with_default,
+    reason = "a literal would hold each field's clean-up once per field behind it"
+)]
 pub fn read(options: &JsValue) -> Result<(JsHost, Settings), Error<JsValue>> {
     let fields = Fields::new(options, NAMES, "createClient")?;
     let token = fields.get("token");
-    let options = Options {
-        provider: fields.text("provider")?,
-        host: fields.text("host")?,
-        api_url: fields.text("apiUrl")?,
-        auth_url: fields.text("authUrl")?,
-        allow_insecure_http: fields.flag("allowInsecureHttp")?,
-        version: fields.text("version")?,
-        player_id: fields.text("playerId")?,
-        token_in: token_in(&fields)?,
-        token: source(token.as_ref())?,
-        timeout: fields.milliseconds("timeout")?,
-        headers: fields.headers("headers")?,
-    };
+    let mut options = Options::default();
+    options.provider = fields.text("provider")?;
+    options.host = fields.text("host")?;
+    options.api_url = fields.text("apiUrl")?;
+    options.auth_url = fields.text("authUrl")?;
+    options.allow_insecure_http = fields.flag("allowInsecureHttp")?;
+    options.version = fields.text("version")?;
+    options.player_id = fields.text("playerId")?;
+    options.token_in = token_in(&fields)?;
+    options.token = source(token.as_ref())?;
+    options.timeout = fields.milliseconds("timeout")?;
+    options.headers = fields.headers("headers")?;
     let host = JsHost {
         fetch: fields.function("fetch")?,
         token: token.unwrap_or_default(),

@@ -101,6 +101,22 @@ pub struct Call<V> {
 }
 
 impl<V> Call<V> {
+    /// A call without options.
+    pub fn new(method: Method, route: Route) -> Self {
+        Self {
+            method,
+            route,
+            query: Query::default(),
+            body: None,
+            form: As::default(),
+            full: false,
+            signal: None,
+            timeout: None,
+            player_id: None,
+            headers: Vec::new(),
+        }
+    }
+
     /// What can't be sent at all.
     ///
     /// # Errors
@@ -206,24 +222,14 @@ fn player<'a, V>(settings: &'a Settings, call: &'a Call<V>) -> Option<&'a str> {
 }
 
 fn headers<V>(settings: &Settings, call: &Call<V>, secret: Option<&str>) -> Vec<(String, String)> {
-    let own = |name: &str| {
-        !call
-            .headers
-            .iter()
-            .any(|(given, _)| given.eq_ignore_ascii_case(name))
-    };
-    let mut headers: Vec<_> = settings
-        .headers
-        .iter()
-        .filter(|(name, _)| own(name))
-        .chain(&call.headers)
-        .cloned()
-        .collect();
+    let mut headers = call.headers.clone();
+    for (name, value) in &settings.headers {
+        if !holds(&call.headers, name) {
+            headers.push((name.clone(), value.clone()));
+        }
+    }
     let mut add = |name: &str, value: String| {
-        if !headers
-            .iter()
-            .any(|(given, _)| given.eq_ignore_ascii_case(name))
-        {
+        if !holds(&headers, name) {
             headers.push((name.to_owned(), value));
         }
     };
@@ -240,6 +246,12 @@ fn headers<V>(settings: &Settings, call: &Call<V>, secret: Option<&str>) -> Vec<
         );
     }
     headers
+}
+
+fn holds(headers: &[(String, String)], name: &str) -> bool {
+    headers
+        .iter()
+        .any(|(given, _)| given.eq_ignore_ascii_case(name))
 }
 
 /// No credentialed request follows a redirect to another origin. Servers hand redirects over, so

@@ -33,7 +33,7 @@ impl JsAnswer {
     /// isn't an `Error`, as `abort("text")` makes it.
     async fn body(
         self,
-        begin: impl Fn(&web_sys::Response) -> Result<Promise, JsValue>,
+        begin: fn(&web_sys::Response) -> Result<Promise, JsValue>,
     ) -> Result<JsValue, JsValue> {
         let body = JsFuture::from(begin(&self.response.into())?).await?;
         self.abort.let_go();
@@ -74,21 +74,18 @@ impl Answer for JsAnswer {
 
     async fn read(self, form: As) -> Result<JsValue, Unreadable<JsValue>> {
         use web_sys::Response as Js;
+        let begin = match form {
+            As::Json | As::Text => Js::text,
+            As::Bytes => Js::array_buffer,
+            As::Blob => Js::blob,
+            As::Response => return self.into_response().map_err(Unreadable::Lost),
+        };
+        let body = self.body(begin).await.map_err(Unreadable::Lost)?;
         match form {
-            As::Json => {
-                let text = self.body(Js::text).await.map_err(Unreadable::Lost)?;
-                if text == "" {
-                    return Ok(JsValue::NULL);
-                }
-                parse_json(&text).map_err(|_| Unreadable::NotJson)
-            }
-            As::Text => self.body(Js::text).await.map_err(Unreadable::Lost),
-            As::Bytes => match self.body(Js::array_buffer).await {
-                Ok(buffer) => Ok(Uint8Array::new(&buffer).into()),
-                Err(lost) => Err(Unreadable::Lost(lost)),
-            },
-            As::Blob => self.body(Js::blob).await.map_err(Unreadable::Lost),
-            As::Response => self.into_response().map_err(Unreadable::Lost),
+            As::Json if body.is_falsy() => Ok(JsValue::NULL),
+            As::Json => parse_json(&body).map_err(|_| Unreadable::NotJson),
+            As::Bytes => Ok(Uint8Array::new(&body).into()),
+            _ => Ok(body),
         }
     }
 }
