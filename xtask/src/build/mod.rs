@@ -1,6 +1,7 @@
 //! `cargo xtask build`: the npm package as it would be published.
 
 mod assemble;
+mod names;
 mod types;
 mod wasm;
 

@@ -1,5 +1,6 @@
 //! The two wasm modules: the browser's and, with feature `edge`, the worker's.
 
+use super::names;
 use crate::setup;
 use crate::stamps::{self, Fingerprint};
 use crate::{commands, paths, steps, versions};
@@ -18,19 +19,21 @@ pub struct Module {
     pub name: &'static str,
     features: &'static [&'static str],
     /// A page waits for its bytes, a worker for its work.
-    optimize: &'static str,
+    optimize: &'static [&'static str],
 }
 
 pub const BROWSER: Module = Module {
     name: "browser",
     features: &[],
-    optimize: "-Oz",
+    // Functions that are called once are only moved into their caller where they are small: the
+    // locals of large ones don't compress.
+    optimize: &["-Oz", "--one-caller-inline-max-function-size=20"],
 };
 
 pub const EDGE: Module = Module {
     name: "edge",
     features: &["--features", "edge"],
-    optimize: "-O3",
+    optimize: &["-O3"],
 };
 
 /// What rustc 1.95 uses by itself and wasm-bindgen needs. Named, so that a module
@@ -56,9 +59,9 @@ impl Module {
         paths::target("wasm").join(format!("{}.named.wasm", self.name))
     }
 
-    /// wasm-bindgen's JavaScript side.
+    /// wasm-bindgen's JavaScript side, minified.
     pub fn glue(&self) -> PathBuf {
-        self.out().join("playoff_bg.js")
+        paths::target("wasm").join(format!("{}.js", self.name))
     }
 
     fn out(&self) -> PathBuf {
@@ -90,13 +93,34 @@ impl Module {
     fn optimize(&self) -> Command {
         let mut command = commands::program(paths::at("xtask/node_modules/.bin/wasm-opt"));
         command
-            .arg(self.optimize)
+            .args(self.optimize)
             .args(WASM_FEATURES)
             .args(["--strip-debug", "--strip-producers"])
             .arg(self.named())
             .arg("-o")
             .arg(self.wasm());
         command
+    }
+
+    fn minify(&self) -> Command {
+        let mut command = commands::program(paths::at("xtask/node_modules/.bin/esbuild"));
+        command
+            .arg(self.glue())
+            .args(["--minify", "--format=esm", "--target=es2022"])
+            .args(["--legal-comments=none", "--log-level=warning"])
+            .arg("--allow-overwrite")
+            .arg(format!("--outfile={}", self.glue().display()));
+        command
+    }
+
+    fn shorten_names(&self) -> Result<()> {
+        let wasm = fs::read(self.wasm()).context("no wasm after wasm-opt")?;
+        let glue = fs::read_to_string(self.out().join("playoff_bg.js"))
+            .context("no playoff_bg.js after wasm-pack")?;
+        let (wasm, glue) = names::shorten(&wasm, &glue)?;
+        fs::write(self.wasm(), wasm)?;
+        fs::write(self.glue(), glue)?;
+        Ok(())
     }
 
     fn build(&self) -> Result<()> {
@@ -110,7 +134,15 @@ impl Module {
             self.optimize(),
             OPTIMIZE_LIMIT,
         )
-        .with_context(|| format!("can't optimise the {} wasm", self.name))
+        .with_context(|| format!("can't optimise the {} wasm", self.name))?;
+        self.shorten_names()
+            .with_context(|| format!("can't shorten the names of the {} wasm", self.name))?;
+        steps::quietly(
+            &format!("esbuild: {}.js", self.name),
+            self.minify(),
+            OPTIMIZE_LIMIT,
+        )
+        .with_context(|| format!("can't minify the {} glue", self.name))
     }
 }
 
@@ -141,6 +173,8 @@ fn fingerprint() -> Result<String> {
         .text(&commands::arguments(&BROWSER.optimize()))
         .text(&commands::arguments(&EDGE.compile()))
         .text(&commands::arguments(&EDGE.optimize()))
+        .text(&commands::arguments(&EDGE.minify()))
+        .text(include_str!("names.rs"))
         .content(&paths::at("src"))?
         .content(&paths::at("Cargo.toml"))?
         .content(&paths::at("Cargo.lock"))?

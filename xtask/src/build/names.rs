@@ -1,0 +1,209 @@
+//! Short names for what wasm and glue import from each other.
+//!
+//! wasm-bindgen's own names end in hashes, which nothing can compress: three kilobytes in all.
+//! They are private to the pair, so both sides get numbers instead.
+
+use anyhow::{Context, Result, bail};
+use std::collections::BTreeMap;
+
+const MAGIC: &[u8] = b"\0asm\x01\0\0\0";
+const IMPORTS: u8 = 2;
+const EXPORTS: u8 = 7;
+const FUNCTION: u8 = 0;
+
+/// Old names to new ones, of imports and of exports.
+#[derive(Default)]
+struct Names(BTreeMap<String, String>);
+
+impl Names {
+    fn short(&mut self, name: &str) -> String {
+        let next = format!("_{}", self.0.len());
+        self.0.entry(name.to_owned()).or_insert(next).clone()
+    }
+}
+
+/// The wasm and its glue with short names.
+pub fn shorten(wasm: &[u8], glue: &str) -> Result<(Vec<u8>, String)> {
+    let mut names = Names::default();
+    let wasm = rename_wasm(wasm, &mut names).context("the wasm isn't as expected")?;
+    let glue = rename_glue(glue, &names)?;
+    Ok((wasm, glue))
+}
+
+fn rename_wasm(wasm: &[u8], names: &mut Names) -> Result<Vec<u8>> {
+    let mut rest = wasm.strip_prefix(MAGIC).context("no wasm")?;
+    let mut renamed = MAGIC.to_vec();
+    while let Some((&id, after)) = rest.split_first() {
+        rest = after;
+        let section = take_bytes(&mut rest)?;
+        let section = match id {
+            IMPORTS => rename_imports(section, names)?,
+            EXPORTS => rename_exports(section, names)?,
+            _ => section.to_vec(),
+        };
+        renamed.push(id);
+        put_bytes(&mut renamed, &section);
+    }
+    Ok(renamed)
+}
+
+fn rename_imports(mut section: &[u8], names: &mut Names) -> Result<Vec<u8>> {
+    let mut renamed = Vec::new();
+    let count = take_number(&mut section)?;
+    put_number(&mut renamed, count);
+    for _ in 0..count {
+        put_bytes(&mut renamed, take_bytes(&mut section)?);
+        let name = take_text(&mut section)?;
+        put_bytes(&mut renamed, names.short(name).as_bytes());
+        if take_byte(&mut section)? != FUNCTION {
+            bail!("the import {name} isn't a function");
+        }
+        renamed.push(FUNCTION);
+        put_number(&mut renamed, take_number(&mut section)?);
+    }
+    Ok(renamed)
+}
+
+/// Of the exports only the callers of closures have hashes; the others are spoken by name.
+fn rename_exports(mut section: &[u8], names: &mut Names) -> Result<Vec<u8>> {
+    let mut renamed = Vec::new();
+    let count = take_number(&mut section)?;
+    put_number(&mut renamed, count);
+    for _ in 0..count {
+        let name = take_text(&mut section)?;
+        match name.starts_with("wasm_bindgen__") {
+            true => put_bytes(&mut renamed, names.short(name).as_bytes()),
+            false => put_bytes(&mut renamed, name.as_bytes()),
+        }
+        renamed.push(take_byte(&mut section)?);
+        put_number(&mut renamed, take_number(&mut section)?);
+    }
+    Ok(renamed)
+}
+
+/// Replaces whole identifiers. Every name must be there, and no short one may be taken.
+fn rename_glue(glue: &str, names: &Names) -> Result<String> {
+    let mut missing: BTreeMap<_, _> = names.0.iter().collect();
+    let mut renamed = String::with_capacity(glue.len());
+    let is_part = |letter: char| letter.is_ascii_alphanumeric() || "_$".contains(letter);
+    let mut rest = glue;
+    while !rest.is_empty() {
+        let end = rest.find(|letter| !is_part(letter)).unwrap_or(rest.len());
+        let (word, after) = rest.split_at(end);
+        if names.0.values().any(|short| short == word) {
+            bail!("the glue has a name `{word}` of its own");
+        }
+        missing.remove(&word.to_owned());
+        renamed.push_str(names.0.get(word).map_or(word, String::as_str));
+        let gap = after.find(is_part).unwrap_or(after.len());
+        renamed.push_str(&after[..gap]);
+        rest = &after[gap..];
+    }
+    match missing.keys().next() {
+        Some(name) => bail!("the wasm wants `{name}`, which the glue doesn't have"),
+        None => Ok(renamed),
+    }
+}
+
+fn take_byte(rest: &mut &[u8]) -> Result<u8> {
+    let (&byte, after) = rest.split_first().context("it ends too early")?;
+    *rest = after;
+    Ok(byte)
+}
+
+/// An unsigned LEB128 number.
+fn take_number(rest: &mut &[u8]) -> Result<u32> {
+    let mut number = 0u32;
+    for shift in (0..32).step_by(7) {
+        let byte = take_byte(rest)?;
+        number |= u32::from(byte & 0x7f) << shift;
+        if byte & 0x80 == 0 {
+            return Ok(number);
+        }
+    }
+    bail!("a number is too long")
+}
+
+fn take_bytes<'a>(rest: &mut &'a [u8]) -> Result<&'a [u8]> {
+    let length = take_number(rest)? as usize;
+    let (bytes, after) = rest.split_at_checked(length).context("it ends too early")?;
+    *rest = after;
+    Ok(bytes)
+}
+
+fn take_text<'a>(rest: &mut &'a [u8]) -> Result<&'a str> {
+    std::str::from_utf8(take_bytes(rest)?).context("a name isn't UTF-8")
+}
+
+fn put_number(to: &mut Vec<u8>, mut number: u32) {
+    while number >= 0x80 {
+        to.push((number & 0x7f) as u8 | 0x80);
+        number >>= 7;
+    }
+    to.push(number as u8);
+}
+
+fn put_bytes(to: &mut Vec<u8>, bytes: &[u8]) {
+    put_number(
+        to,
+        u32::try_from(bytes.len()).expect("a wasm is smaller than 4 GB"),
+    );
+    to.extend_from_slice(bytes);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const IMPORT: &str = "__wbg_get_0123456789abcdef";
+    const EXPORT: &str = "wasm_bindgen__closure__h0123456789abcdef";
+
+    /// A wasm that imports a function of type 300 and exports it, with a custom section.
+    fn wasm(import: &str, export: &str) -> Vec<u8> {
+        let mut imports = vec![1];
+        put_bytes(&mut imports, b"./glue.js");
+        put_bytes(&mut imports, import.as_bytes());
+        imports.push(FUNCTION);
+        put_number(&mut imports, 300);
+        let mut exports = vec![2];
+        for name in [export, "memory"] {
+            put_bytes(&mut exports, name.as_bytes());
+            exports.extend([FUNCTION, 0]);
+        }
+        let mut wasm = MAGIC.to_vec();
+        for (id, section) in [(0, vec![7; 200]), (IMPORTS, imports), (EXPORTS, exports)] {
+            wasm.push(id);
+            put_bytes(&mut wasm, &section);
+        }
+        wasm
+    }
+
+    #[test]
+    fn both_sides_get_the_same_names() {
+        let glue = format!(
+            "export function {IMPORT}(a) {{ return a.{IMPORT}x; }}\nwasm.{EXPORT}(1); wasm.memory;"
+        );
+        let (short, glue) = shorten(&wasm(IMPORT, EXPORT), &glue).unwrap();
+        assert_eq!(short, wasm("_0", "_1"));
+        assert_eq!(
+            glue,
+            format!("export function _0(a) {{ return a.{IMPORT}x; }}\nwasm._1(1); wasm.memory;")
+        );
+    }
+
+    #[test]
+    fn a_name_on_one_side_only_is_an_error() {
+        let error = shorten(&wasm(IMPORT, EXPORT), &format!("wasm.{EXPORT}()")).unwrap_err();
+        assert!(error.to_string().contains(IMPORT), "{error}");
+        let taken = format!("{IMPORT}; {EXPORT}; let _1;");
+        let error = shorten(&wasm(IMPORT, EXPORT), &taken).unwrap_err();
+        assert!(error.to_string().contains("`_1`"), "{error}");
+    }
+
+    #[test]
+    fn what_is_no_wasm_is_an_error() {
+        assert!(shorten(b"no", "").is_err());
+        let whole = wasm(IMPORT, EXPORT);
+        assert!(shorten(&whole[..whole.len() - 1], "").is_err());
+    }
+}
