@@ -6,7 +6,7 @@ use crate::core::provider::{TokenForm, TokenIn};
 use crate::core::query::Query;
 use crate::core::route::Route;
 use crate::core::settings::Settings;
-use crate::core::text::concat;
+use crate::core::text::{before, concat, split_once};
 use crate::core::token::Token;
 
 /// The methods that the services know.
@@ -271,15 +271,16 @@ pub fn redirect_target(url: &str, location: &str) -> Option<String> {
     let path = location.strip_prefix(origin).unwrap_or(location);
     let safe = path.starts_with('/')
         && !path.starts_with("//")
-        && !path.contains(|found: char| found == '\\' || found.is_control());
+        && !path
+            .chars()
+            .any(|found| found == '\\' || found.is_control());
     safe.then(|| concat(&[origin, path]))
 }
 
 /// The scheme and authority of an absolute URL.
 fn origin(url: &str) -> Option<&str> {
-    let mut slashes = url.match_indices('/').map(|(at, _)| at);
-    let path = slashes.nth(2).unwrap_or(url.len());
-    url.get(..path)
+    let (scheme, rest) = split_once(url, "://")?;
+    url.get(..scheme.len() + "://".len() + before(rest, "/").len())
 }
 
 #[cfg(test)]

@@ -2,11 +2,9 @@
 //!
 //! A route never names a host, so that a token can't be led to another one.
 
-use percent_encoding::percent_decode_str;
-
 use crate::core::error::{Error, code};
-use crate::core::query::encode;
-use crate::core::text::{concat, contains, join};
+use crate::core::query::{decode, encode, encode_except};
+use crate::core::text::{concat, contains, join, split};
 
 /// A path that was found safe, percent-encoded, beginning with `/`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,10 +20,11 @@ impl Route {
         for found in path.chars() {
             check_char(path, found)?;
         }
-        for segment in path.split('/') {
+        for segment in split(path, "/") {
             check_segment(path, segment)?;
         }
-        Ok(Self(encode_rest(path)))
+        // What already is encoded stays so.
+        Ok(Self(encode_except(path, b"/%-_.~!$&'()*+,;=:@")))
     }
 
     /// From segments, each encoded on its own: they may hold `/`, `%` and anything else.
@@ -94,7 +93,7 @@ fn check_segment<V>(path: &str, segment: &str) -> Result<(), Error<V>> {
     if decoded == "." || decoded == ".." {
         return Err(refused(path, "it has a `.` or `..` segment"));
     }
-    if decoded != segment && decoded.contains(['/', '\\']) {
+    if decoded != segment && decoded.bytes().any(|found| matches!(found, b'/' | b'\\')) {
         return Err(refused(
             path,
             "it holds an encoded slash or backslash (an id with one goes into an array of segments)",
@@ -104,37 +103,6 @@ fn check_segment<V>(path: &str, segment: &str) -> Result<(), Error<V>> {
         return Err(refused(path, "it holds an encoded control character"));
     }
     Ok(())
-}
-
-/// The segment as the service reads it; `None` where its escapes are broken.
-fn decode(segment: &str) -> Option<String> {
-    let escapes_hold = segment.split('%').skip(1).all(|rest| {
-        let mut digits = rest.bytes();
-        let mut is_digit = || digits.next().is_some_and(|digit| digit.is_ascii_hexdigit());
-        is_digit() && is_digit()
-    });
-    if !escapes_hold {
-        return None;
-    }
-    percent_decode_str(segment)
-        .decode_utf8()
-        .ok()
-        .map(|text| text.into_owned())
-}
-
-/// Encodes what isn't allowed in a path and leaves what already is encoded.
-fn encode_rest(path: &str) -> String {
-    let mut encoded = String::with_capacity(path.len());
-    for found in path.chars() {
-        let mut bytes = [0; 4];
-        match found.encode_utf8(&mut bytes).as_bytes() {
-            [byte] if byte.is_ascii_alphanumeric() || b"/%-_.~!$&'()*+,;=:@".contains(byte) => {
-                encoded.push(found);
-            }
-            _ => encoded.push_str(&encode(found.encode_utf8(&mut bytes))),
-        }
-    }
-    encoded
 }
 
 fn refused<V>(route: &str, why: &str) -> Error<V> {

@@ -2,7 +2,7 @@
 
 use crate::core::error::{Error, code};
 use crate::core::provider::{PRESETS, Provider, TokenIn};
-use crate::core::text::{concat, join};
+use crate::core::text::{before, concat, join, split, split_once};
 
 /// Milliseconds that one try may take unless the caller says otherwise.
 const TIMEOUT: u32 = 30_000;
@@ -137,9 +137,12 @@ fn one_of(names: &[&str]) -> String {
 }
 
 fn check_host<V>(host: &str) -> Result<(), Error<V>> {
-    let (name, port) = host.split_once(':').unwrap_or((host, "0"));
-    let name_holds = !name.is_empty()
-        && !name.starts_with(['.', '-'])
+    let (name, port) = split_once(host, ":").unwrap_or((host, "0"));
+    let starts_well = name
+        .bytes()
+        .next()
+        .is_some_and(|byte| !b".-".contains(&byte));
+    let name_holds = starts_well
         && name
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || b".-".contains(&byte));
@@ -168,9 +171,9 @@ fn address<V>(
             "an absolute address like \"https://api.playoff.example\", without query, fragment or credentials",
         )
     };
-    let (scheme, rest) = given.split_once(':').ok_or_else(wrong)?;
+    let (scheme, rest) = split_once(&given, ":").ok_or_else(wrong)?;
     let rest = rest.strip_prefix("//").ok_or_else(wrong)?;
-    let authority = rest.split('/').next().unwrap_or_default();
+    let authority = before(rest, "/");
     let plain = given
         .bytes()
         .all(|byte| byte.is_ascii_graphic() && !b"?#\\".contains(&byte));
@@ -188,24 +191,30 @@ fn address<V>(
         }
         _ => return Err(wrong()),
     }
-    Ok(given.trim_end_matches('/').to_owned())
+    let mut address = given.as_str();
+    while let Some(shorter) = address.strip_suffix('/') {
+        address = shorter;
+    }
+    Ok(address.to_owned())
 }
 
 fn is_loopback(authority: &str) -> bool {
     let host = match authority.strip_prefix('[') {
         Some(ipv6) => return ipv6.starts_with("::1]"),
-        None => authority.split(':').next().unwrap_or_default(),
+        None => before(authority, ":"),
     };
     host == "localhost" || host.ends_with(".localhost") || is_ipv4_loopback(host)
 }
 
 /// Whether it is 127.x.y.z; `Ipv4Addr`'s own reader costs more than the rest of this file.
 fn is_ipv4_loopback(host: &str) -> bool {
-    let mut parts = host.split('.');
     let is_number = |part: &str| {
         !part.is_empty() && part.len() <= 3 && part.bytes().all(|digit| digit.is_ascii_digit())
     };
-    parts.next() == Some("127") && parts.clone().count() == 3 && parts.all(is_number)
+    match split(host, ".")[..] {
+        ["127", a, b, c] => is_number(a) && is_number(b) && is_number(c),
+        _ => false,
+    }
 }
 
 /// Headers of the caller's must not carry what the SDK itself has to say.
@@ -215,7 +224,7 @@ pub fn check_headers<V>(headers: &[(String, String)]) -> Result<(), Error<V>> {
             && name
                 .bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte));
-        if !token || value.contains(['\r', '\n', '\0']) {
+        if !token || value.bytes().any(|byte| b"\r\n\0".contains(&byte)) {
             return Err(Error::config(
                 code::INVALID_OPTION,
                 "option `headers` holds a name or value that HTTP doesn't allow",

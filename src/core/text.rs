@@ -5,14 +5,14 @@
 
 /// Whether `needle` is in `text`.
 pub fn contains(text: &str, needle: &str) -> bool {
-    find(text, needle).is_some()
+    split_once(text, needle).is_some()
 }
 
 /// `text` with every `needle` replaced; an empty one is nowhere.
 pub fn replace(text: &str, needle: &str, with: &str) -> String {
     let mut replaced = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some((before, after)) = find(rest, needle) {
+    while let Some((before, after)) = split_once(rest, needle) {
         replaced.push_str(before);
         replaced.push_str(with);
         rest = after;
@@ -50,8 +50,25 @@ pub fn number(mut rest: u64) -> String {
     }
 }
 
-/// What stands before and behind the first `needle`.
-fn find<'a>(text: &'a str, needle: &str) -> Option<(&'a str, &'a str)> {
+/// The parts between the separators; one at least.
+pub fn split<'a>(text: &'a str, separator: &str) -> Vec<&'a str> {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while let Some((part, after)) = split_once(rest, separator) {
+        parts.push(part);
+        rest = after;
+    }
+    parts.push(rest);
+    parts
+}
+
+/// What stands before the first `needle`; all of it where there is none.
+pub fn before<'a>(text: &'a str, needle: &str) -> &'a str {
+    split_once(text, needle).map_or(text, |(before, _)| before)
+}
+
+/// What stands before and behind the first `needle`; an empty one is nowhere.
+pub fn split_once<'a>(text: &'a str, needle: &str) -> Option<(&'a str, &'a str)> {
     if needle.is_empty() {
         return None;
     }
@@ -70,6 +87,9 @@ mod tests {
             for needle in ["a", "ab", "aa", "ä", "abab"] {
                 assert_eq!(replace(text, needle, "é"), text.replace(needle, "é"));
                 assert_eq!(contains(text, needle), text.contains(needle));
+                assert_eq!(split_once(text, needle), text.split_once(needle));
+                assert_eq!(split(text, needle), text.split(needle).collect::<Vec<_>>());
+                assert_eq!(Some(before(text, needle)), text.split(needle).next());
             }
         }
         assert_eq!(replace("abc", "", "x"), "abc");
