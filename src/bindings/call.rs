@@ -28,17 +28,22 @@ pub fn read(
     let headers = fields.headers("headers")?;
     check_headers(&headers)?;
     let method = Method::named(&method.as_string().unwrap_or_default())?;
-    // One after the other: a literal would hold each field's clean-up once per field behind it.
     let mut call = Call::new(method, read_route(route)?);
     call.headers = headers;
+    fill(&mut call, body, &fields)?;
+    Ok(call)
+}
+
+/// One field after the other: a literal would hold each field's clean-up once per field behind it.
+fn fill(call: &mut Call<JsValue>, body: &JsValue, fields: &Fields) -> Result<(), Error<JsValue>> {
     call.query = read_query(fields.get("query"))?;
     call.body = read_body(body)?;
-    call.form = read_form(&fields)?;
+    call.form = read_form(fields)?;
     call.full = fields.flag("full")?;
-    call.signal = read_signal(&fields)?;
+    call.signal = read_signal(fields)?;
     call.timeout = fields.milliseconds("timeout")?;
     call.player_id = fields.text("playerId")?;
-    Ok(call)
+    Ok(())
 }
 
 fn read_route(route: &JsValue) -> Result<Route, Error<JsValue>> {

@@ -24,14 +24,19 @@ const NAMES: &[&str] = &[
 ];
 
 /// The host and the settings that the options describe.
-#[expect(
-    clippy::field_reassign_with_default,
-    reason = "a literal would hold each field's clean-up once per field behind it"
-)]
 pub fn read(options: &JsValue) -> Result<(JsHost, Settings), Error<JsValue>> {
     let fields = Fields::new(options, NAMES, "createClient")?;
-    let token = fields.get("token");
     let mut options = Options::default();
+    fill(&mut options, &fields)?;
+    let host = JsHost {
+        fetch: fields.function("fetch")?,
+        token: fields.get("token").unwrap_or_default(),
+    };
+    Ok((host, Settings::new(options)?))
+}
+
+/// One field after the other: a literal would hold each field's clean-up once per field behind it.
+fn fill(options: &mut Options, fields: &Fields) -> Result<(), Error<JsValue>> {
     options.provider = fields.text("provider")?;
     options.host = fields.text("host")?;
     options.api_url = fields.text("apiUrl")?;
@@ -39,15 +44,11 @@ pub fn read(options: &JsValue) -> Result<(JsHost, Settings), Error<JsValue>> {
     options.allow_insecure_http = fields.flag("allowInsecureHttp")?;
     options.version = fields.text("version")?;
     options.player_id = fields.text("playerId")?;
-    options.token_in = token_in(&fields)?;
-    options.token = source(token.as_ref())?;
+    options.token_in = token_in(fields)?;
+    options.token = source(fields.get("token").as_ref())?;
     options.timeout = fields.milliseconds("timeout")?;
     options.headers = fields.headers("headers")?;
-    let host = JsHost {
-        fetch: fields.function("fetch")?,
-        token: token.unwrap_or_default(),
-    };
-    Ok((host, Settings::new(options)?))
+    Ok(())
 }
 
 fn token_in(fields: &Fields) -> Result<Option<TokenIn>, Error<JsValue>> {

@@ -81,7 +81,7 @@ async fn send<H: Host>(
 ) -> Result<H::Answer, Error<H::Value>> {
     let mut followed = 0;
     loop {
-        let answer = host.send(request.clone()).await.map_err(|cause| {
+        let answer = host.send(&request).await.map_err(|cause| {
             Error::network(concat(&[&call.name(), " didn't reach the service"]), cause)
         })?;
         let Some(location) = handed_over(&request, &answer) else {

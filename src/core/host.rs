@@ -124,7 +124,7 @@ pub trait Host: 'static {
     async fn aborted(&self, signal: &Self::Value) -> Self::Value;
     /// Sends a request and gives the head of its answer, or what was thrown. Dropping the future
     /// ends the request.
-    async fn send(&self, request: Request<Self::Value>) -> Result<Self::Answer, Self::Value>;
+    async fn send(&self, request: &Request<Self::Value>) -> Result<Self::Answer, Self::Value>;
     /// What the `token` option gives, or what it threw. Dropping the future aborts its signal.
     async fn token(&self, reason: Reason) -> Result<Given<Self::Value, Self::Answer>, Self::Value>;
 }

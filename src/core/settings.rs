@@ -74,36 +74,11 @@ impl Settings {
     /// `invalid_option`, with the option's name and what it takes.
     pub fn new<V>(options: Options) -> Result<Self, Error<V>> {
         let provider = find_provider(options.provider.as_deref())?;
-        let version = find_version(provider, options.version.as_deref())?;
-        let host = options.host.as_deref().unwrap_or(&provider.host);
-        check_host(host)?;
-        let insecure = options.allow_insecure_http;
-        let api = address(
-            "apiUrl",
-            options.api_url,
-            concat(&["https://api.", host]),
-            insecure,
-        )?;
-        let auth = address(
-            "authUrl",
-            options.auth_url,
-            concat(&["https://", host]),
-            insecure,
-        )?;
-        if provider
-            .versions
-            .iter()
-            .any(|known| api.ends_with(&concat(&["/", known])))
-        {
-            return Err(Error::option(
-                "apiUrl",
-                "the address without the version, which the SDK appends (option `version`)",
-            ));
-        }
+        let (api, auth) = addresses(provider, &options)?;
         check_headers(&options.headers)?;
         Ok(Self {
             provider,
-            api: concat(&[&api, "/", version]),
+            api,
             auth,
             player_id: options.player_id,
             token_in: options.token_in,
@@ -112,6 +87,30 @@ impl Settings {
             headers: options.headers,
         })
     }
+}
+
+/// The addresses of the API, with the version, and of the authorization server.
+fn addresses<V>(provider: &Provider, options: &Options) -> Result<(String, String), Error<V>> {
+    let version = find_version(provider, options.version.as_deref())?;
+    let host = options.host.as_deref().unwrap_or(&provider.host);
+    check_host(host)?;
+    let insecure = options.allow_insecure_http;
+    let api = match &options.api_url {
+        Some(given) => address("apiUrl", given, insecure)?.to_owned(),
+        None => concat(&["https://api.", host]),
+    };
+    let auth = match &options.auth_url {
+        Some(given) => address("authUrl", given, insecure)?.to_owned(),
+        None => concat(&["https://", host]),
+    };
+    let mut versions = provider.versions.iter();
+    if versions.any(|known| api.ends_with(&concat(&["/", known]))) {
+        return Err(Error::option(
+            "apiUrl",
+            "the address without the version, which the SDK appends (option `version`)",
+        ));
+    }
+    Ok((concat(&[&api, "/", version]), auth))
 }
 
 fn find_provider<V>(name: Option<&str>) -> Result<&'static Provider, Error<V>> {
@@ -156,22 +155,18 @@ fn check_host<V>(host: &str) -> Result<(), Error<V>> {
 }
 
 /// An address of the service without its trailing slash.
-fn address<V>(
+fn address<'a, V>(
     option: &str,
-    given: Option<String>,
-    default: String,
+    given: &'a str,
     allow_insecure_http: bool,
-) -> Result<String, Error<V>> {
-    let Some(given) = given else {
-        return Ok(default);
-    };
+) -> Result<&'a str, Error<V>> {
     let wrong = || {
         Error::option(
             option,
             "an absolute address like \"https://api.playoff.example\", without query, fragment or credentials",
         )
     };
-    let (scheme, rest) = split_once(&given, ":").ok_or_else(wrong)?;
+    let (scheme, rest) = split_once(given, ":").ok_or_else(wrong)?;
     let rest = rest.strip_prefix("//").ok_or_else(wrong)?;
     let authority = before(rest, "/");
     let plain = given
@@ -191,11 +186,11 @@ fn address<V>(
         }
         _ => return Err(wrong()),
     }
-    let mut address = given.as_str();
+    let mut address = given;
     while let Some(shorter) = address.strip_suffix('/') {
         address = shorter;
     }
-    Ok(address.to_owned())
+    Ok(address)
 }
 
 fn is_loopback(authority: &str) -> bool {

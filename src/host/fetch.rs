@@ -16,10 +16,10 @@ use crate::core::request::{Body, Request};
 /// Sends by `fetch`, or by the global one.
 pub async fn send(
     fetch: Option<&Function>,
-    request: Request<JsValue>,
+    request: &Request<JsValue>,
 ) -> Result<JsAnswer, JsValue> {
     let abort = AbortOnDrop::new()?;
-    let init = init(&request, &abort);
+    let init = init(request, &abort);
     let global;
     let fetch = match fetch {
         Some(fetch) => fetch,
@@ -30,7 +30,7 @@ pub async fn send(
             &global
         }
     };
-    let promise = fetch.call2(&JsValue::UNDEFINED, &request.url.into(), &init)?;
+    let promise = fetch.call2(&JsValue::UNDEFINED, &request.url.as_str().into(), &init)?;
     let answer = JsFuture::from(Promise::resolve(&promise)).await?;
     JsAnswer::from_value(&answer, abort)
         .ok_or_else(|| TypeError::new("`fetch` gave something else than a Response").into())

@@ -52,7 +52,7 @@ impl Host for JsHost {
         abort::aborted(signal.unchecked_ref()).await
     }
 
-    async fn send(&self, request: Request<JsValue>) -> Result<JsAnswer, JsValue> {
+    async fn send(&self, request: &Request<JsValue>) -> Result<JsAnswer, JsValue> {
         fetch::send(self.fetch.as_ref(), request).await
     }
 

@@ -210,9 +210,9 @@ impl Host for Simulated {
         reason
     }
 
-    async fn send(&self, request: Request<Json>) -> Result<Scripted, Json> {
+    async fn send(&self, request: &Request<Json>) -> Result<Scripted, Json> {
         let url = request.url.clone();
-        self.0.sent.borrow_mut().push(request);
+        self.0.sent.borrow_mut().push(request.clone());
         let act = self.0.script.borrow_mut().pop_front();
         // An answer takes a moment, so that calls at the same time overlap.
         self.sleep(1).await;
