@@ -3,35 +3,55 @@
 import { fork } from "node:child_process";
 import { on, once } from "node:events";
 import { join } from "node:path";
+import { match, ok } from "../lib/assert.mjs";
 import { withLimit } from "../lib/limits.mjs";
 import { bundleForNode } from "./bundle.mjs";
 
 const CASE_LIMIT = 25_000;
 const END_LIMIT = 5_000;
 
+/** The suite's process: `next(what)` gives its next message, `log()` what it has written so far. */
+function startSuite(file, cwd, sandbox) {
+  const env = { ...process.env, PLAYOFF_SANDBOX: JSON.stringify(sandbox) };
+  const child = fork(file, { cwd, env, silent: true });
+  const ended = once(child, "exit");
+  const messages = on(child, "message");
+  let log = "";
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text) => (log += text));
+  return {
+    child,
+    ended,
+    log: () => log,
+    async next(what) {
+      const early = ended.then(([code]) => Promise.reject(new Error(`Node ended early (${code})\n${log}`)));
+      const { value } = await withLimit(Promise.race([messages.next(), early]), CASE_LIMIT, what);
+      return value[0];
+    },
+  };
+}
+
 export async function launchNode(report, cleanups, { consumer, sandbox }) {
   const file = join(consumer, "suite.mjs");
   await bundleForNode(consumer, file);
-  const child = fork(file, { cwd: consumer, env: { ...process.env, PLAYOFF_SANDBOX: JSON.stringify(sandbox) } });
-  cleanups.add(() => void child.kill("SIGKILL"));
-  const ended = once(child, "exit");
-  const messages = on(child, "message");
-  const next = async (what) => {
-    const early = ended.then(([code]) => Promise.reject(new Error(`Node ended early, with exit code ${code}`)));
-    const { value } = await withLimit(Promise.race([messages.next(), early]), CASE_LIMIT, what);
-    return value[0];
-  };
+  const suite = startSuite(file, consumer, sandbox);
+  cleanups.add(() => void suite.child.kill("SIGKILL"));
 
-  const { names } = await next("loading the suite");
+  const { names } = await suite.next("loading the suite");
   for (const name of names) {
-    child.send({ run: name });
-    const { problem } = await next(name);
+    const logged = suite.log().length;
+    suite.child.send({ run: name });
+    const { problem } = await suite.next(name);
     if (problem === null) report.pass(`node: ${name}`);
-    else report.fail(`node: ${name}`, new Error(problem));
+    else report.fail(`node: ${name}`, new Error(`${problem}\n${suite.log().slice(logged)}`));
   }
+  await report.test("node: what the package logs names what failed, and shows neither secret nor token", () => {
+    match(suite.log(), /playoff-wasm: authenticate failed/, "log");
+    const secrets = sandbox.playoff.clients.map((client) => client.clientSecret).filter(Boolean);
+    for (const secret of [...secrets, "sandbox-jwt:eyJ"]) ok(!suite.log().includes(secret), `the log shows ${secret}`);
+  });
   await report.test("node: the process ends by itself", async () => {
-    child.disconnect();
-    const [code] = await withLimit(ended, END_LIMIT, "the process's end");
+    suite.child.disconnect();
+    const [code] = await withLimit(suite.ended, END_LIMIT, "the process's end");
     if (code !== 0) throw new Error(`exit code ${code}`);
   });
 }
