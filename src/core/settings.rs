@@ -122,10 +122,9 @@ fn find_provider<V>(name: Option<&str>) -> Result<&'static Provider, Error<V>> {
 }
 
 fn find_version<V>(provider: &Provider, name: Option<&str>) -> Result<&'static str, Error<V>> {
-    let Some(name) = name else {
-        return Ok(provider.versions[0]);
-    };
-    let found = provider.versions.iter().find(|known| **known == name);
+    let mut versions = provider.versions.iter();
+    // The first one, unless one was asked for.
+    let found = versions.find(|known| name.is_none_or(|name| **known == name));
     found
         .copied()
         .ok_or_else(|| Error::option("version", &one_of(provider.versions)))
