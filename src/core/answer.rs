@@ -57,21 +57,21 @@ impl<V: Value> Envelope<V> {
     }
 }
 
-/// What the answer to a call means.
+/// What the answer to a call of that name means.
 ///
 /// # Errors
 /// What the service refused, and bodies that can't be read.
 pub async fn judge<A: Answer>(
     provider: &Provider,
     call: &Call<A::Value>,
+    name: &str,
     secret: &Secret,
     answer: A,
 ) -> Result<Verdict<A::Value>, Error<A::Value>> {
     let status = answer.status();
     let request_id = answer.header("x-request-id");
     if !(200..300).contains(&status) {
-        let name = call.name();
-        let mut error = read_error(provider, &name, secret, answer).await?;
+        let mut error = read_error(provider, name, secret, answer).await?;
         error.request_id = request_id;
         return match error.kind {
             Kind::Auth => Ok(Verdict::Refused(error)),
@@ -87,14 +87,14 @@ pub async fn judge<A: Answer>(
             data,
             request_id,
         })),
-        Err(Unreadable::Lost(cause)) => Err(broken_off(&call.name(), cause)),
+        Err(Unreadable::Lost(cause)) => Err(broken_off(name, cause)),
         Err(Unreadable::NotJson) => {
             let found = content_type.as_deref().unwrap_or("no content type");
             let mut error = Error::api(
                 code::INVALID_RESPONSE,
                 concat(&[
                     "the answer to ",
-                    &call.name(),
+                    name,
                     " isn't JSON (",
                     found,
                     "); ask for it with `as: \"text\"` to see it",

@@ -65,9 +65,10 @@ async fn attempt<H: Host>(
     let Client { host, settings, .. } = client;
     let request = request::build(settings, host.place(), call, token);
     let milliseconds = call.timeout.unwrap_or(settings.timeout);
-    within(host, milliseconds, &call.name(), async {
-        let answer = send(host, call, request).await?;
-        answer::judge(settings.provider, call, &token.secret, answer).await
+    let name = &call.name();
+    within(host, milliseconds, name, async {
+        let answer = send(host, name, request).await?;
+        answer::judge(settings.provider, call, name, &token.secret, answer).await
     })
     .await
     .map_err(|error| error.scrubbed(&token.secret))
@@ -76,14 +77,15 @@ async fn attempt<H: Host>(
 /// Sends, and follows redirects that the host hands over.
 async fn send<H: Host>(
     host: &H,
-    call: &Call<H::Value>,
+    name: &str,
     mut request: Request<H::Value>,
 ) -> Result<H::Answer, Error<H::Value>> {
     let mut followed = 0;
     loop {
-        let answer = host.send(&request).await.map_err(|cause| {
-            Error::network(concat(&[&call.name(), " didn't reach the service"]), cause)
-        })?;
+        let answer = host
+            .send(&request)
+            .await
+            .map_err(|cause| Error::network(concat(&[name, " didn't reach the service"]), cause))?;
         let Some(location) = handed_over(&request, &answer) else {
             return Ok(answer);
         };
@@ -92,7 +94,7 @@ async fn send<H: Host>(
                 request.url = target;
                 followed += 1;
             }
-            _ => return Err(refused_redirect(call, answer.status())),
+            _ => return Err(refused_redirect(name, answer.status())),
         }
     }
 }
@@ -103,11 +105,11 @@ fn handed_over<V: Value, A: Answer>(request: &Request<V>, answer: &A) -> Option<
     redirects.then(|| answer.header("location").unwrap_or_default())
 }
 
-fn refused_redirect<V>(call: &Call<V>, status: u16) -> Error<V> {
+fn refused_redirect<V>(name: &str, status: u16) -> Error<V> {
     Error::api(
         code::REDIRECT_REFUSED,
         concat(&[
-            &call.name(),
+            name,
             " was redirected (only a GET is followed, on the same origin, a few times): is the service's address right?",
         ]),
         status,

@@ -39,21 +39,21 @@ pub async fn send(
 fn init(request: &Request<JsValue>, abort: &AbortOnDrop) -> Members {
     let headers = Members::new();
     for (name, value) in &request.headers {
-        headers.set(name, &value.into());
+        headers.set_text(name, value);
     }
     let init = Members::new();
-    init.set("method", &request.method.as_str().into());
+    init.set_text("method", request.method.as_str());
     init.set("headers", &headers);
     init.set("signal", &abort.signal());
-    init.set("redirect", &request.redirect.as_str().into());
+    init.set_text("redirect", request.redirect.as_str());
     if request.no_referrer {
-        init.set("referrerPolicy", &"no-referrer".into());
+        init.set_text("referrerPolicy", "no-referrer");
     }
     match &request.body {
         Some(Body::Json(body) | Body::Raw(body)) => init.set("body", body),
         Some(Body::Stream(body)) => {
             init.set("body", body);
-            init.set("duplex", &"half".into());
+            init.set_text("duplex", "half");
         }
         None => {}
     }

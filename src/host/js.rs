@@ -12,6 +12,8 @@ extern "C" {
     pub fn new() -> Members;
     #[wasm_bindgen(method, structural, indexing_setter)]
     pub fn set(this: &Members, name: &str, value: &JsValue);
+    #[wasm_bindgen(method, structural, indexing_setter)]
+    pub fn set_text(this: &Members, name: &str, text: &str);
 
     #[wasm_bindgen(js_namespace = JSON, js_name = parse, catch)]
     pub fn parse_json(text: &JsValue) -> Result<JsValue, JsValue>;

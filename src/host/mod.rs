@@ -62,7 +62,7 @@ impl Host for JsHost {
         };
         let abort = AbortOnDrop::new()?;
         let context = Members::new();
-        context.set("reason", &reason.as_str().into());
+        context.set_text("reason", reason.as_str());
         context.set("signal", &abort.signal());
         let given = callback.call1(&JsValue::UNDEFINED, &context)?;
         let given = JsFuture::from(Promise::resolve(&given)).await?;
