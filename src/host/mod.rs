@@ -6,6 +6,8 @@ mod abort;
 mod answer;
 mod fetch;
 pub(crate) mod js;
+#[cfg(not(feature = "edge"))]
+mod memory;
 mod value;
 mod wait;
 
