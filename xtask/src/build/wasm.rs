@@ -27,7 +27,11 @@ pub const BROWSER: Module = Module {
     features: &[],
     // Functions that are called once are only moved into their caller where they are small: the
     // locals of large ones don't compress.
-    optimize: &["-Oz", "--one-caller-inline-max-function-size=20"],
+    optimize: &[
+        "-Oz",
+        "--converge",
+        "--one-caller-inline-max-function-size=40",
+    ],
 };
 
 pub const EDGE: Module = Module {
