@@ -99,7 +99,11 @@ impl Module {
         command
             .args(self.optimize)
             .args(WASM_FEATURES)
-            .args(["--strip-debug", "--strip-producers"])
+            .args([
+                "--strip-debug",
+                "--strip-producers",
+                "--strip-target-features",
+            ])
             .arg(self.named())
             .arg("-o")
             .arg(self.wasm());
