@@ -2,6 +2,7 @@
 
 mod assemble;
 mod names;
+mod remap;
 mod types;
 mod wasm;
 

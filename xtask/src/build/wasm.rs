@@ -1,6 +1,6 @@
 //! The two wasm modules: the browser's and, with feature `edge`, the worker's.
 
-use super::names;
+use super::{names, remap};
 use crate::setup;
 use crate::stamps::{self, Fingerprint};
 use crate::{commands, paths, steps, versions};
@@ -76,7 +76,7 @@ impl Module {
         [self.wasm(), self.named(), self.glue()]
     }
 
-    fn compile(&self) -> Command {
+    fn compile(&self) -> Result<Command> {
         let mut command = commands::program(paths::tool("wasm-pack"));
         command
             .args(["build", ".", "--target", "bundler", "--profile", "wasm"])
@@ -90,8 +90,9 @@ impl Module {
             .arg("--out-dir")
             .arg(self.out())
             .args(["--out-name", "playoff", "--", "--locked", "--offline"])
+            .args(["--config", &remap::setting()?])
             .args(self.features);
-        command
+        Ok(command)
     }
 
     fn optimize(&self) -> Command {
@@ -132,7 +133,7 @@ impl Module {
     }
 
     fn build(&self) -> Result<()> {
-        steps::run(&format!("wasm-pack: {}", self.name), self.compile(), LIMIT)
+        steps::run(&format!("wasm-pack: {}", self.name), self.compile()?, LIMIT)
             .with_context(|| format!("can't compile the {} wasm", self.name))?;
         let built = self.out().join("playoff_bg.wasm");
         fs::copy(&built, self.named())
@@ -177,9 +178,9 @@ fn fingerprint() -> Result<String> {
         .text(&setup::compiler()?)
         .text(versions::WASM_BINDGEN)
         .text(versions::WASM_PACK)
-        .text(&commands::arguments(&BROWSER.compile()))
+        .text(&commands::arguments(&BROWSER.compile()?))
         .text(&commands::arguments(&BROWSER.optimize()))
-        .text(&commands::arguments(&EDGE.compile()))
+        .text(&commands::arguments(&EDGE.compile()?))
         .text(&commands::arguments(&EDGE.optimize()))
         .text(&commands::arguments(&EDGE.minify()))
         .text(include_str!("names.rs"))
@@ -211,7 +212,7 @@ mod tests {
 
     #[test]
     fn only_the_edge_module_has_the_edge_feature() {
-        let of = |module: &Module| commands::arguments(&module.compile());
+        let of = |module: &Module| commands::arguments(&module.compile().unwrap());
         assert!(!of(&BROWSER).contains("--features"));
         assert!(of(&EDGE).contains("--features\nedge"));
     }

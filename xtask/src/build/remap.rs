@@ -1,0 +1,68 @@
+//! Names that the wasm gives to folders of this machine: panics carry the paths of their sources.
+
+use crate::{commands, paths};
+use anyhow::{Context, Result, bail};
+use std::path::{Path, PathBuf};
+
+/// A setting of cargo's that gives the wasm's sources names which every machine agrees on.
+pub fn setting() -> Result<String> {
+    let mut flags: Vec<String> = Vec::new();
+    let mut map = |from: &Path, to: &str| {
+        flags.push(format!("--remap-path-prefix={}={to}", from.display()));
+    };
+    map(paths::root(), "/playoff-wasm");
+    map(&standard_library()?, "/rustc/library");
+    for registry in registries()? {
+        map(&registry, "/crates");
+    }
+    let flags = serde_json::to_string(&flags)?;
+    Ok(format!("target.wasm32-unknown-unknown.rustflags={flags}"))
+}
+
+/// Where rustup puts the standard library's sources, if asked to.
+fn standard_library() -> Result<PathBuf> {
+    let output = commands::program("rustc")
+        .args(["--print", "sysroot"])
+        .output()
+        .context("no rustc on PATH: install Rust from https://rustup.rs")?;
+    if !output.status.success() {
+        bail!("rustc doesn't say where its library is");
+    }
+    let sysroot = String::from_utf8(output.stdout).context("a sysroot that isn't text")?;
+    Ok(Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library"))
+}
+
+/// The folders of unpacked crates, one a registry.
+fn registries() -> Result<Vec<PathBuf>> {
+    let sources = cargo_home()?.join("registry/src");
+    let mut registries = Vec::new();
+    for entry in std::fs::read_dir(&sources)
+        .with_context(|| format!("no crates in {}", sources.display()))?
+    {
+        registries.push(entry?.path());
+    }
+    registries.sort();
+    Ok(registries)
+}
+
+fn cargo_home() -> Result<PathBuf> {
+    let named = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let usual = || Some(std::env::home_dir()?.join(".cargo"));
+    named.or_else(usual).context("no home folder")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_folder_gets_another_name() {
+        let setting = setting().unwrap();
+        let root = format!(
+            "--remap-path-prefix={}=/playoff-wasm",
+            paths::root().display()
+        );
+        assert!(setting.contains(&root), "{setting}");
+        assert!(setting.contains("=/crates\""), "{setting}");
+    }
+}
