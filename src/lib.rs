@@ -3,9 +3,9 @@
 //! | room | what is in it |
 //! |---|---|
 //! | [`core`] | what the SDK knows: routes, tokens, requests, answers, errors; pure Rust |
-//! | [`host`] | what the world gives it: fetch, clock, timers, the user's callbacks (wasm32) |
-//! | [`bindings`] | what JavaScript sees (wasm32) |
-//! | [`edge`] | what needs a client secret: signing and verifying player tokens (feature `edge`) |
+//! | `host` | what the world gives it: fetch, clock, timers, the user's callbacks (wasm32) |
+//! | `bindings` | what JavaScript sees (wasm32) |
+//! | `edge` | what needs a client secret: signing and verifying player tokens (feature `edge`) |
 
 #![warn(missing_docs)]
 

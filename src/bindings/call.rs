@@ -5,12 +5,12 @@ use wasm_bindgen::prelude::*;
 
 use super::fields::{Fields, list, pairs};
 use crate::core::error::{Error, code};
-use crate::core::host::{As, Value};
 use crate::core::query::Query;
-use crate::core::request::{Body, Call, Method};
+use crate::core::request::{As, Body, Call, Method};
 use crate::core::route::Route;
 use crate::core::settings::check_headers;
 use crate::core::text::{concat, join};
+use crate::core::value::Value;
 use crate::host::js;
 
 const NAMES: &[&str] = &[

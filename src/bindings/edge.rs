@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::*;
 use super::error::to_js;
 use super::fields::Fields;
 use crate::core::error::{Error, code};
-use crate::core::host::Value;
+use crate::core::value::Value;
 use crate::edge::Issuer;
 use crate::edge::mint::{Grant, LIFETIME, mint};
 use crate::edge::verify::{Tolerance, Verified, verify};

@@ -4,8 +4,8 @@ use js_sys::{Array, Function, Object, Reflect, Symbol};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::core::error::{Error, code};
-use crate::core::host::Value;
 use crate::core::text::{concat, join};
+use crate::core::value::Value;
 use crate::host::js;
 
 type Read<T> = Result<Option<T>, Error<JsValue>>;

@@ -12,7 +12,7 @@ use web_sys::{Headers, Request, Response, ResponseInit, Url};
 use super::edge::{grant, issuer, now, read_fields, texts};
 use super::error::to_js;
 use crate::core::error::Error;
-use crate::core::host::Value;
+use crate::core::value::Value;
 use crate::edge::Issuer;
 use crate::edge::handler::{
     Asked, Decision, LOGIN_REQUIRED, MISCONFIGURED, Refusal, UNAVAILABLE, allowed_origin, decide,

@@ -1,11 +1,12 @@
 //! Judging an answer: a value, a refusal of the token, or an error.
 
 use crate::core::error::{Error, Kind, code};
-use crate::core::host::{Answer, Unreadable, Value};
+use crate::core::host::{Answer, Unreadable};
 use crate::core::provider::Provider;
 use crate::core::request::Call;
 use crate::core::secret::Secret;
 use crate::core::text::{concat, number};
+use crate::core::value::Value;
 
 /// Statuses after which the same call may work later, unless the envelope names a domain error.
 const RETRYABLE: [u16; 6] = [408, 429, 500, 502, 503, 504];

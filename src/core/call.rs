@@ -7,11 +7,13 @@ use futures_util::future::{Either, select};
 
 use crate::core::answer::{self, Outcome, Verdict};
 use crate::core::client::Client;
+use crate::core::deadline::within;
 use crate::core::error::{Error, Failure, code};
-use crate::core::host::{Answer, Host, Value};
+use crate::core::host::{Answer, Host};
 use crate::core::request::{self, Body, Call, Redirect, Request};
 use crate::core::text::concat;
 use crate::core::token::Token;
+use crate::core::value::Value;
 
 /// Redirects in a row that are followed.
 const REDIRECTS: usize = 5;
@@ -114,18 +116,4 @@ fn refused_redirect<V>(name: &str, status: u16) -> Error<V> {
         ]),
         status,
     )
-}
-
-/// What `work` gives, unless it takes longer than `milliseconds`: then it is dropped, which ends
-/// what it waits for.
-pub async fn within<H: Host, T>(
-    host: &H,
-    milliseconds: u32,
-    what: &str,
-    work: impl Future<Output = Result<T, Error<H::Value>>>,
-) -> Result<T, Error<H::Value>> {
-    match select(pin!(work), pin!(host.sleep(milliseconds))).await {
-        Either::Left((result, _)) => result,
-        Either::Right(((), _)) => Err(Error::timeout(what, milliseconds)),
-    }
 }

@@ -1,7 +1,7 @@
 //! Reading the claims of a JWT without checking its signature: the service does that.
 
-use crate::core::host::Value;
 use crate::core::text::{split, split_once};
+use crate::core::value::Value;
 
 /// The claims that matter for the life of a token.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,15 +3,18 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use crate::core::call::within;
+use crate::core::deadline::within;
 use crate::core::error::{Error, code};
 use crate::core::given;
-use crate::core::host::{Host, Reason, Value};
+use crate::core::host::{Host, Reason};
+use crate::core::lease::Lease;
+use crate::core::provider::Place;
 use crate::core::secret::Secret;
 use crate::core::settings::{Settings, TokenSource};
 use crate::core::shared::{Shared, WeakShared};
 use crate::core::text::concat;
 use crate::core::token::Token;
+use crate::core::value::Value;
 
 type Renewed<V> = Result<Token<V>, Error<V>>;
 
@@ -24,6 +27,8 @@ pub struct Client<H: Host> {
     token: RefCell<Option<Token<H::Value>>>,
     /// Weak, so that a renewal for which nobody waits any more ends.
     renewal: RefCell<Option<WeakShared<Renewed<H::Value>>>>,
+    /// In an edge worker, in place of it.
+    lease: Lease<Renewed<H::Value>>,
 }
 
 impl<H: Host> Client<H> {
@@ -34,6 +39,7 @@ impl<H: Host> Client<H> {
             settings,
             token: RefCell::new(None),
             renewal: RefCell::new(None),
+            lease: Lease::default(),
         })
     }
 
@@ -82,11 +88,16 @@ impl<H: Host> Client<H> {
 
     /// One renewal at a time, however many calls wait for it.
     fn renew(self: &Rc<Self>, reason: Reason) -> Shared<Renewed<H::Value>> {
+        let client = Rc::clone(self);
+        if self.host.place() == Place::Worker {
+            return Shared::new(
+                async move { client.lease.run(&client.host, client.ask(reason)).await },
+            );
+        }
         let mut slot = self.renewal.borrow_mut();
         if let Some(running) = slot.as_ref().and_then(WeakShared::join) {
             return running;
         }
-        let client = Rc::clone(self);
         let renewal = Shared::new(async move { client.ask(reason).await });
         *slot = Some(renewal.downgrade());
         renewal

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::ops::{Deref, DerefMut};
 
-use crate::core::host::Value;
 use crate::core::secret::Secret;
 use crate::core::text::{concat, number};
+use crate::core::value::Value;
 
 /// Our own codes; every other code is the service's `error`.
 pub mod code {

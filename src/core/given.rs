@@ -2,9 +2,10 @@
 
 use crate::core::answer::Envelope;
 use crate::core::error::{Error, code};
-use crate::core::host::{Answer, Given, Value};
+use crate::core::host::{Answer, Given};
 use crate::core::text::{concat, number};
 use crate::core::token::{Life, Token};
+use crate::core::value::Value;
 
 const TAKES: &str = "give a string, an object with `access_token`, or a Response whose body is one";
 

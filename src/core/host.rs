@@ -1,53 +1,8 @@
 //! What the world must give the SDK. `host` (wasm32) gives it by JavaScript, tests by simulation.
 
-use std::fmt::Debug;
-
-use crate::core::request::Request;
-use crate::core::secret::Secret;
-
-/// Where a token or a request is handled, since browsers allow less than servers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// A page or one of its workers: requests have an origin, and CORS applies.
-    Page,
-    /// Node, Deno, Bun, an edge worker.
-    Server,
-}
-
-/// A value in the host's own form: a JavaScript value, or plain JSON in a test.
-pub trait Value: Clone + Debug + 'static {
-    /// Reads JSON; `None` where it isn't any.
-    fn parse(json: &str) -> Option<Self>;
-    /// A member of an object; `None` where it is missing or null.
-    fn get(&self, name: &str) -> Option<Self>;
-    /// The value as text, if it is text.
-    fn as_text(&self) -> Option<String>;
-    /// The value as a number: one, a text of one, or a date, which counts as its Unix time in
-    /// seconds.
-    fn as_number(&self) -> Option<f64>;
-    /// What the value is, in the words of the host: `undefined`, `number`.
-    fn kind(&self) -> String;
-    /// The JSON null, or what stands for it.
-    fn null() -> Self;
-    /// Something thrown, without a trace of `secret`.
-    fn scrubbed(self, secret: &Secret) -> Self;
-}
-
-/// How a caller wants the answer's body.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum As {
-    /// Parsed as JSON; an empty body is null.
-    #[default]
-    Json,
-    /// As text.
-    Text,
-    /// As bytes.
-    Bytes,
-    /// As a `Blob`.
-    Blob,
-    /// As a `Response` whose body isn't read yet.
-    Response,
-}
+use crate::core::provider::Place;
+use crate::core::request::{As, Request};
+use crate::core::value::Value;
 
 /// Why a body couldn't be read.
 #[derive(Debug)]

@@ -2,8 +2,8 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::core::host::Value;
 use crate::core::secret::Secret;
+use crate::core::value::Value;
 
 impl Value for Json {
     fn parse(json: &str) -> Option<Self> {

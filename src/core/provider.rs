@@ -2,7 +2,17 @@
 
 use std::borrow::Cow;
 
-use crate::core::host::Place;
+/// Where a token or a request is handled, since browsers allow less than servers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A page or one of its workers: requests have an origin, and CORS applies.
+    Page,
+    /// Node, Deno, Bun.
+    Server,
+    /// An edge worker: a server whose requests must not wait for each other's work, since what
+    /// one of them began can end with it.
+    Worker,
+}
 
 /// Where a token goes in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,8 +88,8 @@ impl Provider {
     /// header; of browsers nobody knows whether CORS allows it, so pages use the query.
     pub fn token_in(&self, form: TokenForm, place: Place) -> TokenIn {
         match (form, place) {
-            (TokenForm::Access, Place::Server) => TokenIn::Header,
-            _ => TokenIn::Query,
+            (TokenForm::Jwt, _) | (_, Place::Page) => TokenIn::Query,
+            (TokenForm::Access, Place::Server | Place::Worker) => TokenIn::Header,
         }
     }
 
@@ -113,6 +123,7 @@ mod tests {
             (TokenForm::Jwt, Place::Server, TokenIn::Query),
             (TokenForm::Access, Place::Page, TokenIn::Query),
             (TokenForm::Access, Place::Server, TokenIn::Header),
+            (TokenForm::Access, Place::Worker, TokenIn::Header),
         ] {
             assert_eq!(playoff.token_in(form, place), expected);
         }

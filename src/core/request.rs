@@ -1,8 +1,7 @@
 //! Building a request: what the caller wants, where the token goes, what the place allows.
 
 use crate::core::error::{Error, code};
-use crate::core::host::{As, Place};
-use crate::core::provider::{TokenForm, TokenIn};
+use crate::core::provider::{Place, TokenForm, TokenIn};
 use crate::core::query::Query;
 use crate::core::route::Route;
 use crate::core::settings::Settings;
@@ -73,6 +72,22 @@ pub enum Body<V> {
     Raw(V),
     /// A stream, which can be sent once.
     Stream(V),
+}
+
+/// How a caller wants the answer's body.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum As {
+    /// Parsed as JSON; an empty body is null.
+    #[default]
+    Json,
+    /// As text.
+    Text,
+    /// As bytes.
+    Bytes,
+    /// As a `Blob`.
+    Blob,
+    /// As a `Response` whose body isn't read yet.
+    Response,
 }
 
 /// One call, as the caller wants it.
@@ -259,7 +274,7 @@ fn holds(headers: &[(String, String)], name: &str) -> bool {
 /// nothing to the next address.
 fn redirect(place: Place, method: Method, token_in: TokenIn) -> Redirect {
     match (place, token_in) {
-        (Place::Server, _) => Redirect::Manual,
+        (Place::Server | Place::Worker, _) => Redirect::Manual,
         (Place::Page, TokenIn::Query) if method.is_safe() => Redirect::Follow,
         (Place::Page, _) => Redirect::Error,
     }

@@ -3,7 +3,7 @@
 //! A route never names a host, so that a token can't be led to another one.
 
 use crate::core::error::{Error, code};
-use crate::core::query::{decode, encode, encode_except};
+use crate::core::percent::{decode, encode, encode_except};
 use crate::core::text::{concat, contains, join, split};
 
 /// A path that was found safe, percent-encoded, beginning with `/`.

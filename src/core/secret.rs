@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::core::query::encode;
+use crate::core::percent::encode;
 use crate::core::text::replace;
 
 /// A token. `Debug` shows that there is one, never which.

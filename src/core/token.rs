@@ -2,10 +2,10 @@
 
 use crate::core::claims;
 use crate::core::error::{Error, code};
-use crate::core::host::Value;
 use crate::core::provider::TokenForm;
 use crate::core::secret::Secret;
 use crate::core::text::{concat, number};
+use crate::core::value::Value;
 
 /// The longest time before its end at which a token is renewed, in seconds.
 const MARGIN: f64 = 60.0;

@@ -8,7 +8,8 @@ use wasm_bindgen_futures::JsFuture;
 use super::abort::AbortOnDrop;
 use super::js::parse_json;
 use super::value::member;
-use crate::core::host::{Answer, As, Unreadable};
+use crate::core::host::{Answer, Unreadable};
+use crate::core::request::As;
 
 /// The head of an answer, and the right to end it.
 pub struct JsAnswer {

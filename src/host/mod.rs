@@ -15,7 +15,8 @@ use js_sys::{Date, Function, Promise};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use crate::core::host::{Given, Host, Place, Reason};
+use crate::core::host::{Given, Host, Reason};
+use crate::core::provider::Place;
 use crate::core::request::Request;
 use abort::AbortOnDrop;
 pub use answer::JsAnswer;
@@ -38,11 +39,14 @@ impl Host for JsHost {
     }
 
     /// Whatever has a `location` has an origin, so CORS applies to it: pages and their workers,
-    /// but neither Node, Deno, Bun nor workerd.
+    /// but neither Node, Deno, Bun nor workerd. Only workerd has `WebSocketPair`.
     fn place(&self) -> Place {
-        match value::member(&js_sys::global(), "location") {
-            Some(_) => Place::Page,
-            None => Place::Server,
+        let global = js_sys::global();
+        let has = |name| value::member(&global, name).is_some();
+        match (has("location"), has("WebSocketPair")) {
+            (true, _) => Place::Page,
+            (_, true) => Place::Worker,
+            _ => Place::Server,
         }
     }
 

@@ -4,9 +4,9 @@ use js_sys::{Date, Error, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::js::{parse_float, parse_json, to_json, to_text};
-use crate::core::host::Value;
 use crate::core::secret::Secret;
 use crate::core::text::contains;
+use crate::core::value::Value;
 
 /// How many causes of a cause are looked into.
 const DEPTH: usize = 8;

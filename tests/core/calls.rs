@@ -1,8 +1,7 @@
 //! Requests and answers.
 
 use playoff_wasm::core::error::{Error, Failure, Kind, code};
-use playoff_wasm::core::host::As;
-use playoff_wasm::core::request::Method;
+use playoff_wasm::core::request::{As, Method};
 use serde_json::{Value as Json, json};
 
 use crate::world::{Act, Ended, Gift, World, call, client, get, run_one};

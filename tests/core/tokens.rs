@@ -1,12 +1,17 @@
 //! The life of a token.
 
+use std::rc::Rc;
+
+use playoff_wasm::core::client::Client;
 use playoff_wasm::core::error::{Failure, Kind, code};
 use playoff_wasm::core::host::Reason;
 use playoff_wasm::core::request::{Body, Method};
 use playoff_wasm::core::settings::TokenSource;
 use serde_json::json;
 
-use crate::world::{Act, Ended, Gift, World, call, client, client_with, get, run, run_one};
+use crate::world::{
+    Act, Ended, Gift, Simulated, World, call, client, client_with, get, run, run_one,
+};
 
 const DONE: Act = Act::Answer(200, "1");
 const REFUSED: Act = Act::Answer(401, r#"{"error":"invalid_access_token"}"#);
@@ -30,6 +35,49 @@ fn many_calls_ask_for_one_token() {
     assert!(ended.iter().all(Result::is_ok));
     assert_eq!(*world.asked.borrow(), [Reason::Initial]);
     assert_eq!(world.sent.borrow().len(), 50);
+}
+
+fn worker(world: &Rc<World>) -> Rc<Client<Simulated>> {
+    world.is_worker.set(true);
+    client(world)
+}
+
+#[test]
+fn in_a_worker_many_calls_ask_for_one_token_too() {
+    let world = World::new(&vec![DONE; 50], &[record("one", 3600)]);
+    let ended = run(&worker(&world), (0..50).map(|_| get()).collect());
+    assert!(ended.iter().all(Result::is_ok));
+    assert_eq!(*world.asked.borrow(), [Reason::Initial]);
+}
+
+#[test]
+fn in_a_worker_a_failing_renewal_is_everybodys_error_too() {
+    let world = World::new(&[], &[Gift::Throw("no")]);
+    let ended = run(&worker(&world), (0..50).map(|_| get()).collect());
+    assert!(ended.iter().all(Result::is_err));
+    assert_eq!(world.asked.borrow().len(), 1);
+}
+
+#[test]
+fn in_a_worker_somebody_takes_over_from_one_who_is_gone() {
+    let gifts = [Gift::Silence, record("two", 3600)];
+    let world = World::new(&vec![DONE; 5], &gifts);
+    let client = client_with(&world, TokenSource::Callback, |o| o.timeout = Some(60_000));
+    world.is_worker.set(true);
+    let ended = run(&client, (0..5).map(|_| get()).collect());
+    // The first one's callback never answers; the others don't wait for that.
+    let failed = ended.iter().filter(|ended| ended.is_err()).count();
+    assert_eq!((failed, world.asked.borrow().len()), (1, 2));
+}
+
+#[test]
+fn in_a_worker_one_who_leaves_gives_way_at_once() {
+    let world = World::new(&[DONE], &[Gift::Silence, record("two", 3600)]);
+    world.abort_after(10.0, json!("enough"));
+    let mut leaving = get();
+    leaving.signal = Some(json!("signal"));
+    let ended = run(&worker(&world), vec![leaving, get()]);
+    assert!(ended[0].is_err() && ended[1].is_ok());
 }
 
 #[test]

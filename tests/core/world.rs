@@ -12,11 +12,13 @@ use futures_util::task::LocalSpawnExt;
 use playoff_wasm::core::answer::Outcome;
 use playoff_wasm::core::client::Client;
 use playoff_wasm::core::error::Failure;
-use playoff_wasm::core::host::{Answer, As, Given, Host, Place, Reason, Unreadable, Value};
+use playoff_wasm::core::host::{Answer, Given, Host, Reason, Unreadable};
+use playoff_wasm::core::provider::Place;
 use playoff_wasm::core::query::Query;
-use playoff_wasm::core::request::{Call, Method, Request};
+use playoff_wasm::core::request::{As, Call, Method, Request};
 use playoff_wasm::core::route::Route;
 use playoff_wasm::core::settings::{Options, Settings, TokenSource};
+use playoff_wasm::core::value::Value;
 use serde_json::{Value as Json, json};
 
 /// How a call ended.
@@ -58,6 +60,8 @@ pub struct World {
     script: RefCell<VecDeque<Act>>,
     gifts: RefCell<VecDeque<Gift>>,
     aborted: RefCell<Option<(f64, Json)>>,
+    /// Whether it is an edge worker's.
+    pub is_worker: Cell<bool>,
     /// What was sent.
     pub sent: RefCell<Vec<Request<Json>>>,
     /// Why tokens were asked for.
@@ -194,7 +198,10 @@ impl Host for Simulated {
     }
 
     fn place(&self) -> Place {
-        Place::Server
+        match self.0.is_worker.get() {
+            true => Place::Worker,
+            false => Place::Server,
+        }
     }
 
     async fn sleep(&self, milliseconds: u32) {

@@ -17,17 +17,17 @@ async function ask(url) {
 }
 
 /** Many requests at once, and the first caller goes away before its answer: the others get theirs. */
-async function requestsShareNoFate(server, control) {
+async function requestsShareNoFate(url, control) {
   await control.reset();
   const leaving = new AbortController();
-  const leader = failure(() => fetch(`${server.url}/slow-profile`, { signal: leaving.signal }));
-  const others = Array.from({ length: 10 }, () => ask(`${server.url}/slow-profile`));
+  const leader = failure(() => fetch(url, { signal: leaving.signal }));
+  const others = Array.from({ length: 10 }, () => ask(url));
   await new Promise((resolve) => setTimeout(resolve, 100));
   leaving.abort();
   await leader;
   const profile = await control.player("johny");
   for (const answer of await Promise.all(others)) deepEqual(answer, profile, "profile of another request");
-  deepEqual(await ask(`${server.url}/slow-profile`), profile, "profile of a later request");
+  deepEqual(await ask(url), profile, "profile of a later request");
 }
 
 export async function launchWorkerd(report, cleanups, { consumer, folder, sandbox }) {
@@ -45,8 +45,10 @@ export async function launchWorkerd(report, cleanups, { consumer, folder, sandbo
       report.fail(`workerd: ${name}`, new Error(`${error.message}\n${server.output().slice(-1500)}`));
     }
   }
-  await report.test("workerd: a request that is given up doesn't harm the others", () =>
-    requestsShareNoFate(server, controlClient(sandbox.control.url)),
-  );
+  for (const path of ["/own-client", "/shared-client"]) {
+    await report.test(`workerd: a request that is given up doesn't harm the others (${path})`, () =>
+      requestsShareNoFate(`${server.url}${path}`, controlClient(sandbox.control.url)),
+    );
+  }
   await server.stop();
 }

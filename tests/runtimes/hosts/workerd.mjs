@@ -1,4 +1,5 @@
-// A worker that lists its cases, and runs one per request; and that reads a profile, slowly, with a client per request.
+// A worker that lists its cases, and runs one per request; and that reads a profile, slowly, with a client per request
+// or with one for all of them.
 
 import { createClient } from "playoff-wasm";
 import { createJWT } from "playoff-wasm/edge";
@@ -8,9 +9,11 @@ const TOKEN_TIME = 300;
 
 let suite;
 
-async function slowProfile({ playoff }) {
+let shared;
+
+function slowClient({ playoff }) {
   const { clientId, clientSecret } = playoff.clients.find((one) => one.type === "jwt");
-  const client = createClient({
+  return createClient({
     apiUrl: playoff.apiUrl,
     authUrl: playoff.authUrl,
     token: async () => {
@@ -18,14 +21,17 @@ async function slowProfile({ playoff }) {
       return createJWT({ clientId, clientSecret, playerId: "johny" });
     },
   });
-  return Response.json(await client.get("/runtime/player"));
 }
+
+const profile = async (client) => Response.json(await client.get("/runtime/player"));
 
 export default {
   async fetch(request, env) {
     const url = new URL(request.url);
-    if (url.pathname === "/slow-profile") return slowProfile(JSON.parse(env.SANDBOX));
-    suite ??= serverSuite("workerd", JSON.parse(env.SANDBOX));
+    const sandbox = JSON.parse(env.SANDBOX);
+    if (url.pathname === "/own-client") return profile(slowClient(sandbox));
+    if (url.pathname === "/shared-client") return profile((shared ??= slowClient(sandbox)));
+    suite ??= serverSuite("workerd", sandbox);
     const run = url.searchParams.get("run");
     return Response.json(run === null ? suite.names : { problem: await suite.run(run) });
   },
