@@ -212,12 +212,51 @@ type As<Form extends ResponseForm> = { as: Form };
 
 /** A call without a body. */
 export interface Read {
+  /**
+   * Makes the call and gives the answer with its status and headers.
+   *
+   * @throws {ConfigError} before anything is sent: route, query, body or options can't be used
+   * @throws {AuthError} no token, or the service refused two of them
+   * @throws {ApiError} the service's error, its `error` as `code`
+   * @throws {NetworkError} the service wasn't reached, or its answer broke off
+   * @throws {TimeoutError} `timeout` passed
+   * @example const { status, headers, data } = await playoff.get<Page>("/runtime/players", { full: true });
+   */
   <T = unknown>(route: Route, options: CallOptions<"json"> & Full): Promise<FullResponse<T>>;
+  /**
+   * Makes the call and gives the answer with its status and headers, its body in the form of `as`.
+   *
+   * @throws {ConfigError} before anything is sent: route, query, body or options can't be used
+   * @throws {AuthError} no token, or the service refused two of them
+   * @throws {ApiError} the service's error, its `error` as `code`
+   * @throws {NetworkError} the service wasn't reached, or its answer broke off
+   * @throws {TimeoutError} `timeout` passed
+   */
   <Form extends ResponseForm>(
     route: Route,
     options: CallOptions<Form> & As<Form> & Full,
   ): Promise<FullResponse<Formed<Form, unknown>>>;
+  /**
+   * Makes the call and gives the body of the answer, parsed as JSON; an empty one is null.
+   *
+   * @throws {ConfigError} before anything is sent: route, query, body or options can't be used
+   * @throws {AuthError} no token, or the service refused two of them
+   * @throws {ApiError} the service's error, its `error` as `code`
+   * @throws {NetworkError} the service wasn't reached, or its answer broke off
+   * @throws {TimeoutError} `timeout` passed
+   * @example const player = await playoff.get<Player>("/runtime/player");
+   */
   <T = unknown>(route: Route, options?: CallOptions<"json">): Promise<T>;
+  /**
+   * Makes the call and gives the body of the answer in the form of `as`.
+   *
+   * @throws {ConfigError} before anything is sent: route, query, body or options can't be used
+   * @throws {AuthError} no token, or the service refused two of them
+   * @throws {ApiError} the service's error, its `error` as `code`
+   * @throws {NetworkError} the service wasn't reached, or its answer broke off
+   * @throws {TimeoutError} `timeout` passed
+   * @example const avatar = await playoff.get("/runtime/player/image", { as: "blob" });
+   */
   <Form extends ResponseForm>(
     route: Route,
     options: CallOptions<Form> & As<Form>,
@@ -226,17 +265,54 @@ export interface Read {
 
 /** A call with a body. */
 export interface Write {
+  /**
+   * Makes the call and gives the answer with its status and headers.
+   *
+   * @throws {ConfigError} before anything is sent: route, query, body or options can't be used
+   * @throws {AuthError} no token, or the service refused two of them
+   * @throws {ApiError} the service's error, its `error` as `code`
+   * @throws {NetworkError} the service wasn't reached, or its answer broke off
+   * @throws {TimeoutError} `timeout` passed
+   */
   <T = unknown>(
     route: Route,
     body: Body | undefined,
     options: CallOptions<"json"> & Full,
   ): Promise<FullResponse<T>>;
+  /**
+   * Makes the call and gives the answer with its status and headers, its body in the form of `as`.
+   *
+   * @throws {ConfigError} before anything is sent: route, query, body or options can't be used
+   * @throws {AuthError} no token, or the service refused two of them
+   * @throws {ApiError} the service's error, its `error` as `code`
+   * @throws {NetworkError} the service wasn't reached, or its answer broke off
+   * @throws {TimeoutError} `timeout` passed
+   */
   <Form extends ResponseForm>(
     route: Route,
     body: Body | undefined,
     options: CallOptions<Form> & As<Form> & Full,
   ): Promise<FullResponse<Formed<Form, unknown>>>;
+  /**
+   * Makes the call and gives the body of the answer, parsed as JSON; an empty one is null.
+   *
+   * @throws {ConfigError} before anything is sent: route, query, body or options can't be used
+   * @throws {AuthError} no token, or the service refused two of them
+   * @throws {ApiError} the service's error, its `error` as `code`
+   * @throws {NetworkError} the service wasn't reached, or its answer broke off
+   * @throws {TimeoutError} `timeout` passed
+   * @example await playoff.post("/runtime/actions/collect/play", { variables: { n: 1 } });
+   */
   <T = unknown>(route: Route, body?: Body, options?: CallOptions<"json">): Promise<T>;
+  /**
+   * Makes the call and gives the body of the answer in the form of `as`.
+   *
+   * @throws {ConfigError} before anything is sent: route, query, body or options can't be used
+   * @throws {AuthError} no token, or the service refused two of them
+   * @throws {ApiError} the service's error, its `error` as `code`
+   * @throws {NetworkError} the service wasn't reached, or its answer broke off
+   * @throws {TimeoutError} `timeout` passed
+   */
   <Form extends ResponseForm>(
     route: Route,
     body: Body | undefined,
@@ -249,21 +325,58 @@ export type Method = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /** A call by its method. */
 export interface Request {
+  /**
+   * Makes the call and gives the answer with its status and headers.
+   *
+   * @throws {ConfigError} before anything is sent: route, query, body or options can't be used
+   * @throws {AuthError} no token, or the service refused two of them
+   * @throws {ApiError} the service's error, its `error` as `code`
+   * @throws {NetworkError} the service wasn't reached, or its answer broke off
+   * @throws {TimeoutError} `timeout` passed
+   * @example const { status, headers, data } = await playoff.request("GET", "/runtime/players", { full: true });
+   */
   <T = unknown>(
     method: Method,
     route: Route,
     options: CallOptions<"json"> & { body?: Body } & Full,
   ): Promise<FullResponse<T>>;
+  /**
+   * Makes the call and gives the answer with its status and headers, its body in the form of `as`.
+   *
+   * @throws {ConfigError} before anything is sent: route, query, body or options can't be used
+   * @throws {AuthError} no token, or the service refused two of them
+   * @throws {ApiError} the service's error, its `error` as `code`
+   * @throws {NetworkError} the service wasn't reached, or its answer broke off
+   * @throws {TimeoutError} `timeout` passed
+   */
   <Form extends ResponseForm>(
     method: Method,
     route: Route,
     options: CallOptions<Form> & { body?: Body } & As<Form> & Full,
   ): Promise<FullResponse<Formed<Form, unknown>>>;
+  /**
+   * Makes the call and gives the body of the answer, parsed as JSON; an empty one is null.
+   *
+   * @throws {ConfigError} before anything is sent: route, query, body or options can't be used
+   * @throws {AuthError} no token, or the service refused two of them
+   * @throws {ApiError} the service's error, its `error` as `code`
+   * @throws {NetworkError} the service wasn't reached, or its answer broke off
+   * @throws {TimeoutError} `timeout` passed
+   */
   <T = unknown>(
     method: Method,
     route: Route,
     options?: CallOptions<"json"> & { body?: Body },
   ): Promise<T>;
+  /**
+   * Makes the call and gives the body of the answer in the form of `as`.
+   *
+   * @throws {ConfigError} before anything is sent: route, query, body or options can't be used
+   * @throws {AuthError} no token, or the service refused two of them
+   * @throws {ApiError} the service's error, its `error` as `code`
+   * @throws {NetworkError} the service wasn't reached, or its answer broke off
+   * @throws {TimeoutError} `timeout` passed
+   */
   <Form extends ResponseForm>(
     method: Method,
     route: Route,
@@ -273,20 +386,9 @@ export interface Request {
 
 /** A client of one service. Its methods may be passed on detached. */
 export interface Client {
-  /**
-   * Reads.
-   * @throws {ConfigError} before anything is sent: route, query or options can't be used
-   * @throws {AuthError} no token, or the service refused two of them
-   * @throws {ApiError} the service's error, its `error` as `code`
-   * @throws {NetworkError} the service wasn't reached, or its answer broke off
-   * @throws {TimeoutError} `timeout` passed
-   * @example const player = await playoff.get<Player>("/runtime/player");
-   */
+  /** Reads. */
   readonly get: Read;
-  /**
-   * Does something. Sent at most once, and once more only where the service refused the token.
-   * @example await playoff.post("/runtime/actions/collect/play", { variables: { n: 1 } });
-   */
+  /** Does something. Sent at most once, and once more only where the service refused the token. */
   readonly post: Write;
   /** Replaces. */
   readonly put: Write;
@@ -294,10 +396,7 @@ export interface Client {
   readonly patch: Write;
   /** Removes. */
   readonly delete: Read;
-  /**
-   * Any of them.
-   * @example const { status, headers, data } = await playoff.request("GET", "/runtime/players", { full: true });
-   */
+  /** Any of them, by its method. */
   readonly request: Request;
   /** The claims of the JWT at hand, not verified; undefined before the first call and for other tokens. */
   readonly claims: () => PlayerClaims | undefined;
