@@ -138,6 +138,35 @@ export interface ClientOptions {
    * @default 30000
    */
   timeout?: number;
+  /** Milliseconds that a call may take, all its tries and waits together. */
+  totalTimeout?: number;
+  /** When a failed try is made again; a number is the limit alone, 0 is never. */
+  retry?: RetryOptions | number;
+}
+
+/**
+ * When a failed try is made again: after network errors, timeouts and the statuses 408, 429, 500,
+ * 502, 503 and 504, unless the service's error says more than that it can't answer now. The wait is
+ * random, at most 300 ms before the first retry and twice as long before each further one; a
+ * service that says when (`Retry-After` and its family) is obeyed.
+ */
+export interface RetryOptions {
+  /**
+   * Tries after the first.
+   * @default 2
+   */
+  limit?: number;
+  /**
+   * Methods whose calls may be made twice.
+   * @default ["GET", "HEAD", "PUT", "DELETE"]
+   */
+  methods?: readonly Method[];
+  /**
+   * Milliseconds of the service's choice that are waited for; a call that would have to wait longer
+   * fails at once.
+   * @default 60000
+   */
+  maxRetryAfter?: number;
 }
 
 /** An object of strings, `Headers`, or pairs. */
@@ -175,6 +204,10 @@ export interface CallOptions<Form extends ResponseForm = ResponseForm> {
   signal?: Signal;
   /** Milliseconds that one try may take. */
   timeout?: number;
+  /** Milliseconds that the call may take, all its tries and waits together. */
+  totalTimeout?: number;
+  /** When a failed try is made again; a number is the limit alone, 0 is never. */
+  retry?: RetryOptions | number;
   /** The player for whom an app's own token acts. */
   playerId?: string;
   /** Headers of this call. */
@@ -388,7 +421,7 @@ export interface Request {
 export interface Client {
   /** Reads. */
   readonly get: Read;
-  /** Does something. Sent at most once, and once more only where the service refused the token. */
+  /** Does something. Sent once, and once more only where the service refused the token. */
   readonly post: Write;
   /** Replaces. */
   readonly put: Write;

@@ -4,9 +4,11 @@ use js_sys::{Array, Date};
 use wasm_bindgen::prelude::*;
 
 use super::fields::{Fields, list, pairs};
+use super::retry;
 use crate::core::error::{Error, code};
+use crate::core::method::Method;
 use crate::core::query::Query;
-use crate::core::request::{As, Body, Call, Method};
+use crate::core::request::{As, Body, Call};
 use crate::core::route::Route;
 use crate::core::settings::check_headers;
 use crate::core::text::{concat, join};
@@ -14,7 +16,15 @@ use crate::core::value::Value;
 use crate::host::js;
 
 const NAMES: &[&str] = &[
-    "query", "as", "full", "signal", "timeout", "playerId", "headers",
+    "query",
+    "as",
+    "full",
+    "signal",
+    "timeout",
+    "totalTimeout",
+    "retry",
+    "playerId",
+    "headers",
 ];
 
 /// The call that the arguments describe.
@@ -42,6 +52,8 @@ fn fill(call: &mut Call<JsValue>, body: &JsValue, fields: &Fields) -> Result<(),
     call.full = fields.flag("full")?;
     call.signal = read_signal(fields)?;
     call.timeout = fields.milliseconds("timeout")?;
+    call.total_timeout = fields.milliseconds("totalTimeout")?;
+    call.retry = retry::read(fields)?;
     call.player_id = fields.text("playerId")?;
     Ok(())
 }

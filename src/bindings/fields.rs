@@ -83,6 +83,20 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// A number of times.
+    pub fn count(&self, name: &str) -> Read<u32> {
+        let Some(value) = self.get(name) else {
+            return Ok(None);
+        };
+        match value
+            .as_f64()
+            .filter(|times| *times >= 0.0 && times.fract() == 0.0)
+        {
+            Some(times) => Ok(Some(times as u32)),
+            None => Err(Error::option(name, "a whole number, at least 0")),
+        }
+    }
+
     /// Milliseconds, more than none; what no timer could hold is as long as a timer can.
     pub fn milliseconds(&self, name: &str) -> Read<u32> {
         let Some(value) = self.get(name) else {

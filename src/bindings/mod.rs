@@ -8,6 +8,7 @@ pub mod client;
 mod error;
 mod fields;
 mod options;
+mod retry;
 
 #[cfg(feature = "edge")]
 mod edge;

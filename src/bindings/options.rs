@@ -3,6 +3,7 @@
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::fields::Fields;
+use super::retry;
 use crate::core::error::Error;
 use crate::core::provider::TokenIn;
 use crate::core::settings::{Options, Settings, TokenSource};
@@ -21,6 +22,8 @@ const NAMES: &[&str] = &[
     "fetch",
     "headers",
     "timeout",
+    "totalTimeout",
+    "retry",
 ];
 
 /// The host and the settings that the options describe.
@@ -47,6 +50,8 @@ fn fill(options: &mut Options, fields: &Fields) -> Result<(), Error<JsValue>> {
     options.token_in = token_in(fields)?;
     options.token = source(fields.get("token").as_ref())?;
     options.timeout = fields.milliseconds("timeout")?;
+    options.total_timeout = fields.milliseconds("totalTimeout")?;
+    options.retry = retry::read(fields)?;
     options.headers = fields.headers("headers")?;
     Ok(())
 }

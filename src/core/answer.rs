@@ -1,9 +1,10 @@
 //! Judging an answer: a value, a refusal of the token, or an error.
 
 use crate::core::error::{Error, Kind, code};
-use crate::core::host::{Answer, Unreadable};
+use crate::core::host::{Answer, Host, Unreadable};
 use crate::core::provider::Provider;
 use crate::core::request::Call;
+use crate::core::retry::retry_after;
 use crate::core::secret::Secret;
 use crate::core::text::{concat, number};
 use crate::core::value::Value;
@@ -62,18 +63,21 @@ impl<V: Value> Envelope<V> {
 ///
 /// # Errors
 /// What the service refused, and bodies that can't be read.
-pub async fn judge<A: Answer>(
+pub async fn judge<H: Host>(
+    host: &H,
     provider: &Provider,
-    call: &Call<A::Value>,
+    call: &Call<H::Value>,
     name: &str,
     secret: &Secret,
-    answer: A,
-) -> Result<Verdict<A::Value>, Error<A::Value>> {
+    answer: H::Answer,
+) -> Result<Verdict<H::Value>, Error<H::Value>> {
     let status = answer.status();
     let request_id = answer.header("x-request-id");
     if !(200..300).contains(&status) {
+        let after = retry_after(host, &answer);
         let mut error = read_error(provider, name, secret, answer).await?;
         error.request_id = request_id;
+        error.retry_after = after;
         return match error.kind {
             Kind::Auth => Ok(Verdict::Refused(error)),
             _ => Err(error),

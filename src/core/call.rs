@@ -7,10 +7,10 @@ use futures_util::future::{Either, select};
 
 use crate::core::answer::{self, Outcome, Verdict};
 use crate::core::client::Client;
-use crate::core::deadline::within;
+use crate::core::deadline::{Limit, within};
 use crate::core::error::{Error, Failure, code};
 use crate::core::host::{Answer, Host};
-use crate::core::request::{self, Body, Call, Redirect, Request};
+use crate::core::request::{self, Call, Redirect, Request};
 use crate::core::text::concat;
 use crate::core::token::Token;
 use crate::core::value::Value;
@@ -18,8 +18,7 @@ use crate::core::value::Value;
 /// Redirects in a row that are followed.
 const REDIRECTS: usize = 5;
 
-/// Makes a call: gets a token, sends, judges the answer, and where the token was refused gets
-/// another one and sends once more.
+/// Makes a call: gets a token, sends, judges the answer, and tries again where that is right.
 ///
 /// # Errors
 /// What went wrong, or the reason of the caller's signal.
@@ -28,49 +27,85 @@ pub async fn call<H: Host>(
     call: Call<H::Value>,
 ) -> Result<Outcome<H::Value>, Failure<H::Value>> {
     let Some(signal) = &call.signal else {
-        return Ok(run(client, &call).await?);
+        return Ok(in_time(client, &call).await?);
     };
     let aborted = pin!(client.host.aborted(signal));
-    match select(aborted, pin!(run(client, &call))).await {
+    match select(aborted, pin!(in_time(client, &call))).await {
         Either::Left((reason, _)) => Err(Failure::Aborted(reason)),
         Either::Right((outcome, _)) => Ok(outcome?),
     }
 }
 
-async fn run<H: Host>(
+async fn in_time<H: Host>(
     client: &Rc<Client<H>>,
     call: &Call<H::Value>,
 ) -> Result<Outcome<H::Value>, Error<H::Value>> {
     call.check()?;
-    let token = client.token().await?;
-    let refusal = match attempt(client, call, &token).await? {
-        Verdict::Done(outcome) => return Ok(outcome),
-        Verdict::Refused(refusal) => refusal,
-    };
-    if matches!(call.body, Some(Body::Stream(_))) {
-        return Err(refusal);
+    let name = &call.name();
+    let tries = run(client, call, name);
+    match call.total_timeout.or(client.settings.total_timeout) {
+        None => tries.await,
+        Some(milliseconds) => {
+            let limit = Limit {
+                what: name,
+                option: "totalTimeout",
+                milliseconds,
+            };
+            within(&client.host, limit, tries).await
+        }
     }
-    let Some(token) = client.replace(&token.secret).await? else {
-        return Err(refusal);
-    };
-    match attempt(client, call, &token).await? {
-        Verdict::Done(outcome) => Ok(outcome),
-        Verdict::Refused(refusal) => Err(refusal),
+}
+
+/// Tries until it is done: once more with another token after a refusal, which means that nothing
+/// was done; and again after a while where the call may be made twice and may work later.
+async fn run<H: Host>(
+    client: &Rc<Client<H>>,
+    call: &Call<H::Value>,
+    name: &str,
+) -> Result<Outcome<H::Value>, Error<H::Value>> {
+    let retry = client.settings.retry.with(&call.retry);
+    let mut retried = 0;
+    let mut replaced = false;
+    let mut token = client.token().await?;
+    loop {
+        let error = match attempt(client, call, name, &token).await {
+            Ok(Verdict::Done(outcome)) => return Ok(outcome),
+            Ok(Verdict::Refused(refusal)) if replaced || !call.can_be_sent_again() => {
+                return Err(refusal);
+            }
+            Ok(Verdict::Refused(refusal)) => {
+                replaced = true;
+                token = client.replace(&token.secret).await?.ok_or(refusal)?;
+                continue;
+            }
+            Err(error) => error,
+        };
+        let wait = retry.wait(call.method, &error, retried, client.host.random());
+        let Some(wait) = wait.filter(|_| call.can_be_sent_again()) else {
+            return Err(error);
+        };
+        client.host.sleep(wait).await;
+        retried += 1;
+        token = client.token().await?;
     }
 }
 
 async fn attempt<H: Host>(
     client: &Client<H>,
     call: &Call<H::Value>,
+    name: &str,
     token: &Token<H::Value>,
 ) -> Result<Verdict<H::Value>, Error<H::Value>> {
     let Client { host, settings, .. } = client;
     let request = request::build(settings, host.place(), call, token);
-    let milliseconds = call.timeout.unwrap_or(settings.timeout);
-    let name = &call.name();
-    within(host, milliseconds, name, async {
+    let limit = Limit {
+        what: name,
+        option: "timeout",
+        milliseconds: call.timeout.unwrap_or(settings.timeout),
+    };
+    within(host, limit, async {
         let answer = send(host, name, request).await?;
-        answer::judge(settings.provider, call, name, &token.secret, answer).await
+        answer::judge(host, settings.provider, call, name, &token.secret, answer).await
     })
     .await
     .map_err(|error| error.scrubbed(&token.secret))

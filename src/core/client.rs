@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use crate::core::deadline::within;
+use crate::core::deadline::{Limit, within};
 use crate::core::error::{Error, code};
 use crate::core::given;
 use crate::core::host::{Host, Reason};
@@ -111,15 +111,15 @@ impl<H: Host> Client<H> {
             ));
         }
         let fresh = self.settings.token == TokenSource::Callback;
-        let token = within(
-            &self.host,
-            self.settings.timeout,
-            "the `token` callback",
-            async {
-                let given = self.host.token(reason).await.map_err(callback_failed)?;
-                given::judge(given, fresh, || self.host.now()).await
-            },
-        )
+        let limit = Limit {
+            what: "the `token` callback",
+            option: "timeout",
+            milliseconds: self.settings.timeout,
+        };
+        let token = within(&self.host, limit, async {
+            let given = self.host.token(reason).await.map_err(callback_failed)?;
+            given::judge(given, fresh, || self.host.now()).await
+        })
         .await?;
         *self.token.borrow_mut() = Some(token.clone());
         Ok(token)

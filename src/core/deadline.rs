@@ -7,16 +7,33 @@ use futures_util::future::{Either, select};
 use crate::core::error::Error;
 use crate::core::host::Host;
 
-/// What `work` gives, unless it takes longer than `milliseconds`: then it is dropped, which ends
+/// How long may be waited, for what, and by which option.
+#[derive(Clone, Copy, Debug)]
+pub struct Limit<'a> {
+    /// What is waited for, as errors name it.
+    pub what: &'a str,
+    /// The option that sets the limit.
+    pub option: &'static str,
+    /// The limit.
+    pub milliseconds: u32,
+}
+
+/// What `work` gives, unless it takes longer than it may: then it is dropped, which ends
 /// what it waits for.
 pub async fn within<H: Host, T>(
     host: &H,
-    milliseconds: u32,
-    what: &str,
+    limit: Limit<'_>,
     work: impl Future<Output = Result<T, Error<H::Value>>>,
 ) -> Result<T, Error<H::Value>> {
-    match select(pin!(work), pin!(host.sleep(milliseconds))).await {
+    match select(pin!(work), pin!(host.sleep(limit.milliseconds))).await {
         Either::Left((result, _)) => result,
-        Either::Right(((), _)) => Err(Error::timeout(what, milliseconds)),
+        Either::Right(((), _)) => {
+            let Limit {
+                what,
+                option,
+                milliseconds,
+            } = limit;
+            Err(Error::timeout(what, option, milliseconds))
+        }
     }
 }

@@ -82,6 +82,8 @@ pub struct Details<V> {
     pub cause: Option<V>,
     /// Whether the same call may work later.
     pub retryable: bool,
+    /// Milliseconds after which the service wants to be asked again.
+    pub retry_after: Option<u32>,
 }
 
 impl<V> Error<V> {
@@ -95,6 +97,7 @@ impl<V> Error<V> {
             data: None,
             cause: None,
             retryable: matches!(kind, Kind::Network | Kind::Timeout),
+            retry_after: None,
         }))
     }
 
@@ -128,11 +131,13 @@ impl<V> Error<V> {
         Self::new(Kind::Network, code::NETWORK_ERROR, message).caused_by(cause)
     }
 
-    /// Nothing came back within `milliseconds`.
-    pub fn timeout(what: &str, milliseconds: u32) -> Self {
+    /// Nothing came back within `milliseconds`, which `option` allows.
+    pub fn timeout(what: &str, option: &str, milliseconds: u32) -> Self {
         let message = concat(&[
             what,
-            " took longer than the `timeout` of ",
+            " took longer than the `",
+            option,
+            "` of ",
             &number(milliseconds.into()),
             " ms",
         ]);

@@ -71,6 +71,10 @@ pub trait Host: 'static {
 
     /// Unix time in seconds, by a clock that may be wrong.
     fn now(&self) -> f64;
+    /// A number in `0..1`, another one every time.
+    fn random(&self) -> f64;
+    /// The Unix time in seconds that a text such as an HTTP date names.
+    fn date(&self, text: &str) -> Option<f64>;
     /// Where the client runs.
     fn place(&self) -> Place;
     /// Waits.

@@ -15,10 +15,12 @@ pub mod host;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod json;
 pub mod lease;
+pub mod method;
 pub mod percent;
 pub mod provider;
 pub mod query;
 pub mod request;
+pub mod retry;
 pub mod route;
 pub mod secret;
 pub mod settings;

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::core::method::Method;
+
 /// Where a token or a request is handled, since browsers allow less than servers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
@@ -47,6 +49,8 @@ pub struct Provider {
     pub jwt_query: &'static str,
     /// The query name of the player for whom an app's token acts.
     pub player_query: &'static str,
+    /// Methods whose calls may be made twice.
+    pub repeatable: &'static [Method],
     /// Error codes that say "this token is dead, nothing was done".
     pub dead_token: &'static [&'static str],
     /// Error codes that can come with a 401 and don't mean a dead token.
@@ -68,6 +72,7 @@ const fn playoff(host: &'static str) -> Provider {
         access_query: "access_token",
         jwt_query: "jwt",
         player_query: "player_id",
+        repeatable: &[Method::Get, Method::Head, Method::Put, Method::Delete],
         dead_token: &["invalid_access_token"],
         denied: &["access_denied"],
     }

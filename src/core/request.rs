@@ -1,67 +1,14 @@
 //! Building a request: what the caller wants, where the token goes, what the place allows.
 
 use crate::core::error::{Error, code};
+use crate::core::method::Method;
 use crate::core::provider::{Place, TokenForm, TokenIn};
 use crate::core::query::Query;
+use crate::core::retry::Wish;
 use crate::core::route::Route;
 use crate::core::settings::Settings;
 use crate::core::text::{before, concat, split_once};
 use crate::core::token::Token;
-
-/// The methods that the services know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Method {
-    /// Reads.
-    Get,
-    /// Reads the head.
-    Head,
-    /// Does something.
-    Post,
-    /// Replaces.
-    Put,
-    /// Changes.
-    Patch,
-    /// Removes.
-    Delete,
-}
-
-const METHODS: [(&str, Method); 6] = [
-    ("GET", Method::Get),
-    ("HEAD", Method::Head),
-    ("POST", Method::Post),
-    ("PUT", Method::Put),
-    ("PATCH", Method::Patch),
-    ("DELETE", Method::Delete),
-];
-
-impl Method {
-    /// From its name.
-    ///
-    /// # Errors
-    /// `invalid_option` for an unknown one.
-    pub fn named<V>(name: &str) -> Result<Self, Error<V>> {
-        METHODS
-            .iter()
-            .find(|(known, _)| known.eq_ignore_ascii_case(name))
-            .map(|(_, method)| *method)
-            .ok_or_else(|| Error::option("method", "one of GET, HEAD, POST, PUT, PATCH, DELETE"))
-    }
-
-    /// Its name.
-    pub fn as_str(self) -> &'static str {
-        METHODS[self as usize].0
-    }
-
-    /// Whether it only reads, so that a redirect may be followed.
-    pub fn is_safe(self) -> bool {
-        matches!(self, Self::Get | Self::Head)
-    }
-
-    /// Whether a request of this kind may carry a body.
-    pub fn takes_body(self) -> bool {
-        matches!(self, Self::Post | Self::Put | Self::Patch)
-    }
-}
 
 /// A body, in the host's form.
 #[derive(Clone, Debug)]
@@ -109,6 +56,10 @@ pub struct Call<V> {
     pub signal: Option<V>,
     /// Milliseconds that one try may take.
     pub timeout: Option<u32>,
+    /// Milliseconds that the call may take.
+    pub total_timeout: Option<u32>,
+    /// When a failed try is made again.
+    pub retry: Wish,
     /// The player for whom an app's token acts.
     pub player_id: Option<String>,
     /// Headers of this call.
@@ -127,6 +78,8 @@ impl<V> Call<V> {
             full: false,
             signal: None,
             timeout: None,
+            total_timeout: None,
+            retry: Wish::default(),
             player_id: None,
             headers: Vec::new(),
         }
@@ -149,6 +102,11 @@ impl<V> Call<V> {
             ));
         }
         Ok(())
+    }
+
+    /// Whether its body can be sent more than once.
+    pub fn can_be_sent_again(&self) -> bool {
+        !matches!(self.body, Some(Body::Stream(_)))
     }
 
     /// Its name in messages: nothing in it is secret.
@@ -315,6 +273,8 @@ mod tests {
             full: false,
             signal: None,
             timeout: None,
+            total_timeout: None,
+            retry: Wish::default(),
             player_id: None,
             headers: Vec::new(),
         }

@@ -2,6 +2,7 @@
 
 use crate::core::error::{Error, code};
 use crate::core::provider::{PRESETS, Provider, TokenIn};
+use crate::core::retry::{Retry, Wish};
 use crate::core::text::{before, concat, join, split, split_once};
 
 /// Milliseconds that one try may take unless the caller says otherwise.
@@ -42,6 +43,10 @@ pub struct Options {
     pub token: TokenSource,
     /// Milliseconds that one try may take.
     pub timeout: Option<u32>,
+    /// Milliseconds that a call may take.
+    pub total_timeout: Option<u32>,
+    /// When a failed try is made again.
+    pub retry: Wish,
     /// Headers of every request.
     pub headers: Vec<(String, String)>,
 }
@@ -63,6 +68,10 @@ pub struct Settings {
     pub token: TokenSource,
     /// Milliseconds that one try may take.
     pub timeout: u32,
+    /// Milliseconds that a call may take, all its tries and waits together.
+    pub total_timeout: Option<u32>,
+    /// When a failed try is made again.
+    pub retry: Retry,
     /// Headers of every request.
     pub headers: Vec<(String, String)>,
 }
@@ -84,6 +93,8 @@ impl Settings {
             token_in: options.token_in,
             token: options.token,
             timeout: options.timeout.unwrap_or(TIMEOUT),
+            total_timeout: options.total_timeout,
+            retry: Retry::new(provider.repeatable).with(&options.retry),
             headers: options.headers,
         })
     }

@@ -38,6 +38,15 @@ impl Host for JsHost {
         Date::now() / 1000.0
     }
 
+    fn random(&self) -> f64 {
+        js_sys::Math::random()
+    }
+
+    fn date(&self, text: &str) -> Option<f64> {
+        let milliseconds = Date::parse(text);
+        (!milliseconds.is_nan()).then_some(milliseconds / 1000.0)
+    }
+
     /// Whatever has a `location` has an origin, so CORS applies to it: pages and their workers,
     /// but neither Node, Deno, Bun nor workerd. Only workerd has `WebSocketPair`.
     fn place(&self) -> Place {

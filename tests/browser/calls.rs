@@ -179,7 +179,7 @@ async fn silence_ends_with_a_timeout() {
     control(
         "POST",
         "/fail",
-        "{ count: 1, delay: 5000, path: '/v2/runtime/player' }",
+        "{ count: 9, delay: 5000, path: '/v2/runtime/player' }",
     )
     .await;
     let error = profile(&client, "{ timeout: 50 }").await.unwrap_err();

@@ -1,7 +1,8 @@
 //! Requests and answers.
 
 use playoff_wasm::core::error::{Error, Failure, Kind, code};
-use playoff_wasm::core::request::{As, Method};
+use playoff_wasm::core::method::Method;
+use playoff_wasm::core::request::As;
 use serde_json::{Value as Json, json};
 
 use crate::world::{Act, Ended, Gift, World, call, client, get, run_one};

@@ -2,5 +2,6 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod calls;
+mod retries;
 mod tokens;
 mod world;

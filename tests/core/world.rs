@@ -13,13 +13,19 @@ use playoff_wasm::core::answer::Outcome;
 use playoff_wasm::core::client::Client;
 use playoff_wasm::core::error::Failure;
 use playoff_wasm::core::host::{Answer, Given, Host, Reason, Unreadable};
+use playoff_wasm::core::method::Method;
 use playoff_wasm::core::provider::Place;
-use playoff_wasm::core::query::Query;
-use playoff_wasm::core::request::{As, Call, Method, Request};
+use playoff_wasm::core::request::{As, Call, Request};
+use playoff_wasm::core::retry::Wish;
 use playoff_wasm::core::route::Route;
 use playoff_wasm::core::settings::{Options, Settings, TokenSource};
 use playoff_wasm::core::value::Value;
 use serde_json::{Value as Json, json};
+
+/// Unix time at which every world begins.
+pub const START: f64 = 1_800_000_000.0;
+/// Ten seconds later.
+pub const IN_TEN_SECONDS: &str = "Fri, 15 Jan 2027 08:00:10 GMT";
 
 /// How a call ended.
 pub type Ended = Result<Outcome<Json>, Failure<Json>>;
@@ -31,6 +37,8 @@ pub enum Act {
     Answer(u16, &'static str),
     /// Answers with a `Location`.
     Redirect(u16, &'static str),
+    /// Answers with an empty body and a header.
+    Header(u16, &'static str, &'static str),
     /// Never answers.
     Silence,
     /// Fails as a network does.
@@ -76,7 +84,7 @@ impl World {
     /// A world at a fixed time with a script of answers and of tokens.
     pub fn new(script: &[Act], gifts: &[Gift]) -> Rc<Self> {
         let world = Self::default();
-        world.clock.set(1_800_000_000.0);
+        world.clock.set(START);
         world.script.borrow_mut().extend(script.iter().cloned());
         world.gifts.borrow_mut().extend(gifts.iter().cloned());
         Rc::new(world)
@@ -86,6 +94,11 @@ impl World {
     pub fn abort_after(&self, milliseconds: f64, reason: Json) {
         let at = self.clock.get() + milliseconds / 1000.0;
         *self.aborted.borrow_mut() = Some((at, reason));
+    }
+
+    /// Milliseconds since the world began.
+    pub fn elapsed(&self) -> f64 {
+        ((self.clock.get() - START) * 1000.0).round()
     }
 
     /// Moves the clock, as if somebody set it.
@@ -118,7 +131,7 @@ impl World {
     }
 }
 
-/// A client in the world, with a callback for tokens.
+/// A client in the world, with a callback for tokens, that tries once.
 pub fn client(world: &Rc<World>) -> Rc<Client<Simulated>> {
     client_with(world, TokenSource::Callback, |_| {})
 }
@@ -133,6 +146,10 @@ pub fn client_with(
         api_url: Some("https://api.example".into()),
         timeout: Some(1000),
         token,
+        retry: Wish {
+            limit: Some(0),
+            ..Wish::default()
+        },
         ..Options::default()
     };
     change(&mut options);
@@ -147,18 +164,10 @@ pub fn get() -> Call<Json> {
 
 /// A call of `/runtime/player`.
 pub fn call(method: Method) -> Call<Json> {
-    Call {
+    Call::new(
         method,
-        route: Route::from_path::<Json>("/runtime/player").expect("a route"),
-        query: Query::default(),
-        body: None,
-        form: As::Json,
-        full: false,
-        signal: None,
-        timeout: None,
-        player_id: None,
-        headers: Vec::new(),
-    }
+        Route::from_path::<Json>("/runtime/player").expect("a route"),
+    )
 }
 
 /// Makes calls at the same time and waits until every one has ended.
@@ -197,6 +206,15 @@ impl Host for Simulated {
         self.0.clock.get()
     }
 
+    fn random(&self) -> f64 {
+        0.5
+    }
+
+    /// The only date that tests name.
+    fn date(&self, text: &str) -> Option<f64> {
+        (text == IN_TEN_SECONDS).then_some(START + 10.0)
+    }
+
     fn place(&self) -> Place {
         match self.0.is_worker.get() {
             true => Place::Worker,
@@ -225,7 +243,12 @@ impl Host for Simulated {
         self.sleep(1).await;
         match act.expect("a request that the script doesn't know") {
             Act::Answer(status, body) => Ok(Scripted::new(status, Some(body), None)),
-            Act::Redirect(status, to) => Ok(Scripted::new(status, Some(""), Some(to))),
+            Act::Redirect(status, to) => {
+                Ok(Scripted::new(status, Some(""), Some(("location", to))))
+            }
+            Act::Header(status, name, value) => {
+                Ok(Scripted::new(status, Some(""), Some((name, value))))
+            }
             Act::BreakOff => Ok(Scripted::new(200, None, None)),
             Act::Fail => Err(json!({ "message": format!("connect to {url} failed") })),
             Act::Silence => pending().await,
@@ -251,15 +274,19 @@ impl Host for Simulated {
 pub struct Scripted {
     status: u16,
     body: Option<&'static str>,
-    location: Option<&'static str>,
+    header: Option<(&'static str, &'static str)>,
 }
 
 impl Scripted {
-    fn new(status: u16, body: Option<&'static str>, location: Option<&'static str>) -> Self {
+    fn new(
+        status: u16,
+        body: Option<&'static str>,
+        header: Option<(&'static str, &'static str)>,
+    ) -> Self {
         Self {
             status,
             body,
-            location,
+            header,
         }
     }
 }
@@ -272,11 +299,8 @@ impl Answer for Scripted {
     }
 
     fn header(&self, name: &str) -> Option<String> {
-        match name {
-            "location" => self.location.map(str::to_owned),
-            "x-request-id" => Some("r1".to_owned()),
-            _ => None,
-        }
+        let (known, value) = self.header.unwrap_or(("x-request-id", "r1"));
+        (known == name).then(|| value.to_owned())
     }
 
     fn headers(&self) -> Json {

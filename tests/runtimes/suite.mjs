@@ -13,6 +13,7 @@ import { edgeHandlerCases } from "./cases/edge-handler.mjs";
 import { jwtCases } from "./cases/jwt.mjs";
 import { placeCases } from "./cases/place.mjs";
 import { placementCases } from "./cases/placement.mjs";
+import { retryCases } from "./cases/retries.mjs";
 import { stopCases } from "./cases/stops.mjs";
 import { tokenCases } from "./cases/tokens.mjs";
 
@@ -25,6 +26,7 @@ export const cases = [
   ...answerCases,
   ...tokenCases,
   ...placementCases,
+  ...retryCases,
   ...stopCases,
   ...badRouteCases,
   ...badTokenCases,

@@ -173,7 +173,7 @@ export const callCases = [
       const client = t.client({ headers: { "x-app": "quiz" } });
       if (t.place === "page") {
         // A page has to ask first, and the service doesn't allow it.
-        t.checkError(await failure(() => client.get("/runtime/player")), {
+        t.checkError(await failure(() => client.get("/runtime/player", { retry: 0 })), {
           name: "NetworkError",
           code: "network_error",
         });

@@ -60,7 +60,7 @@ export const placementCases = [
       const client = t.client({ token, playerId: PLAYER, tokenIn: "header" });
       if (t.place === "page") {
         // A page has to ask first, and it isn't known that the service allows it: the sandbox doesn't.
-        const error = await failure(() => client.get("/runtime/player"));
+        const error = await failure(() => client.get("/runtime/player", { retry: 0 }));
         t.checkError(error, { name: "NetworkError", code: "network_error" });
         ok(!leaks(error, token), "the error shows no token");
         deepEqual(await t.askedFor(), ["authorization"], "headers that the preflight asked for");

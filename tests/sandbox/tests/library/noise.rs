@@ -149,7 +149,7 @@ fn request(noise: &mut Noise, tokens: &[String; 2]) -> Request {
         n => target = with(&target, "access_token", &tokens[n - 2]),
     }
     let mut request = Request::new(noise.pick(METHODS), &target);
-    if noise.next() % 2 == 0 {
+    if noise.next().is_multiple_of(2) {
         request = request.with_header("content-type", "application/json");
     }
     request.body = noise.pick(BODIES).as_bytes().to_vec();

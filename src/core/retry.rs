@@ -1,0 +1,201 @@
+//! When a failed try is made again, and after how long.
+
+use crate::core::error::{Error, Kind};
+use crate::core::host::{Answer, Host};
+use crate::core::method::Method;
+
+/// Milliseconds before the first retry, at most; each further one may take twice as long.
+const BASE: u32 = 300;
+/// Milliseconds before any retry, at most, where the service names no time.
+const LONGEST: u32 = 30_000;
+/// Numbers from here on are Unix times and not seconds from now.
+const EPOCH: f64 = 1e9;
+
+/// The headers that name a time, the most trusted first.
+const HEADERS: [&str; 4] = [
+    "retry-after",
+    "ratelimit-reset",
+    "x-ratelimit-retry-after",
+    "x-ratelimit-reset",
+];
+
+/// What the caller wants of the `retry` option.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wish {
+    /// Tries after the first.
+    pub limit: Option<u32>,
+    /// Methods whose calls may be made twice.
+    pub methods: Option<Vec<Method>>,
+    /// Milliseconds of the service's choice that are waited for, at most.
+    pub max_retry_after: Option<u32>,
+}
+
+/// The rules of retrying.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Retry {
+    /// Tries after the first.
+    pub limit: u32,
+    /// Methods whose calls may be made twice.
+    pub methods: Vec<Method>,
+    /// Milliseconds of the service's choice that are waited for, at most. A call that would have to
+    /// wait longer fails at once: to ask earlier than asked to would be rude, and useless.
+    pub max_retry_after: u32,
+}
+
+impl Retry {
+    /// What holds unless the caller says otherwise.
+    pub fn new(methods: &[Method]) -> Self {
+        Self {
+            limit: 2,
+            methods: methods.to_vec(),
+            max_retry_after: 60_000,
+        }
+    }
+
+    /// These rules, as far as the caller has no other wish.
+    pub fn with(&self, wish: &Wish) -> Self {
+        Self {
+            limit: wish.limit.unwrap_or(self.limit),
+            methods: wish.methods.as_ref().unwrap_or(&self.methods).clone(),
+            max_retry_after: wish.max_retry_after.unwrap_or(self.max_retry_after),
+        }
+    }
+
+    /// Milliseconds until the next try; `None` where there is none. `retried` counts the retries
+    /// so far, `random` is in `0..1`.
+    pub fn wait<V>(
+        &self,
+        method: Method,
+        error: &Error<V>,
+        retried: u32,
+        random: f64,
+    ) -> Option<u32> {
+        let allowed = retried < self.limit && self.methods.contains(&method);
+        if !allowed || !error.retryable || error.kind == Kind::Auth {
+            return None;
+        }
+        match error.retry_after {
+            Some(after) => (after <= self.max_retry_after).then_some(after),
+            None => Some((f64::from(backoff(retried)) * random) as u32),
+        }
+    }
+}
+
+/// Full jitter: anything between nothing and this.
+fn backoff(retried: u32) -> u32 {
+    BASE.saturating_mul(1 << retried.min(20)).min(LONGEST)
+}
+
+/// Milliseconds until the moment that the service names.
+pub fn retry_after<H: Host>(host: &H, answer: &H::Answer) -> Option<u32> {
+    HEADERS.iter().find_map(|name| {
+        let text = answer.header(name)?;
+        let seconds = match digits(&text) {
+            Some(seconds) if seconds < EPOCH => seconds,
+            Some(moment) => moment - host.now(),
+            None => host.date(&text)? - host.now(),
+        };
+        Some((seconds.max(0.0) * 1000.0) as u32)
+    })
+}
+
+/// A text of digits as a number. Fractions and signs aren't numbers here, as RFC 9110 has it.
+fn digits(text: &str) -> Option<f64> {
+    let number = |number: f64, digit: u8| number * 10.0 + f64::from(digit - b'0');
+    let plain = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    plain.then(|| text.bytes().fold(0.0, number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::error::code;
+
+    fn outage() -> Error<()> {
+        let mut error = Error::api(code::HTTP_ERROR, String::new(), 503);
+        error.retryable = true;
+        error
+    }
+
+    fn rules() -> Retry {
+        Retry::new(&[Method::Get])
+    }
+
+    #[test]
+    fn waits_anything_up_to_twice_as_long_each_time() {
+        let rules = Retry {
+            limit: 99,
+            ..rules()
+        };
+        for (retried, longest) in [
+            (0, 300),
+            (1, 600),
+            (2, 1200),
+            (6, 19_200),
+            (7, 30_000),
+            (90, 30_000),
+        ] {
+            let wait = |random| rules.wait(Method::Get, &outage(), retried, random).unwrap();
+            assert_eq!((wait(0.0), wait(0.5)), (0, longest / 2));
+            assert!(wait(0.999_999) < longest);
+        }
+    }
+
+    #[test]
+    fn gives_up_after_the_limit() {
+        assert!(rules().wait(Method::Get, &outage(), 1, 0.5).is_some());
+        assert_eq!(rules().wait(Method::Get, &outage(), 2, 0.5), None);
+        let never = rules().with(&Wish {
+            limit: Some(0),
+            ..Wish::default()
+        });
+        assert_eq!(never.wait(Method::Get, &outage(), 0, 0.5), None);
+    }
+
+    #[test]
+    fn repeats_only_what_may_be_done_twice() {
+        assert_eq!(rules().wait(Method::Post, &outage(), 0, 0.5), None);
+        let wish = Wish {
+            methods: Some(vec![Method::Post]),
+            ..Wish::default()
+        };
+        assert!(
+            rules()
+                .with(&wish)
+                .wait(Method::Post, &outage(), 0, 0.5)
+                .is_some()
+        );
+    }
+
+    #[test]
+    fn repeats_only_what_may_work_later() {
+        let mut refused = outage();
+        refused.retryable = false;
+        assert_eq!(rules().wait(Method::Get, &refused, 0, 0.5), None);
+    }
+
+    #[test]
+    fn waits_as_long_as_the_service_says_up_to_the_limit() {
+        let mut error = outage();
+        error.retry_after = Some(1000);
+        assert_eq!(rules().wait(Method::Get, &error, 0, 0.1), Some(1000));
+        error.retry_after = Some(60_001);
+        assert_eq!(rules().wait(Method::Get, &error, 0, 0.1), None);
+    }
+
+    #[test]
+    fn reads_seconds_as_digits_alone() {
+        assert_eq!(digits("120"), Some(120.0));
+        for other in [
+            "",
+            "1.5",
+            "-1",
+            "+1",
+            " 1",
+            "1s",
+            "Wed, 21 Oct 2026 07:28:00 GMT",
+        ] {
+            assert_eq!(digits(other), None, "{other}");
+        }
+    }
+}
