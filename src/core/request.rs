@@ -264,20 +264,7 @@ mod tests {
     use serde_json::Value as Json;
 
     fn call(method: Method) -> Call<Json> {
-        Call {
-            method,
-            route: Route::from_path::<Json>("/runtime/player").unwrap(),
-            query: Query::default(),
-            body: None,
-            form: As::Json,
-            full: false,
-            signal: None,
-            timeout: None,
-            total_timeout: None,
-            retry: Wish::default(),
-            player_id: None,
-            headers: Vec::new(),
-        }
+        Call::new(method, Route::from_path::<Json>("/runtime/player").unwrap())
     }
 
     fn request(place: Place, call: &Call<Json>, token: &str) -> Request<Json> {
