@@ -1,6 +1,6 @@
 //! When a failed try is made again, and after how long.
 
-use crate::core::error::{Error, Kind};
+use crate::core::error::Error;
 use crate::core::host::{Answer, Host};
 use crate::core::method::Method;
 
@@ -71,7 +71,7 @@ impl Retry {
         random: f64,
     ) -> Option<u32> {
         let allowed = retried < self.limit && self.methods.contains(&method);
-        if !allowed || !error.retryable || error.kind == Kind::Auth {
+        if !allowed || !error.retryable {
             return None;
         }
         match error.retry_after {
