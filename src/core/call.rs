@@ -1,15 +1,13 @@
 //! One call, from top to bottom.
 
-use std::pin::pin;
 use std::rc::Rc;
-
-use futures_util::future::{Either, select};
 
 use crate::core::answer::{self, Outcome, Verdict};
 use crate::core::client::Client;
 use crate::core::deadline::{Limit, within};
 use crate::core::error::{Error, Failure, code};
-use crate::core::host::{Answer, Host};
+use crate::core::event::Event;
+use crate::core::host::{Answer, Host, Try};
 use crate::core::request::{self, Call, Redirect, Request};
 use crate::core::text::concat;
 use crate::core::token::Token;
@@ -21,25 +19,19 @@ const REDIRECTS: usize = 5;
 /// Makes a call: gets a token, sends, judges the answer, and tries again where that is right.
 ///
 /// # Errors
-/// What went wrong, or the reason of the caller's signal.
+/// What went wrong, or what the caller threw: the reason of its signal, or in a hook.
 pub async fn call<H: Host>(
     client: &Rc<Client<H>>,
     call: Call<H::Value>,
 ) -> Result<Outcome<H::Value>, Failure<H::Value>> {
-    let Some(signal) = &call.signal else {
-        return Ok(in_time(client, &call).await?);
-    };
-    let aborted = pin!(client.host.aborted(signal));
-    match select(aborted, pin!(in_time(client, &call))).await {
-        Either::Left((reason, _)) => Err(Failure::Aborted(reason)),
-        Either::Right((outcome, _)) => Ok(outcome?),
-    }
+    let work = in_time(client, &call);
+    client.unless_over(call.signal.as_ref(), work).await
 }
 
 async fn in_time<H: Host>(
     client: &Rc<Client<H>>,
     call: &Call<H::Value>,
-) -> Result<Outcome<H::Value>, Error<H::Value>> {
+) -> Result<Outcome<H::Value>, Failure<H::Value>> {
     call.check()?;
     let name = &call.name();
     let tries = run(client, call, name);
@@ -62,31 +54,50 @@ async fn run<H: Host>(
     client: &Rc<Client<H>>,
     call: &Call<H::Value>,
     name: &str,
-) -> Result<Outcome<H::Value>, Error<H::Value>> {
+) -> Result<Outcome<H::Value>, Failure<H::Value>> {
+    let session = client.session(call.player_id.as_deref());
     let retry = client.settings.retry.with(&call.retry);
+    let mut tries = 0;
     let mut retried = 0;
     let mut replaced = false;
-    let mut token = client.token().await?;
+    let mut token = client.token(&session).await?;
     loop {
-        let error = match attempt(client, call, name, &token).await {
+        tries += 1;
+        let error = match attempt(client, call, name, &token, tries).await {
             Ok(Verdict::Done(outcome)) => return Ok(outcome),
-            Ok(Verdict::Refused(refusal)) if replaced || !call.can_be_sent_again() => {
-                return Err(refusal);
+            Ok(Verdict::Refused(refusal)) if replaced => return Err(refusal.into()),
+            Ok(Verdict::Refused(refusal)) if !call.can_be_sent_again() => {
+                session.refuse(&token.secret);
+                return Err(refusal.into());
             }
             Ok(Verdict::Refused(refusal)) => {
                 replaced = true;
-                token = client.replace(&token.secret).await?.ok_or(refusal)?;
+                let other = client.replace(&session, &token.secret).await?;
+                token = other.ok_or(refusal)?;
                 continue;
             }
-            Err(error) => error,
+            Err(Failure::Failed(error)) => error,
+            Err(thrown) => return Err(thrown),
         };
-        let wait = retry.wait(call.method, &error, retried, client.host.random());
-        let Some(wait) = wait.filter(|_| call.can_be_sent_again()) else {
-            return Err(error);
+        let delay = retry.wait(call.method, &error, retried, client.host.random());
+        let Some(delay) = delay.filter(|_| call.can_be_sent_again()) else {
+            return Err(error.into());
         };
-        client.host.sleep(wait).await;
         retried += 1;
-        token = client.token().await?;
+        if !agrees(client, &error, retried, delay).await? {
+            return Err(error.into());
+        }
+        client.emit(Event::Retry {
+            method: call.method,
+            route: call.route.as_str().to_owned(),
+            retry: retried,
+            delay,
+            code: error.code.to_string(),
+            status: error.status,
+            request_id: error.request_id.clone(),
+        });
+        client.host.sleep(delay).await;
+        token = client.token(&session).await?;
     }
 }
 
@@ -95,34 +106,60 @@ async fn attempt<H: Host>(
     call: &Call<H::Value>,
     name: &str,
     token: &Token<H::Value>,
-) -> Result<Verdict<H::Value>, Error<H::Value>> {
+    number: u32,
+) -> Result<Verdict<H::Value>, Failure<H::Value>> {
     let Client { host, settings, .. } = client;
-    let request = request::build(settings, host.place(), call, token);
     let limit = Limit {
         what: name,
         option: "timeout",
         milliseconds: call.timeout.unwrap_or(settings.timeout),
     };
-    within(host, limit, async {
-        let answer = send(host, name, request).await?;
-        answer::judge(host, settings.provider, call, name, &token.secret, answer).await
-    })
-    .await
-    .map_err(|error| error.scrubbed(&token.secret))
+    let work = async {
+        let mut request = request::build(settings, call, token.form);
+        let one = Try {
+            method: call.method,
+            url: request.url.clone(),
+            number,
+        };
+        host.before_request(&one, &mut request.headers).await?;
+        request::attach(&mut request, settings, client.place, token);
+        let answer = send(client, name, request).await?;
+        let answer = host.after_response(&one, answer).await?;
+        Ok(answer::judge(host, settings.provider, call, name, &token.secret, answer).await?)
+    };
+    let verdict: Result<_, Failure<_>> = within(host, limit, work).await;
+    verdict.map_err(|failure| failure.scrubbed(&token.secret))
+}
+
+/// Whether the `beforeRetry` hook lets it be tried again.
+async fn agrees<H: Host>(
+    client: &Client<H>,
+    error: &Error<H::Value>,
+    retry: u32,
+    delay: u32,
+) -> Result<bool, Failure<H::Value>> {
+    let limit = Limit {
+        what: "the `beforeRetry` hook",
+        option: "timeout",
+        milliseconds: client.settings.timeout,
+    };
+    let asked = client.host.before_retry(error, retry, delay);
+    within(&client.host, limit, asked).await
 }
 
 /// Sends, and follows redirects that the host hands over.
 async fn send<H: Host>(
-    host: &H,
+    client: &Client<H>,
     name: &str,
     mut request: Request<H::Value>,
 ) -> Result<H::Answer, Error<H::Value>> {
     let mut followed = 0;
     loop {
-        let answer = host
-            .send(&request)
-            .await
-            .map_err(|cause| Error::network(concat(&[name, " didn't reach the service"]), cause))?;
+        client.check()?;
+        let answer =
+            client.host.send(&request).await.map_err(|cause| {
+                Error::network(concat(&[name, " didn't reach the service"]), cause)
+            })?;
         let Some(location) = handed_over(&request, &answer) else {
             return Ok(answer);
         };

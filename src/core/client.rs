@@ -1,137 +1,203 @@
-//! One client: its settings and its token.
+//! One client: its settings, its tokens, its end.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::future::pending;
+use std::pin::pin;
 use std::rc::Rc;
 
-use crate::core::deadline::{Limit, within};
-use crate::core::error::{Error, code};
-use crate::core::given;
+use futures_util::future::{Either, select};
+
+use crate::core::bell::Bell;
+use crate::core::bugs::{self, Bug};
+use crate::core::error::{Error, Failure, code};
+use crate::core::event::{Event, SignedOut};
 use crate::core::host::{Host, Reason};
-use crate::core::lease::Lease;
 use crate::core::provider::Place;
-use crate::core::secret::Secret;
-use crate::core::settings::{Settings, TokenSource};
-use crate::core::shared::{Shared, WeakShared};
-use crate::core::text::concat;
+use crate::core::session::Session;
+use crate::core::settings::Settings;
 use crate::core::token::Token;
-use crate::core::value::Value;
 
-type Renewed<V> = Result<Token<V>, Error<V>>;
+/// Players whose tokens are kept; beyond, those that nobody waits for make room.
+const SESSIONS: usize = 1000;
 
-/// Settings, the token at hand, and the renewal under way.
+/// Settings, and a session for every token key.
 pub struct Client<H: Host> {
     /// The world.
     pub host: H,
     /// What it was told.
     pub settings: Settings,
-    token: RefCell<Option<Token<H::Value>>>,
-    /// Weak, so that a renewal for which nobody waits any more ends.
-    renewal: RefCell<Option<WeakShared<Renewed<H::Value>>>>,
-    /// In an edge worker, in place of it.
-    lease: Lease<Renewed<H::Value>>,
+    /// Where it runs.
+    pub place: Place,
+    /// Rings when somebody signs out or the client ends.
+    pub bell: Bell,
+    /// Whether listeners were told that storage doesn't work.
+    pub warned: Cell<bool>,
+    sessions: RefCell<Vec<Rc<Session<H::Value>>>>,
+    disposed: Cell<bool>,
 }
 
 impl<H: Host> Client<H> {
     /// A client without a token: it gets one with its first call.
     pub fn new(host: H, settings: Settings) -> Rc<Self> {
         Rc::new(Self {
+            place: host.place(),
             host,
             settings,
-            token: RefCell::new(None),
-            renewal: RefCell::new(None),
-            lease: Lease::default(),
+            bell: Bell::default(),
+            warned: Cell::new(false),
+            sessions: RefCell::default(),
+            disposed: Cell::new(false),
         })
+    }
+
+    /// The session of a player, or of the client as a whole where its players share a token.
+    pub fn session(&self, player: Option<&str>) -> Rc<Session<H::Value>> {
+        let player = player.or(self.settings.player_id.as_deref());
+        let player = player.filter(|_| self.settings.token_per_player);
+        let mut sessions = self.sessions.borrow_mut();
+        if let Some(known) = sessions.iter().find(|one| one.player.as_deref() == player) {
+            return Rc::clone(known);
+        }
+        if sessions.len() >= SESSIONS
+            && let Some(idle) = sessions.iter().position(|one| Rc::strong_count(one) == 1)
+        {
+            sessions.remove(idle);
+        }
+        let session = Rc::new(Session::new(player.map(str::to_owned)));
+        sessions.push(Rc::clone(&session));
+        session
     }
 
     /// The claims of the token at hand, where there is one that can be read.
     pub fn claims(&self) -> Option<H::Value> {
-        self.token.borrow().as_ref()?.claims.clone()
+        self.session(None).token()?.claims
     }
 
-    /// A token to send: the one at hand while it is good, else another one.
+    /// A token for the caller's own use; another one than that at hand if `refresh` says so.
     ///
     /// # Errors
-    /// An `AuthError`, or a `TimeoutError` of the `token` callback.
-    pub async fn token(self: &Rc<Self>) -> Renewed<H::Value> {
-        let at_hand = self.token.borrow().clone();
-        let Some(token) = at_hand else {
-            return self.renew(Reason::Initial).await;
-        };
-        let now = self.host.now();
-        if self.settings.token == TokenSource::Fixed || !token.wants_renewal(now) {
-            return Ok(token);
-        }
-        match self.renew(Reason::Expired).await {
-            Err(_) if !token.has_ended(self.host.now()) => Ok(token),
-            renewed => renewed,
-        }
-    }
-
-    /// Another token in place of a refused one; `None` where nothing gives another one.
-    ///
-    /// # Errors
-    /// As [`Self::token`].
-    pub async fn replace(
+    /// What went wrong, or the reason of the caller's signal.
+    pub async fn get_token(
         self: &Rc<Self>,
-        refused: &Secret,
-    ) -> Result<Option<Token<H::Value>>, Error<H::Value>> {
-        if self.settings.token != TokenSource::Callback {
-            return Ok(None);
-        }
-        let at_hand = self.token.borrow().clone();
-        let token = match at_hand {
-            Some(token) if token.secret != *refused => token,
-            _ => self.renew(Reason::Refused).await?,
+        player: Option<&str>,
+        refresh: bool,
+        signal: Option<&H::Value>,
+    ) -> Result<Token<H::Value>, Failure<H::Value>> {
+        let work = async {
+            let session = self.session(player);
+            let token = match refresh {
+                true => self.renew(&session, Reason::Requested).await,
+                false => self.token(&session).await,
+            };
+            Ok(token?)
         };
-        Ok((token.secret != *refused).then_some(token))
+        self.unless_over(signal, work).await
     }
 
-    /// One renewal at a time, however many calls wait for it.
-    fn renew(self: &Rc<Self>, reason: Reason) -> Shared<Renewed<H::Value>> {
-        let client = Rc::clone(self);
-        if self.host.place() == Place::Worker {
-            return Shared::new(
-                async move { client.lease.run(&client.host, client.ask(reason)).await },
-            );
+    /// Forgets all tokens, here and in storage. What is under way can't bring them back.
+    ///
+    /// # Errors
+    /// `disposed`, or `storage_failed` if a token is still stored.
+    pub async fn logout(self: &Rc<Self>) -> Result<(), Error<H::Value>> {
+        self.check()?;
+        self.session(None);
+        let sessions = self.sessions.borrow().clone();
+        let leaving: Vec<_> = sessions.iter().map(|session| session.leave()).collect();
+        for session in &sessions {
+            session.sign_out();
         }
-        let mut slot = self.renewal.borrow_mut();
-        if let Some(running) = slot.as_ref().and_then(WeakShared::join) {
-            return running;
+        self.bell.ring();
+        for session in &sessions {
+            self.tell_signed_out(session, SignedOut::Logout);
         }
-        let renewal = Shared::new(async move { client.ask(reason).await });
-        *slot = Some(renewal.downgrade());
-        renewal
+        let mut removed = Ok(());
+        for session in &sessions {
+            // It ends at once, unless it is just storing what came.
+            if let Some(renewal) = session.renewal() {
+                let _ = renewal.await;
+            }
+            removed = removed.and(self.forget(session).await);
+        }
+        drop(leaving);
+        self.bell.ring();
+        removed
     }
 
-    async fn ask(&self, reason: Reason) -> Renewed<H::Value> {
-        if self.settings.token == TokenSource::Missing {
-            return Err(Error::auth(
-                code::TOKEN_MISSING,
-                "the client has no token: give createClient a `token` (a string, an object, or a callback that fetches one from your backend)",
-            ));
+    /// Tells that a session has no token any more.
+    pub fn tell_signed_out(&self, session: &Session<H::Value>, reason: SignedOut) {
+        self.emit(Event::SignedOut {
+            reason,
+            player_id: session.player.clone(),
+        });
+    }
+
+    /// Ends the client: whatever waits ends, nothing is sent any more. What is stored stays.
+    pub fn dispose(&self) {
+        self.disposed.set(true);
+        for session in self.sessions.take() {
+            session.sign_out();
         }
-        let fresh = self.settings.token == TokenSource::Callback;
-        let limit = Limit {
-            what: "the `token` callback",
-            option: "timeout",
-            milliseconds: self.settings.timeout,
-        };
-        let token = within(&self.host, limit, async {
-            let given = self.host.token(reason).await.map_err(callback_failed)?;
-            given::judge(given, fresh, || self.host.now()).await
-        })
-        .await?;
-        *self.token.borrow_mut() = Some(token.clone());
-        Ok(token)
+        self.bell.ring();
+    }
+
+    /// Whether the client has ended.
+    pub fn is_disposed(&self) -> bool {
+        self.disposed.get() && !bugs::has(Bug::SendAfterDispose)
+    }
+
+    /// Nothing goes out of a client that has ended.
+    ///
+    /// # Errors
+    /// `disposed`.
+    pub fn check(&self) -> Result<(), Error<H::Value>> {
+        match self.is_disposed() {
+            true => Err(disposed()),
+            false => Ok(()),
+        }
+    }
+
+    /// Tells those who listen.
+    pub fn emit(&self, event: Event<H::Value>) {
+        if !self.is_disposed() {
+            self.host.emit(event);
+        }
+    }
+
+    /// What `work` gives, unless the caller's signal is aborted first, or the client ends.
+    pub async fn unless_over<T>(
+        &self,
+        signal: Option<&H::Value>,
+        work: impl Future<Output = Result<T, Failure<H::Value>>>,
+    ) -> Result<T, Failure<H::Value>> {
+        let aborted = pin!(async {
+            match signal.filter(|_| !bugs::has(Bug::IgnoreAbort)) {
+                Some(signal) => Failure::Thrown(self.host.aborted(signal).await),
+                None => pending().await,
+            }
+        });
+        let ended = pin!(async {
+            self.until(|| self.is_disposed()).await;
+            Failure::Failed(disposed())
+        });
+        match select(select(aborted, ended), pin!(work)).await {
+            Either::Left((over, _)) => Err(over.factor_first().0),
+            Either::Right((done, _)) => done,
+        }
+    }
+
+    /// Waits until `done` says so. In an edge worker nobody may be woken by another request: there
+    /// it waits for ever, unless it's done already.
+    pub async fn until(&self, done: impl Fn() -> bool + Unpin) {
+        match self.place {
+            Place::Worker if !done() => pending().await,
+            _ => self.bell.until(done).await,
+        }
     }
 }
 
-fn callback_failed<V: Value>(thrown: V) -> Error<V> {
-    let said = thrown.get("message").and_then(|message| message.as_text());
-    let said = said.or_else(|| thrown.as_text()).unwrap_or_default();
-    Error::auth(
-        code::TOKEN_CALLBACK_FAILED,
-        concat(&["the `token` callback failed: ", &said]),
+fn disposed<V>() -> Error<V> {
+    Error::config(
+        code::DISPOSED,
+        "the client was disposed of: make another one with createClient",
     )
-    .caused_by(thrown)
 }

@@ -20,11 +20,11 @@ pub struct Limit<'a> {
 
 /// What `work` gives, unless it takes longer than it may: then it is dropped, which ends
 /// what it waits for.
-pub async fn within<H: Host, T>(
+pub async fn within<H: Host, T, E: From<Error<H::Value>>>(
     host: &H,
     limit: Limit<'_>,
-    work: impl Future<Output = Result<T, Error<H::Value>>>,
-) -> Result<T, Error<H::Value>> {
+    work: impl Future<Output = Result<T, E>>,
+) -> Result<T, E> {
     match select(pin!(work), pin!(host.sleep(limit.milliseconds))).await {
         Either::Left((result, _)) => result,
         Either::Right(((), _)) => {
@@ -33,7 +33,7 @@ pub async fn within<H: Host, T>(
                 option,
                 milliseconds,
             } = limit;
-            Err(Error::timeout(what, option, milliseconds))
+            Err(Error::timeout(what, option, milliseconds).into())
         }
     }
 }

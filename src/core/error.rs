@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::{Deref, DerefMut};
 
+use crate::core::bugs::{self, Bug};
 use crate::core::secret::Secret;
 use crate::core::text::{concat, number};
 use crate::core::value::Value;
@@ -29,6 +30,12 @@ pub mod code {
     pub const TOKEN_EXPIRED: &str = "token_expired";
     /// The backend that mints tokens answered with an error.
     pub const TOKEN_REQUEST_FAILED: &str = "token_request_failed";
+    /// The client was signed out while a call waited for a token.
+    pub const SIGNED_OUT: &str = "signed_out";
+    /// The `storage` option failed.
+    pub const STORAGE_FAILED: &str = "storage_failed";
+    /// The client was disposed of.
+    pub const DISPOSED: &str = "disposed";
     /// Nothing came back in time.
     pub const TIMEOUT: &str = "timeout";
     /// The request or its answer was lost.
@@ -154,6 +161,9 @@ impl<V> Error<V> {
 impl<V: Value> Error<V> {
     /// The same, without a trace of `secret`.
     pub fn scrubbed(mut self, secret: &Secret) -> Self {
+        if bugs::has(Bug::TokenInError) {
+            return self;
+        }
         self.message = secret.scrub(&self.message);
         self.cause = self.cause.take().map(|cause| cause.scrubbed(secret));
         self
@@ -179,8 +189,18 @@ impl<V> DerefMut for Error<V> {
 pub enum Failure<V> {
     /// With an error of ours.
     Failed(Error<V>),
-    /// With the reason that the caller gave to its `AbortSignal`.
-    Aborted(V),
+    /// With what the caller gave: the reason of its `AbortSignal`, or what its hook threw.
+    Thrown(V),
+}
+
+impl<V: Value> Failure<V> {
+    /// The same, without a trace of `secret`.
+    pub fn scrubbed(self, secret: &Secret) -> Self {
+        match self {
+            Self::Failed(error) => Self::Failed(error.scrubbed(secret)),
+            thrown @ Self::Thrown(_) => thrown,
+        }
+    }
 }
 
 impl<V> From<Error<V>> for Failure<V> {

@@ -1,7 +1,11 @@
 //! What the world must give the SDK. `host` (wasm32) gives it by JavaScript, tests by simulation.
 
+use crate::core::error::{Error, Failure};
+use crate::core::event::Event;
+use crate::core::method::Method;
 use crate::core::provider::Place;
 use crate::core::request::{As, Request};
+use crate::core::stored::Stored;
 use crate::core::value::Value;
 
 /// Why a body couldn't be read.
@@ -40,6 +44,8 @@ pub enum Reason {
     Expired,
     /// The service refused the one at hand.
     Refused,
+    /// The caller wants another one.
+    Requested,
 }
 
 impl Reason {
@@ -49,8 +55,20 @@ impl Reason {
             Self::Initial => "initial",
             Self::Expired => "expired",
             Self::Refused => "refused",
+            Self::Requested => "requested",
         }
     }
+}
+
+/// One try of a call, as hooks see it: before the token is in it.
+#[derive(Clone, Debug)]
+pub struct Try {
+    /// The method.
+    pub method: Method,
+    /// The URL, without a token.
+    pub url: String,
+    /// Which try it is; the first one is 1.
+    pub number: u32,
 }
 
 /// What the user's `token` option gave.
@@ -84,6 +102,42 @@ pub trait Host: 'static {
     /// Sends a request and gives the head of its answer, or what was thrown. Dropping the future
     /// ends the request.
     async fn send(&self, request: &Request<Self::Value>) -> Result<Self::Answer, Self::Value>;
-    /// What the `token` option gives, or what it threw. Dropping the future aborts its signal.
-    async fn token(&self, reason: Reason) -> Result<Given<Self::Value, Self::Answer>, Self::Value>;
+    /// What the `token` option gives, or what it threw; `player` is given where every player has a
+    /// token. Dropping the future aborts its signal.
+    async fn token(
+        &self,
+        reason: Reason,
+        player: Option<&str>,
+    ) -> Result<Given<Self::Value, Self::Answer>, Self::Value>;
+
+    /// Lets the `beforeRequest` hook change the headers; what it threw ends the call.
+    async fn before_request(
+        &self,
+        one: &Try,
+        headers: &mut Vec<(String, String)>,
+    ) -> Result<(), Failure<Self::Value>>;
+    /// Lets the `afterResponse` hook see an answer, or put another one in its place.
+    async fn after_response(
+        &self,
+        one: &Try,
+        answer: Self::Answer,
+    ) -> Result<Self::Answer, Failure<Self::Value>>;
+    /// Asks the `beforeRetry` hook whether a try is made again after `delay` milliseconds.
+    async fn before_retry(
+        &self,
+        error: &Error<Self::Value>,
+        retry: u32,
+        delay: u32,
+    ) -> Result<bool, Failure<Self::Value>>;
+    /// Tells those who listen.
+    fn emit(&self, event: Event<Self::Value>);
+
+    /// A one-way hash of a text, the same everywhere.
+    async fn digest(&self, text: &str) -> Result<String, Self::Value>;
+    /// What the `storage` option holds under a key.
+    async fn load(&self, key: &str) -> Result<Option<Self::Value>, Self::Value>;
+    /// Puts a token into the `storage` option.
+    async fn store(&self, key: &str, token: &Stored<'_>) -> Result<(), Self::Value>;
+    /// Removes what the `storage` option holds under a key.
+    async fn remove(&self, key: &str) -> Result<(), Self::Value>;
 }

@@ -5,12 +5,17 @@
 //! needs. Time, network and the user's callbacks come in through the traits of [`host`].
 
 pub mod answer;
+pub mod bell;
+pub mod bugs;
 pub mod call;
 pub mod claims;
 pub mod client;
+pub mod cooldown;
 pub mod deadline;
 pub mod error;
+pub mod event;
 pub mod given;
+pub mod grant;
 pub mod host;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod json;
@@ -19,12 +24,16 @@ pub mod method;
 pub mod percent;
 pub mod provider;
 pub mod query;
+pub mod record;
+pub mod renewal;
 pub mod request;
 pub mod retry;
 pub mod route;
 pub mod secret;
+pub mod session;
 pub mod settings;
 pub mod shared;
+pub mod stored;
 pub mod text;
 pub mod token;
 pub mod value;

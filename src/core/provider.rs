@@ -37,10 +37,14 @@ pub enum TokenForm {
 /// What the SDK must know of a service.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Provider {
+    /// Its name: what tells its tokens from those of others.
+    pub name: &'static str,
     /// The host of its public installation; the API's is `api.` and this.
     pub host: Cow<'static, str>,
     /// Versions of its API, the default first; each is a path behind the API's address.
     pub versions: &'static [&'static str],
+    /// The path of the token endpoint, behind the authorization server's address.
+    pub token_path: &'static str,
     /// The scheme in `Authorization`.
     pub scheme: &'static str,
     /// The query name of an access token.
@@ -57,17 +61,19 @@ pub struct Provider {
     pub denied: &'static [&'static str],
 }
 
-/// The presets by name.
-pub const PRESETS: &[(&str, Provider)] = &[
-    ("playoff", playoff("playoffgamification.io")),
-    ("playlyfe", playoff("playlyfe.com")),
+/// The presets, the default first.
+pub const PRESETS: &[Provider] = &[
+    playoff("playoff", "playoffgamification.io"),
+    playoff("playlyfe", "playlyfe.com"),
 ];
 
 /// Playoff was Playlyfe: the same API on another host.
-const fn playoff(host: &'static str) -> Provider {
+const fn playoff(name: &'static str, host: &'static str) -> Provider {
     Provider {
+        name,
         host: Cow::Borrowed(host),
         versions: &["v2", "v1"],
+        token_path: "/auth/token",
         scheme: "Bearer",
         access_query: "access_token",
         jwt_query: "jwt",
@@ -81,10 +87,7 @@ const fn playoff(host: &'static str) -> Provider {
 impl Provider {
     /// A preset.
     pub fn named(name: &str) -> Option<&'static Self> {
-        PRESETS
-            .iter()
-            .find(|(known, _)| *known == name)
-            .map(|(_, provider)| provider)
+        PRESETS.iter().find(|preset| preset.name == name)
     }
 
     /// Where a token goes unless the caller says otherwise: where clients have been seen to put it.

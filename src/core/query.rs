@@ -2,7 +2,7 @@
 
 use crate::core::error::{Error, code};
 use crate::core::percent::encode;
-use crate::core::text::concat;
+use crate::core::text::{concat, contains};
 
 /// Name and value pairs, in the order in which they are sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,16 +36,20 @@ impl Query {
         }
     }
 
-    /// `url` with the pairs, and with `last` behind them.
-    pub fn append_to(&self, url: &mut String, last: Option<(&str, &str)>) {
-        let pairs = self.0.iter().map(|(n, v)| (n.as_str(), v.as_str()));
-        for (index, (name, value)) in pairs.chain(last).enumerate() {
-            url.push(if index == 0 { '?' } else { '&' });
-            url.push_str(&encode(name));
-            url.push('=');
-            url.push_str(&encode(value));
+    /// Puts the pairs behind `url`.
+    pub fn append_to(&self, url: &mut String) {
+        for (name, value) in &self.0 {
+            append(url, name, value);
         }
     }
+}
+
+/// Puts a pair behind `url`.
+pub fn append(url: &mut String, name: &str, value: &str) {
+    url.push(if contains(url, "?") { '&' } else { '?' });
+    url.push_str(&encode(name));
+    url.push('=');
+    url.push_str(&encode(value));
 }
 
 #[cfg(test)]
@@ -59,7 +63,8 @@ mod tests {
         query.add_default("a&b", "ignored");
         query.add_default("player_id", "johny");
         let mut url = String::from("https://x/y");
-        query.append_to(&mut url, Some(("jwt", "c:d")));
+        query.append_to(&mut url);
+        append(&mut url, "jwt", "c:d");
         assert_eq!(
             url,
             "https://x/y?a%26b=1%3D2%26c%23%C3%A4%20%2B&player_id=johny&jwt=c%3Ad"

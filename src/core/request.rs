@@ -3,18 +3,24 @@
 use crate::core::error::{Error, code};
 use crate::core::method::Method;
 use crate::core::provider::{Place, TokenForm, TokenIn};
-use crate::core::query::Query;
+use crate::core::query::{self, Query};
 use crate::core::retry::Wish;
 use crate::core::route::Route;
 use crate::core::settings::Settings;
 use crate::core::text::{before, concat, split_once};
 use crate::core::token::Token;
+use crate::core::value::Value;
+
+const ACCEPT: &str = "accept";
+const JSON: &str = "application/json";
 
 /// A body, in the host's form.
 #[derive(Clone, Debug)]
 pub enum Body<V> {
     /// JSON text.
     Json(V),
+    /// Fields as HTML forms write them: what token endpoints take.
+    Form(String),
     /// Something that the host's fetch takes as it is, with its own content type.
     Raw(V),
     /// A stream, which can be sent once.
@@ -154,38 +160,46 @@ pub struct Request<V> {
     pub no_referrer: bool,
 }
 
-/// The request for a call with a token.
-pub fn build<V: Clone>(
+/// The request for a call, without the token: what hooks may see.
+pub fn build<V: Clone>(settings: &Settings, call: &Call<V>, form: TokenForm) -> Request<V> {
+    let mut query = call.query.clone();
+    if let (Some(player), TokenForm::Access) = (player(settings, call), form) {
+        query.add_default(settings.provider.player_query, player);
+    }
+    let mut url = concat(&[&settings.api, call.route.as_str()]);
+    query.append_to(&mut url);
+    Request {
+        method: call.method,
+        url,
+        headers: headers(settings, call),
+        body: call.body.clone(),
+        redirect: Redirect::Error,
+        no_referrer: false,
+    }
+}
+
+/// Puts the token into a request, and says what may be done with it.
+pub fn attach<V>(
+    request: &mut Request<V>,
     settings: &Settings,
     place: Place,
-    call: &Call<V>,
-    token: &Token<V>,
-) -> Request<V> {
+    token: &Token<impl Value>,
+) {
     let provider = settings.provider;
     let token_in = settings
         .token_in
         .unwrap_or_else(|| provider.token_in(token.form, place));
     let secret = token.secret.expose();
-
-    let mut query = call.query.clone();
-    if let (Some(player), TokenForm::Access) = (player(settings, call), token.form) {
-        query.add_default(provider.player_query, player);
-    }
-    let mut url = concat(&[&settings.api, call.route.as_str()]);
-    let in_query = (token_in == TokenIn::Query).then(|| (provider.query_name(token.form), secret));
-    query.append_to(&mut url, in_query);
-
-    Request {
-        method: call.method,
-        url,
-        headers: headers(
-            settings,
-            call,
-            (token_in == TokenIn::Header).then_some(secret),
-        ),
-        body: call.body.clone(),
-        redirect: redirect(place, call.method, token_in),
-        no_referrer: token_in == TokenIn::Query,
+    request.redirect = redirect(place, request, token_in);
+    match token_in {
+        TokenIn::Query => {
+            query::append(&mut request.url, provider.query_name(token.form), secret);
+            request.no_referrer = true;
+        }
+        TokenIn::Header => {
+            let value = concat(&[provider.scheme, " ", secret]);
+            request.headers.push(("authorization".to_owned(), value));
+        }
     }
 }
 
@@ -194,29 +208,23 @@ fn player<'a, V>(settings: &'a Settings, call: &'a Call<V>) -> Option<&'a str> {
     call.player_id.as_deref().or(settings.player_id.as_deref())
 }
 
-fn headers<V>(settings: &Settings, call: &Call<V>, secret: Option<&str>) -> Vec<(String, String)> {
+fn headers<V>(settings: &Settings, call: &Call<V>) -> Vec<(String, String)> {
     let mut headers = call.headers.clone();
     for (name, value) in &settings.headers {
         if !holds(&call.headers, name) {
             headers.push((name.clone(), value.clone()));
         }
     }
-    let mut add = |name: &str, value: String| {
+    let mut add = |name: &str, value: &str| {
         if !holds(&headers, name) {
-            headers.push((name.to_owned(), value));
+            headers.push((name.to_owned(), value.to_owned()));
         }
     };
     if call.form == As::Json {
-        add("accept", "application/json".to_owned());
+        add(ACCEPT, JSON);
     }
     if let Some(Body::Json(_)) = call.body {
-        add("content-type", "application/json".to_owned());
-    }
-    if let Some(secret) = secret {
-        add(
-            "authorization",
-            concat(&[settings.provider.scheme, " ", secret]),
-        );
+        add("content-type", JSON);
     }
     headers
 }
@@ -229,12 +237,15 @@ fn holds(headers: &[(String, String)], name: &str) -> bool {
 
 /// No credentialed request follows a redirect to another origin. Servers hand redirects over, so
 /// that we can look where they lead; pages can't, and a GET whose token is in its query carries
-/// nothing to the next address.
-fn redirect(place: Place, method: Method, token_in: TokenIn) -> Redirect {
-    match (place, token_in) {
-        (Place::Server | Place::Worker, _) => Redirect::Manual,
-        (Place::Page, TokenIn::Query) if method.is_safe() => Redirect::Follow,
-        (Place::Page, _) => Redirect::Error,
+/// nothing to the next address, if it has no headers of the caller's.
+fn redirect<V>(place: Place, request: &Request<V>, token_in: TokenIn) -> Redirect {
+    let carries_nothing = token_in == TokenIn::Query
+        && request.method.is_safe()
+        && request.headers.iter().all(|(name, _)| name == ACCEPT);
+    match place {
+        Place::Server | Place::Worker => Redirect::Manual,
+        Place::Page if carries_nothing => Redirect::Follow,
+        Place::Page => Redirect::Error,
     }
 }
 
@@ -259,8 +270,8 @@ fn origin(url: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::core::record::Record;
     use crate::core::settings::Options;
-    use crate::core::token::Life;
     use serde_json::Value as Json;
 
     fn call(method: Method) -> Call<Json> {
@@ -270,12 +281,22 @@ mod tests {
     fn request(place: Place, call: &Call<Json>, token: &str) -> Request<Json> {
         let settings = Settings::new::<Json>(Options {
             player_id: Some("johny".into()),
-            headers: vec![("X-App".into(), "1".into())],
             ..Options::default()
         })
         .unwrap();
-        let token = Token::new(token.into(), Life::default(), 0.0).unwrap();
-        build(&settings, place, call, &token)
+        request_with(settings, place, call, token)
+    }
+
+    fn request_with(
+        settings: Settings,
+        place: Place,
+        call: &Call<Json>,
+        token: &str,
+    ) -> Request<Json> {
+        let token = Token::<Json>::new(Record::bare(token.into()), true, 0.0).unwrap();
+        let mut request = build(&settings, call, token.form);
+        attach(&mut request, &settings, place, &token);
+        request
     }
 
     const JWT: &str = "client:e30.e30.sig";
@@ -326,6 +347,14 @@ mod tests {
     }
 
     #[test]
+    fn nor_with_headers_of_the_callers() {
+        let mut call = call(Method::Get);
+        assert_eq!(request(Place::Page, &call, JWT).redirect, Redirect::Follow);
+        call.headers = vec![("x-app".into(), "1".into())];
+        assert_eq!(request(Place::Page, &call, JWT).redirect, Redirect::Error);
+    }
+
+    #[test]
     fn the_calls_own_headers_win() {
         let mut call = call(Method::Post);
         call.body = Some(Body::Json(Json::Null));
@@ -333,7 +362,11 @@ mod tests {
             ("x-app".into(), "2".into()),
             ("Accept".into(), "a/b".into()),
         ];
-        let headers = request(Place::Server, &call, JWT).headers;
+        let settings = Settings::new::<Json>(Options {
+            headers: vec![("X-App".into(), "1".into())],
+            ..Options::default()
+        });
+        let headers = request_with(settings.unwrap(), Place::Server, &call, JWT).headers;
         let expected = [
             ("x-app", "2"),
             ("Accept", "a/b"),

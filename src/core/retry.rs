@@ -1,5 +1,6 @@
 //! When a failed try is made again, and after how long.
 
+use crate::core::bugs::{self, Bug};
 use crate::core::error::Error;
 use crate::core::host::{Answer, Host};
 use crate::core::method::Method;
@@ -70,7 +71,9 @@ impl Retry {
         retried: u32,
         random: f64,
     ) -> Option<u32> {
-        let allowed = retried < self.limit && self.methods.contains(&method);
+        let twice =
+            self.methods.contains(&method) || (method == Method::Post && bugs::has(Bug::RetryPost));
+        let allowed = retried < self.limit && twice;
         if !allowed || !error.retryable {
             return None;
         }

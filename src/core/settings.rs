@@ -1,6 +1,7 @@
 //! What `createClient` was told, checked.
 
 use crate::core::error::{Error, code};
+use crate::core::percent::encode;
 use crate::core::provider::{PRESETS, Provider, TokenIn};
 use crate::core::retry::{Retry, Wish};
 use crate::core::text::{before, concat, join, split, split_once};
@@ -18,6 +19,15 @@ pub enum TokenSource {
     Fixed,
     /// A callback that gives another one whenever it is asked.
     Callback,
+}
+
+/// The app's own public client at the service.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Login {
+    /// Its id.
+    pub client_id: String,
+    /// What its tokens should be good for.
+    pub scope: Option<String>,
 }
 
 /// The options as they were given; only their types have been looked at.
@@ -41,6 +51,12 @@ pub struct Options {
     pub token_in: Option<TokenIn>,
     /// What kind of `token` there is.
     pub token: TokenSource,
+    /// Whether every player has a token.
+    pub token_per_player: bool,
+    /// Whether there is a `storage`.
+    pub has_storage: bool,
+    /// The app's own public client at the service.
+    pub login: Option<Login>,
     /// Milliseconds that one try may take.
     pub timeout: Option<u32>,
     /// Milliseconds that a call may take.
@@ -66,6 +82,14 @@ pub struct Settings {
     pub token_in: Option<TokenIn>,
     /// What kind of `token` there is.
     pub token: TokenSource,
+    /// Whether every player has a token.
+    pub token_per_player: bool,
+    /// Whether there is a `storage`.
+    pub has_storage: bool,
+    /// What tells this client's tokens from those of others.
+    pub token_key: String,
+    /// The app's own public client at the service.
+    pub login: Option<Login>,
     /// Milliseconds that one try may take.
     pub timeout: u32,
     /// Milliseconds that a call may take, all its tries and waits together.
@@ -85,10 +109,15 @@ impl Settings {
         let provider = find_provider(options.provider.as_deref())?;
         let (api, auth) = addresses(provider, &options)?;
         check_headers(&options.headers)?;
+        let token_key = token_key(provider, &api, &auth, options.login.as_ref());
         Ok(Self {
             provider,
             api,
             auth,
+            token_key,
+            token_per_player: options.token_per_player,
+            has_storage: options.has_storage,
+            login: options.login,
             player_id: options.player_id,
             token_in: options.token_in,
             token: options.token,
@@ -98,6 +127,15 @@ impl Settings {
             headers: options.headers,
         })
     }
+}
+
+/// A text of the service, its addresses, the client and the scope. The parts are encoded, so that no
+/// two clients have the same.
+fn token_key(provider: &Provider, api: &str, auth: &str, login: Option<&Login>) -> String {
+    let client = login.map_or("", |login| &login.client_id);
+    let scope = login.and_then(|login| login.scope.as_deref());
+    let parts = [provider.name, api, auth, client, scope.unwrap_or_default()];
+    join(&parts.map(encode), " ")
 }
 
 /// The addresses of the API, with the version, and of the authorization server.
@@ -125,9 +163,9 @@ fn addresses<V>(provider: &Provider, options: &Options) -> Result<(String, Strin
 }
 
 fn find_provider<V>(name: Option<&str>) -> Result<&'static Provider, Error<V>> {
-    let name = name.unwrap_or(PRESETS[0].0);
+    let name = name.unwrap_or(PRESETS[0].name);
     Provider::named(name).ok_or_else(|| {
-        let known: Vec<_> = PRESETS.iter().map(|(name, _)| *name).collect();
+        let known: Vec<_> = PRESETS.iter().map(|preset| preset.name).collect();
         Error::option("provider", &one_of(&known))
     })
 }

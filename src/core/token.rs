@@ -3,6 +3,7 @@
 use crate::core::claims;
 use crate::core::error::{Error, code};
 use crate::core::provider::TokenForm;
+use crate::core::record::Record;
 use crate::core::secret::Secret;
 use crate::core::text::{concat, number};
 use crate::core::value::Value;
@@ -23,56 +24,51 @@ pub struct Token<V> {
     pub ends: Option<f64>,
     /// When it should be renewed.
     pub renew: Option<f64>,
+    /// What gives another one.
+    pub refresh: Option<Secret>,
+    /// What it is good for.
+    pub scope: Option<String>,
     /// Its claims, where it can be read.
     pub claims: Option<V>,
 }
 
-/// What came beside a token's text.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Life {
-    /// Seconds from now.
-    pub expires_in: Option<f64>,
-    /// Unix time in seconds.
-    pub expires_at: Option<f64>,
-    /// Whether it was just made for us, so that its `iat` tells how far off the local clock is.
-    pub fresh: bool,
-}
-
 impl<V: Value> Token<V> {
-    /// From its text and what came beside it.
+    /// From a record. `fresh` says that it was just made for us, so that its `iat` tells how far
+    /// off the local clock is.
     ///
     /// # Errors
-    /// `invalid_token` for a text that can't be a token; `token_expired` for a JWT that has ended
-    /// by the local clock and has no `iat` by which the clock could be wrong.
-    pub fn new(text: String, life: Life, now: f64) -> Result<Self, Error<V>> {
-        if text.is_empty() {
-            return Err(Error::auth(code::INVALID_TOKEN, "the token is empty"));
-        }
-        if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err(Error::auth(
-                code::INVALID_TOKEN,
-                "the token holds white space or other characters that no token has (is it an error page?)",
-            ));
-        }
+    /// `invalid_token` for a text that can't be a token; `token_expired` for a fresh JWT that has
+    /// ended by the local clock and has no `iat` by which the clock could be wrong.
+    pub fn new(record: Record, fresh: bool, now: f64) -> Result<Self, Error<V>> {
+        let text = record.access_token;
+        check(&text)?;
         let claims = claims::read::<V>(&text);
         let form = match claims {
             Some(_) => TokenForm::Jwt,
             None => TokenForm::Access,
         };
         let (exp, iat) = claims.as_ref().map_or((None, None), |c| (c.exp, c.iat));
-        let by_answer = life.expires_in.map(|seconds| now + seconds);
-        let ends = by_answer.or(life.expires_at).or(match (exp, iat) {
-            (Some(exp), Some(iat)) if life.fresh => Some(now + (exp - iat)),
+        let by_answer = record.expires_in.map(|life| now + life);
+        let by_record = match fresh {
+            true => by_answer.or(record.expires_at),
+            // Nobody knows since when it has been lying there.
+            false => record.expires_at.or(by_answer),
+        };
+        let ends = by_record.or(match (exp, iat) {
+            (Some(exp), Some(iat)) if fresh => Some(now + (exp - iat)),
             (exp, _) => exp,
         });
-        if by_answer.is_none() && iat.is_none() && ends.is_some_and(|ends| ends <= now) {
-            return Err(ended(ends.unwrap_or(now), now));
+        let past = ends.filter(|ends| *ends <= now);
+        if let Some(ends) = past.filter(|_| by_answer.is_none() && iat.is_none()) {
+            return Err(ended(ends, now));
         }
         Ok(Self {
             secret: Secret::new(text),
             form,
             ends,
             renew: ends.map(|ends| ends - f64::min(MARGIN, (ends - now) * MARGIN_SHARE)),
+            refresh: record.refresh_token.map(Secret::new),
+            scope: record.scope,
             claims: claims.map(|claims| claims.all),
         })
     }
@@ -86,6 +82,19 @@ impl<V: Value> Token<V> {
     pub fn has_ended(&self, now: f64) -> bool {
         self.ends.is_some_and(|ends| ends <= now)
     }
+}
+
+fn check<V>(text: &str) -> Result<(), Error<V>> {
+    if text.is_empty() {
+        return Err(Error::auth(code::INVALID_TOKEN, "the token is empty"));
+    }
+    if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(Error::auth(
+            code::INVALID_TOKEN,
+            "the token holds white space or other characters that no token has (is it an error page?)",
+        ));
+    }
+    Ok(())
 }
 
 fn ended<V>(ends: f64, now: f64) -> Error<V> {
@@ -112,33 +121,37 @@ mod tests {
         format!("client:e30.{payload}.sig")
     }
 
-    fn token(text: String, life: Life) -> Result<Token<Json>, Error<Json>> {
-        Token::new(text, life, NOW)
-    }
-
-    fn fresh() -> Life {
-        Life {
-            fresh: true,
-            ..Life::default()
-        }
+    fn token(text: String) -> Result<Token<Json>, Error<Json>> {
+        Token::new(Record::bare(text), true, NOW)
     }
 
     #[test]
     fn lives_by_expires_in_before_all_else() {
-        let life = Life {
+        let record = Record {
             expires_in: Some(100.0),
-            ..fresh()
+            ..Record::bare(jwt(json!({"exp": NOW - 500.0})))
         };
-        let token = token(jwt(json!({"exp": NOW - 500.0})), life).unwrap();
+        let token = Token::<Json>::new(record, true, NOW).unwrap();
         assert_eq!(token.ends, Some(NOW + 100.0));
         assert_eq!(token.renew, Some(NOW + 90.0));
+    }
+
+    #[test]
+    fn a_stored_one_lives_by_expires_at() {
+        let record = Record {
+            expires_in: Some(100.0),
+            expires_at: Some(NOW + 50.0),
+            ..Record::bare("opaque".into())
+        };
+        let token = Token::<Json>::new(record, false, NOW).unwrap();
+        assert_eq!(token.ends, Some(NOW + 50.0));
     }
 
     #[test]
     fn learns_the_clocks_offset_from_iat() {
         for offset in [-600.0, 0.0, 600.0] {
             let iat = NOW + offset;
-            let token = token(jwt(json!({"iat": iat, "exp": iat + 3600.0})), fresh()).unwrap();
+            let token = token(jwt(json!({"iat": iat, "exp": iat + 3600.0}))).unwrap();
             assert_eq!(token.ends, Some(NOW + 3600.0));
             assert_eq!(token.renew, Some(NOW + 3540.0));
             assert!(!token.wants_renewal(NOW));
@@ -148,20 +161,17 @@ mod tests {
     #[test]
     fn sends_an_ended_one_with_iat_and_refuses_one_without() {
         let iat = NOW - 7200.0;
-        let old = token(
-            jwt(json!({"iat": iat, "exp": iat + 3600.0})),
-            Life::default(),
-        )
-        .unwrap();
+        let stored = Record::bare(jwt(json!({"iat": iat, "exp": iat + 3600.0})));
+        let old = Token::<Json>::new(stored, false, NOW).unwrap();
         assert!(old.has_ended(NOW));
-        let refused = token(jwt(json!({"exp": NOW - 1.0})), fresh()).unwrap_err();
+        let refused = token(jwt(json!({"exp": NOW - 1.0}))).unwrap_err();
         assert_eq!(refused.code, code::TOKEN_EXPIRED);
         assert!(refused.message.contains("clock"));
     }
 
     #[test]
     fn an_opaque_one_without_a_word_lives_until_refused() {
-        let token = token("b3BhcXVl".into(), fresh()).unwrap();
+        let token = token("b3BhcXVl".into()).unwrap();
         assert_eq!((token.form, token.ends), (TokenForm::Access, None));
         assert!(!token.wants_renewal(f64::MAX));
     }
@@ -169,7 +179,7 @@ mod tests {
     #[test]
     fn refuses_what_no_token_is() {
         for bad in ["", "<html> </html>", "a\nb", "tökén"] {
-            let refused = token(bad.into(), fresh()).unwrap_err();
+            let refused = token(bad.into()).unwrap_err();
             assert_eq!(refused.code, code::INVALID_TOKEN);
         }
     }

@@ -152,7 +152,7 @@ fn an_abort_ends_the_call_with_its_reason() {
         let mut wanted = get();
         wanted.signal = Some(json!("signal"));
         let ended = run_one(&client(&world), wanted);
-        assert_eq!(ended, Err(Failure::Aborted(json!("enough"))));
+        assert_eq!(ended, Err(Failure::Thrown(json!("enough"))));
         assert_eq!(world.sent.borrow().len(), sent, "after {milliseconds} ms");
     }
 }

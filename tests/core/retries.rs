@@ -162,6 +162,6 @@ fn an_abort_ends_the_wait() {
     let mut wanted = get();
     wanted.signal = Some(json!("signal"));
     let ended = run_one(&client, wanted);
-    assert_eq!(ended, Err(Failure::Aborted(json!("enough"))));
+    assert_eq!(ended, Err(Failure::Thrown(json!("enough"))));
     assert_eq!((world.sent.borrow().len(), world.elapsed()), (1, 5000.0));
 }

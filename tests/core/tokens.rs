@@ -63,8 +63,8 @@ fn in_a_worker_a_failing_renewal_is_everybodys_error_too() {
 fn in_a_worker_somebody_takes_over_from_one_who_is_gone() {
     let gifts = [Gift::Silence, record("two", 3600)];
     let world = World::new(&vec![DONE; 5], &gifts);
-    let client = client_with(&world, TokenSource::Callback, |o| o.timeout = Some(60_000));
     world.is_worker.set(true);
+    let client = client_with(&world, TokenSource::Callback, |o| o.timeout = Some(60_000));
     let ended = run(&client, (0..5).map(|_| get()).collect());
     // The first one's callback never answers; the others don't wait for that.
     let failed = ended.iter().filter(|ended| ended.is_err()).count();
@@ -94,10 +94,17 @@ fn a_failing_renewal_is_everybodys_error() {
 }
 
 #[test]
-fn the_next_call_asks_again_after_a_failure() {
-    let world = World::new(&[DONE], &[Gift::Throw("no"), record("two", 3600)]);
+fn after_a_failure_nobody_asks_for_a_second_and_then_for_two() {
+    let gifts = [Gift::Throw("no"), Gift::Throw("no"), record("three", 3600)];
+    let world = World::new(&[DONE], &gifts);
     let client = client(&world);
-    assert!(run_one(&client, get()).is_err());
+    for (pass, asked) in [(0.0, 1), (0.9, 1), (0.2, 2), (1.9, 2)] {
+        world.set_clock(pass);
+        let expected = (Kind::Auth, code::TOKEN_CALLBACK_FAILED.to_owned());
+        assert_eq!(failed_code(&run_one(&client, get())), expected);
+        assert_eq!(world.asked.borrow().len(), asked, "after {pass} s more");
+    }
+    world.set_clock(0.2);
     assert!(run_one(&client, get()).is_ok());
 }
 
@@ -110,7 +117,7 @@ fn one_whose_waiters_all_left_is_begun_anew() {
     aborted.signal = Some(json!("signal"));
     assert_eq!(
         run_one(&client, aborted),
-        Err(Failure::Aborted(json!("enough")))
+        Err(Failure::Thrown(json!("enough")))
     );
     assert!(run_one(&client, get()).is_ok());
 }

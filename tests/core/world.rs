@@ -2,7 +2,7 @@
 //! only when everybody waits for it.
 
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::future::{pending, poll_fn};
 use std::rc::Rc;
 use std::task::{Poll, Waker};
@@ -11,14 +11,16 @@ use futures_executor::LocalPool;
 use futures_util::task::LocalSpawnExt;
 use playoff_wasm::core::answer::Outcome;
 use playoff_wasm::core::client::Client;
-use playoff_wasm::core::error::Failure;
-use playoff_wasm::core::host::{Answer, Given, Host, Reason, Unreadable};
+use playoff_wasm::core::error::{Error, Failure};
+use playoff_wasm::core::event::Event;
+use playoff_wasm::core::host::{Answer, Given, Host, Reason, Try, Unreadable};
 use playoff_wasm::core::method::Method;
 use playoff_wasm::core::provider::Place;
 use playoff_wasm::core::request::{As, Call, Request};
 use playoff_wasm::core::retry::Wish;
 use playoff_wasm::core::route::Route;
 use playoff_wasm::core::settings::{Options, Settings, TokenSource};
+use playoff_wasm::core::stored::Stored;
 use playoff_wasm::core::value::Value;
 use serde_json::{Value as Json, json};
 
@@ -60,6 +62,40 @@ pub enum Gift {
     Silence,
 }
 
+/// What the hooks do.
+#[derive(Clone, Copy, Debug, Default)]
+pub enum Hook {
+    /// Nothing.
+    #[default]
+    None,
+    /// `beforeRequest` throws.
+    BeforeRequest,
+    /// `beforeRequest` adds a header.
+    AddHeader,
+    /// `afterResponse` throws.
+    AfterResponse,
+    /// `afterResponse` gives another answer.
+    Replace,
+    /// `beforeRetry` throws.
+    BeforeRetry,
+    /// `beforeRetry` says no.
+    GiveUp,
+    /// `beforeRetry` never says anything.
+    Hang,
+}
+
+/// What the storage does.
+#[derive(Clone, Copy, Debug, Default)]
+pub enum Storage {
+    /// What it should.
+    #[default]
+    Works,
+    /// It throws.
+    Throws,
+    /// It never answers.
+    Hangs,
+}
+
 /// Everything that a test can look at afterwards.
 #[derive(Default)]
 pub struct World {
@@ -74,6 +110,16 @@ pub struct World {
     pub sent: RefCell<Vec<Request<Json>>>,
     /// Why tokens were asked for.
     pub asked: RefCell<Vec<Reason>>,
+    /// For whom tokens were asked for.
+    pub asked_for: RefCell<Vec<Option<String>>>,
+    /// What the hooks do.
+    pub hook: Cell<Hook>,
+    /// What the storage does.
+    pub storage: Cell<Storage>,
+    /// What is stored.
+    pub stored: RefCell<BTreeMap<String, Json>>,
+    /// What those who listen were told.
+    pub events: RefCell<Vec<Event<Json>>>,
 }
 
 /// The world as one client's host.
@@ -255,7 +301,15 @@ impl Host for Simulated {
         }
     }
 
-    async fn token(&self, reason: Reason) -> Result<Given<Json, Scripted>, Json> {
+    async fn token(
+        &self,
+        reason: Reason,
+        player: Option<&str>,
+    ) -> Result<Given<Json, Scripted>, Json> {
+        self.0
+            .asked_for
+            .borrow_mut()
+            .push(player.map(str::to_owned));
         self.0.asked.borrow_mut().push(reason);
         let gift = self.0.gifts.borrow_mut().pop_front();
         self.sleep(1).await;
@@ -266,6 +320,81 @@ impl Host for Simulated {
             }
             Gift::Throw(message) => Err(json!({ "message": message })),
             Gift::Silence => pending().await,
+        }
+    }
+
+    async fn before_request(
+        &self,
+        one: &Try,
+        headers: &mut Vec<(String, String)>,
+    ) -> Result<(), Failure<Json>> {
+        match self.0.hook.get() {
+            Hook::BeforeRequest => Err(Failure::Thrown(json!("thrown by a hook"))),
+            Hook::AddHeader => {
+                headers.push(("x-try".to_owned(), one.number.to_string()));
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    async fn after_response(&self, _: &Try, answer: Scripted) -> Result<Scripted, Failure<Json>> {
+        match self.0.hook.get() {
+            Hook::AfterResponse => Err(Failure::Thrown(json!("thrown by a hook"))),
+            Hook::Replace => Ok(Scripted::new(200, Some("\"replaced\""), None)),
+            _ => Ok(answer),
+        }
+    }
+
+    async fn before_retry(&self, _: &Error<Json>, _: u32, _: u32) -> Result<bool, Failure<Json>> {
+        match self.0.hook.get() {
+            Hook::BeforeRetry => Err(Failure::Thrown(json!("thrown by a hook"))),
+            Hook::GiveUp => Ok(false),
+            Hook::Hang => pending().await,
+            _ => Ok(true),
+        }
+    }
+
+    fn emit(&self, event: Event<Json>) {
+        self.0.events.borrow_mut().push(event);
+    }
+
+    async fn digest(&self, text: &str) -> Result<String, Json> {
+        Ok(format!("[{text}]"))
+    }
+
+    async fn load(&self, key: &str) -> Result<Option<Json>, Json> {
+        self.storage().await?;
+        Ok(self.0.stored.borrow().get(key).cloned())
+    }
+
+    async fn store(&self, key: &str, token: &Stored<'_>) -> Result<(), Json> {
+        let record = json!({
+            "access_token": token.access_token,
+            "token_type": token.token_type,
+            "expires_at": token.expires_at,
+            "refresh_token": token.refresh_token,
+            "scope": token.scope,
+        });
+        self.storage().await?;
+        self.0.stored.borrow_mut().insert(key.to_owned(), record);
+        Ok(())
+    }
+
+    async fn remove(&self, key: &str) -> Result<(), Json> {
+        self.storage().await?;
+        self.0.stored.borrow_mut().remove(key);
+        Ok(())
+    }
+}
+
+impl Simulated {
+    async fn storage(&self) -> Result<(), Json> {
+        self.sleep(1).await;
+        match self.0.storage.get() {
+            Storage::Works => Ok(()),
+            Storage::Throws => Err(json!({ "message": "QuotaExceededError" })),
+            Storage::Hangs => pending().await,
         }
     }
 }

@@ -1,0 +1,205 @@
+//! What a client knows of one token key: its token, what gives another one, and what went wrong.
+
+use std::cell::{Cell, RefCell};
+
+use crate::core::bugs::{self, Bug};
+use crate::core::cooldown::Cooldown;
+use crate::core::error::Error;
+use crate::core::lease::Lease;
+use crate::core::secret::Secret;
+use crate::core::shared::{Shared, WeakShared};
+use crate::core::token::Token;
+
+/// What comes of a renewal.
+pub type Renewed<V> = Result<Token<V>, Error<V>>;
+
+/// One token key. Nothing in it is borrowed while anything is awaited.
+pub struct Session<V> {
+    /// Whose tokens these are, where every player has one.
+    pub player: Option<String>,
+    /// The name of its stored token, once it has been needed.
+    pub key: RefCell<Option<String>>,
+    token: RefCell<Option<Token<V>>>,
+    refresh: RefCell<Option<Secret>>,
+    /// What the service refused last.
+    refused: RefCell<Option<Secret>>,
+    /// When the newest token ends, even if it is gone.
+    newest: Cell<Option<f64>>,
+    /// Whether a token was kept that storage doesn't have.
+    unsaved: Cell<bool>,
+    commits: Cell<u32>,
+    sign_outs: Cell<u32>,
+    leaving: Cell<u32>,
+    /// What keeps failing renewals from being hammered.
+    pub cooldown: Cooldown<V>,
+    /// Weak, so that a renewal for which nobody waits any more ends.
+    renewal: RefCell<Option<WeakShared<Renewed<V>>>>,
+    /// In an edge worker, in place of it.
+    pub lease: Lease<Renewed<V>>,
+}
+
+/// What a renewal must find unchanged when it ends, or what it brings is dropped.
+#[derive(Clone, Copy, Debug)]
+pub struct Guard {
+    commits: u32,
+    sign_outs: u32,
+}
+
+impl<V: Clone> Session<V> {
+    /// Of a player, or of the client as a whole.
+    pub fn new(player: Option<String>) -> Self {
+        Self {
+            player,
+            key: RefCell::default(),
+            token: RefCell::new(None),
+            refresh: RefCell::new(None),
+            refused: RefCell::new(None),
+            newest: Cell::new(None),
+            unsaved: Cell::new(false),
+            commits: Cell::new(0),
+            sign_outs: Cell::new(0),
+            leaving: Cell::new(0),
+            cooldown: Cooldown::default(),
+            renewal: RefCell::new(None),
+            lease: Lease::default(),
+        }
+    }
+
+    /// The token at hand.
+    pub fn token(&self) -> Option<Token<V>> {
+        self.token.borrow().clone()
+    }
+
+    /// Whether this is still the token at hand.
+    pub fn holds(&self, token: &Token<V>) -> bool {
+        let at_hand = self.token.borrow();
+        at_hand
+            .as_ref()
+            .is_some_and(|at_hand| at_hand.secret == token.secret)
+    }
+
+    /// What gives another token.
+    pub fn refresh(&self) -> Option<Secret> {
+        self.refresh.borrow().clone()
+    }
+
+    /// The service takes this one no more.
+    pub fn drop_refresh(&self, dead: &Secret) {
+        self.refresh.borrow_mut().take_if(|known| known == dead);
+    }
+
+    /// The service refused a token: it isn't sent again, wherever it is found.
+    pub fn refuse(&self, secret: &Secret) {
+        self.token
+            .borrow_mut()
+            .take_if(|token| token.secret == *secret);
+        *self.refused.borrow_mut() = Some(secret.clone());
+    }
+
+    /// Whether a stored token is worth more than what is known here: it is good, it wasn't refused,
+    /// and it is newer than every token that was at hand.
+    pub fn prefers(&self, stored: &Token<V>) -> bool {
+        let refused = self.refused.borrow();
+        !self.unsaved.get() && refused.as_ref() != Some(&stored.secret) && self.is_newer(stored)
+    }
+
+    fn is_newer(&self, stored: &Token<V>) -> bool {
+        match (self.newest.get(), stored.ends) {
+            (Some(newest), Some(ends)) => ends > newest,
+            _ => self.commits.get() == 0,
+        }
+    }
+
+    /// What storage knows beside a token that has ended.
+    pub fn learn_refresh(&self, refresh: Secret) {
+        *self.refresh.borrow_mut() = Some(refresh);
+    }
+
+    /// What must not change until a renewal that begins now has ended.
+    pub fn guard(&self) -> Guard {
+        Guard {
+            commits: self.commits.get(),
+            sign_outs: self.sign_outs.get(),
+        }
+    }
+
+    /// Whether somebody signed out since.
+    pub fn is_signed_out_since(&self, guard: Guard) -> bool {
+        self.sign_outs.get() != guard.sign_outs && !bugs::has(Bug::NoCommitGuard)
+    }
+
+    /// Whether another token came since.
+    pub fn is_overtaken_since(&self, guard: Guard) -> bool {
+        self.commits.get() != guard.commits && !bugs::has(Bug::NoCommitGuard)
+    }
+
+    /// Whether nobody ever signed out here.
+    pub fn is_fresh(&self) -> bool {
+        self.sign_outs.get() == 0
+    }
+
+    /// Keeps a token. Where it brings no refresh token, the old one stays.
+    pub fn commit(&self, token: &Token<V>) {
+        if let Some(refresh) = &token.refresh {
+            *self.refresh.borrow_mut() = Some(refresh.clone());
+        }
+        *self.token.borrow_mut() = Some(token.clone());
+        self.newest.set(token.ends);
+        self.commits.set(self.commits.get() + 1);
+        self.cooldown.end();
+    }
+
+    /// Whether storage has what is at hand.
+    pub fn set_saved(&self, saved: bool) {
+        self.unsaved.set(!saved);
+    }
+
+    /// Forgets everything. What is under way can't bring it back.
+    pub fn sign_out(&self) {
+        self.token.take();
+        self.refresh.take();
+        self.refused.take();
+        self.newest.set(None);
+        self.unsaved.set(false);
+        self.commits.set(0);
+        self.sign_outs.set(self.sign_outs.get() + 1);
+        self.cooldown.end();
+    }
+
+    /// While its stored token is being removed, nothing is looked for.
+    pub fn leave(&self) -> Leaving<'_> {
+        self.leaving.set(self.leaving.get() + 1);
+        Leaving(&self.leaving)
+    }
+
+    /// Whether its stored token is being removed.
+    pub fn is_leaving(&self) -> bool {
+        self.leaving.get() > 0
+    }
+
+    /// The renewal under way, if there is one.
+    pub fn renewal(&self) -> Option<Shared<Renewed<V>>> {
+        self.renewal.borrow().as_ref().and_then(WeakShared::join)
+    }
+
+    /// The renewal under way, or another one.
+    pub fn renewal_or(&self, begin: impl FnOnce() -> Shared<Renewed<V>>) -> Shared<Renewed<V>> {
+        if let Some(running) = self.renewal()
+            && !bugs::has(Bug::RenewTwice)
+        {
+            return running;
+        }
+        let renewal = begin();
+        *self.renewal.borrow_mut() = Some(renewal.downgrade());
+        renewal
+    }
+}
+
+/// Until it is dropped, the session is being left.
+pub struct Leaving<'a>(&'a Cell<u32>);
+
+impl Drop for Leaving<'_> {
+    fn drop(&mut self) {
+        self.0.set(self.0.get() - 1);
+    }
+}

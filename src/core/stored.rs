@@ -1,0 +1,180 @@
+//! Tokens in the caller's storage. It may fail: then a client does without it.
+
+use std::pin::pin;
+
+use futures_util::future::{Either, select};
+
+use crate::core::client::Client;
+use crate::core::error::{Error, code};
+use crate::core::event::Event;
+use crate::core::host::Host;
+use crate::core::percent::encode;
+use crate::core::provider::TokenForm;
+use crate::core::record::Record;
+use crate::core::secret::Secret;
+use crate::core::session::{Guard, Session};
+use crate::core::text::concat;
+use crate::core::token::Token;
+use crate::core::value::Value;
+
+/// Milliseconds for which a storage is waited for.
+const PATIENCE: u32 = 5_000;
+
+/// A token as it is stored.
+#[derive(Clone, Debug)]
+pub struct Stored<'a> {
+    /// The token.
+    pub access_token: &'a str,
+    /// Its type.
+    pub token_type: &'static str,
+    /// Unix time in seconds.
+    pub expires_at: Option<f64>,
+    /// What gives another one.
+    pub refresh_token: Option<&'a str>,
+    /// What it is good for.
+    pub scope: Option<&'a str>,
+}
+
+impl<H: Host> Client<H> {
+    /// The stored token, if it is newer than what is at hand and wasn't refused. Of one that isn't
+    /// good any more, the refresh token still is.
+    pub async fn stored(
+        &self,
+        session: &Session<H::Value>,
+        guard: Guard,
+    ) -> Option<Token<H::Value>> {
+        if !self.settings.has_storage {
+            return None;
+        }
+        let load = async {
+            let key = self.storage_key(session).await?;
+            self.host.load(&key).await
+        };
+        let value = self.tolerant(session, load).await.ok()??;
+        let record = Record::read(&value, |text| self.host.date(text)).map_err(|found| {
+            self.warn(unusable(concat(&[
+                "`storage` held ",
+                &found,
+                " for a token",
+            ])));
+        });
+        let record = Record {
+            expires_in: None,
+            ..record.ok()?
+        };
+        if session.is_signed_out_since(guard) {
+            return None;
+        }
+        let refresh = record.refresh_token.clone().map(Secret::new);
+        let token = Token::new(record, false, self.host.now()).ok();
+        let token = token.filter(|token| session.prefers(token));
+        if let Some(refresh) = refresh.filter(|_| token.is_some() || session.refresh().is_none()) {
+            session.learn_refresh(refresh);
+        }
+        token.filter(|token| !token.has_ended(self.host.now()))
+    }
+
+    /// Stores a token.
+    pub async fn save(&self, session: &Session<H::Value>, guard: Guard, token: &Token<H::Value>) {
+        if !self.settings.has_storage {
+            return;
+        }
+        let refresh = session.refresh();
+        let stored = Stored {
+            access_token: token.secret.expose(),
+            token_type: match token.form {
+                TokenForm::Access => self.settings.provider.scheme,
+                TokenForm::Jwt => "jwt",
+            },
+            expires_at: token.ends,
+            refresh_token: refresh.as_ref().map(Secret::expose),
+            scope: token.scope.as_deref(),
+        };
+        let store = async {
+            let key = self.storage_key(session).await?;
+            match session.is_signed_out_since(guard) {
+                true => Ok(()),
+                false => self.host.store(&key, &stored).await,
+            }
+        };
+        let saved = self.tolerant(session, store).await;
+        match session.is_signed_out_since(guard) {
+            // It may have been stored behind the back of whoever removed it.
+            true => drop(self.forget(session).await),
+            false => session.set_saved(saved.is_ok()),
+        }
+    }
+
+    /// Removes the stored token.
+    ///
+    /// # Errors
+    /// `storage_failed`.
+    pub async fn forget(&self, session: &Session<H::Value>) -> Result<(), Error<H::Value>> {
+        if !self.settings.has_storage {
+            return Ok(());
+        }
+        let remove = async {
+            let key = self.storage_key(session).await?;
+            self.host.remove(&key).await
+        };
+        self.tolerant(session, remove).await
+    }
+
+    /// The name of a session's token: it tells neither the player nor the service.
+    async fn storage_key(&self, session: &Session<H::Value>) -> Result<String, H::Value> {
+        let known = session.key.borrow().clone();
+        if let Some(key) = known {
+            return Ok(key);
+        }
+        let player = encode(session.player.as_deref().unwrap_or_default());
+        let whole = concat(&[&self.settings.token_key, " ", &player]);
+        let key = concat(&["playoff-wasm:", &self.host.digest(&whole).await?]);
+        *session.key.borrow_mut() = Some(key.clone());
+        Ok(key)
+    }
+
+    /// What a storage gives in time. Of failures, one is told until it works again.
+    async fn tolerant<T>(
+        &self,
+        session: &Session<H::Value>,
+        work: impl Future<Output = Result<T, H::Value>>,
+    ) -> Result<T, Error<H::Value>> {
+        let given = match select(pin!(work), pin!(self.host.sleep(PATIENCE))).await {
+            Either::Left((given, _)) => given.map_err(failed),
+            Either::Right(_) => Err(unusable("`storage` gave no answer for 5 s".to_owned())),
+        };
+        match given {
+            Ok(given) => {
+                self.warned.set(false);
+                Ok(given)
+            }
+            Err(error) => {
+                let secrets = session.token().map(|token| token.secret);
+                let secrets = secrets.into_iter().chain(session.refresh());
+                let error = secrets.fold(error, |error, secret| error.scrubbed(&secret));
+                self.warn(error.clone());
+                Err(error)
+            }
+        }
+    }
+
+    fn warn(&self, error: Error<H::Value>) {
+        if !self.warned.replace(true) {
+            self.emit(Event::Warning {
+                code: code::STORAGE_FAILED,
+                message: error.message.clone(),
+                cause: error.cause.clone(),
+            });
+        }
+    }
+}
+
+fn failed<V: Value>(thrown: V) -> Error<V> {
+    let said = thrown.get("message").and_then(|message| message.as_text());
+    let said = said.or_else(|| thrown.as_text()).unwrap_or_default();
+    unusable(concat(&["`storage` failed: ", &said])).caused_by(thrown)
+}
+
+fn unusable<V>(message: String) -> Error<V> {
+    Error::auth(code::STORAGE_FAILED, message)
+}
