@@ -4,5 +4,6 @@ import { clientOver } from "./lib/client.js";
 import { load } from "./lib/load.js";
 
 export * from "./errors.js";
+export * from "./lib/storage.js";
 
 export const createClient = clientOver(glue, load(glue, () => wasm));

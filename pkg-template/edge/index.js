@@ -4,6 +4,7 @@ import { edgeOver } from "./api.js";
 import { compileBase64, load } from "../lib/load.js";
 
 export * from "../errors.js";
+export * from "../lib/storage.js";
 
 export const { createClient, createJWT, verifyJWT, createEdgeHandler } = edgeOver(
   glue,

@@ -4,6 +4,7 @@ import { edgeOver } from "./api.js";
 import { load } from "../lib/load.js";
 
 export * from "../errors.js";
+export * from "../lib/storage.js";
 
 export const { createClient, createJWT, verifyJWT, createEdgeHandler } = edgeOver(
   glue,

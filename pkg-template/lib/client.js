@@ -1,11 +1,15 @@
 import { ConfigError } from "../errors.js";
+import { Events } from "./events.js";
 
 /** A client; its methods can be passed on detached. */
 class Client {
   #inner;
+  #events = new Events();
 
-  constructor(inner) {
-    this.#inner = inner;
+  constructor(glue, options) {
+    // The wasm holds this function: one that held the client would keep it alive for ever.
+    const events = this.#events;
+    this.#inner = new glue.Client(options, (type, event) => events.emit(type, event));
   }
 
   get = (route, options) => this.#inner.request("GET", route, undefined, options);
@@ -17,7 +21,17 @@ class Client {
   request = (method, route, { body, ...options } = {}) =>
     this.#inner.request(method, route, body, options);
 
+  upload = (route, form, options) => this.#inner.upload(route, form, options);
+
+  getToken = (options) => this.#inner.getToken(options);
   claims = () => this.#inner.claims();
+  logout = () => this.#inner.logout();
+  on = (type, listener) => this.#events.on(type, listener);
+
+  dispose = () => {
+    this.#inner.dispose();
+    this.#events.clear();
+  };
 }
 
 /** `createClient` over a wasm; `failure` says why there is none. */
@@ -25,7 +39,7 @@ export function clientOver(glue, failure) {
   return function createClient(options = {}) {
     requireWasm(failure);
     refuseSecrets(options);
-    return new Client(new glue.Client(options));
+    return new Client(glue, options);
   };
 }
 

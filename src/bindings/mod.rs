@@ -5,10 +5,13 @@
 
 mod call;
 pub mod client;
-mod error;
 mod fields;
+mod get_token;
+mod hooks;
+mod login;
 mod options;
 mod retry;
+mod storage;
 
 #[cfg(feature = "edge")]
 mod edge;
