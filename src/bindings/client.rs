@@ -1,5 +1,6 @@
 //! The client.
 
+use std::pin::Pin;
 use std::rc::Rc;
 
 use js_sys::{Function, Promise};
@@ -52,7 +53,7 @@ impl Client {
     pub fn get_token(&self, options: &JsValue) -> Promise {
         let wanted = get_token::read(options);
         let client = Rc::clone(&self.inner);
-        future_to_promise(async move {
+        promise(async move {
             let wanted = wanted.map_err(to_js)?;
             let player = wanted.player_id.as_deref();
             let token = client.get_token(player, wanted.refresh, wanted.signal.as_ref());
@@ -64,7 +65,7 @@ impl Client {
     /// Forgets all tokens, here and in storage.
     pub fn logout(&self) -> Promise {
         let client = Rc::clone(&self.inner);
-        future_to_promise(async move {
+        promise(async move {
             client.logout().await.map_err(to_js)?;
             Ok(JsValue::UNDEFINED)
         })
@@ -84,7 +85,7 @@ impl Client {
 impl Client {
     fn call(&self, wanted: Result<Call<JsValue>, Error<JsValue>>) -> Promise {
         let client = Rc::clone(&self.inner);
-        future_to_promise(async move {
+        promise(async move {
             let wanted = wanted.map_err(to_js)?;
             let full = wanted.full;
             let outcome = crate::core::call::call(&client, wanted).await;
@@ -95,6 +96,12 @@ impl Client {
             }
         })
     }
+}
+
+/// One form of work for all, since each would bring the code that runs it.
+fn promise(work: impl Future<Output = Result<JsValue, JsValue>> + 'static) -> Promise {
+    let work: Pin<Box<dyn Future<Output = _>>> = Box::pin(work);
+    future_to_promise(work)
 }
 
 fn describe(outcome: Outcome<JsValue>) -> JsValue {

@@ -169,19 +169,21 @@ impl<H: Host> Client<H> {
         signal: Option<&H::Value>,
         work: impl Future<Output = Result<T, Failure<H::Value>>>,
     ) -> Result<T, Failure<H::Value>> {
-        let aborted = pin!(async {
-            match signal.filter(|_| !bugs::has(Bug::IgnoreAbort)) {
-                Some(signal) => Failure::Thrown(self.host.aborted(signal).await),
-                None => pending().await,
-            }
-        });
-        let ended = pin!(async {
-            self.until(|| self.is_disposed()).await;
-            Failure::Failed(disposed())
-        });
-        match select(select(aborted, ended), pin!(work)).await {
-            Either::Left((over, _)) => Err(over.factor_first().0),
+        match select(pin!(self.over(signal)), pin!(work)).await {
+            Either::Left((over, _)) => Err(over),
             Either::Right((done, _)) => done,
+        }
+    }
+
+    async fn over(&self, signal: Option<&H::Value>) -> Failure<H::Value> {
+        let ended = pin!(self.until(|| self.is_disposed()));
+        let Some(signal) = signal.filter(|_| !bugs::has(Bug::IgnoreAbort)) else {
+            ended.await;
+            return disposed().into();
+        };
+        match select(pin!(self.host.aborted(signal)), ended).await {
+            Either::Left((reason, _)) => Failure::Thrown(reason),
+            Either::Right(_) => disposed().into(),
         }
     }
 

@@ -23,7 +23,7 @@ pub async fn read<H: Host>(
     };
     match value.as_text() {
         Some(text) => Ok(Record::bare(text)),
-        None => Record::read(&value, |text| host.date(text)).map_err(|found| invalid(&found)),
+        None => Record::read(&value, &|text| host.date(text)).map_err(|found| invalid(&found)),
     }
 }
 

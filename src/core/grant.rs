@@ -71,7 +71,7 @@ pub async fn judge<H: Host>(
     answer: H::Answer,
 ) -> Result<Token<H::Value>, Error<H::Value>> {
     let body = read(answer, GIVER, TAKES).await?;
-    let record = Record::read(&body, |text| host.date(text));
+    let record = Record::read(&body, &|text| host.date(text));
     let record = record.map_err(|found| invalid(GIVER, &found, TAKES))?;
     Token::new(record, true, host.now())
 }

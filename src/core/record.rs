@@ -31,7 +31,7 @@ impl Record {
     ///
     /// # Errors
     /// What was found in place of a record, in words.
-    pub fn read<V: Value>(value: &V, date: impl Fn(&str) -> Option<f64>) -> Result<Self, String> {
+    pub fn read<V: Value>(value: &V, date: &dyn Fn(&str) -> Option<f64>) -> Result<Self, String> {
         let Some(token) = value.get("access_token") else {
             return Err(match value.kind().as_str() {
                 "object" => "an object without `access_token`".to_owned(),
@@ -67,7 +67,7 @@ mod tests {
     use serde_json::{Value as Json, json};
 
     fn read(value: Json) -> Result<Record, String> {
-        Record::read(&value, |text| {
+        Record::read(&value, &|text| {
             (text == "2027-01-15T08:00:00.000Z").then_some(1.8e9)
         })
     }

@@ -13,13 +13,14 @@ use crate::core::given;
 use crate::core::grant;
 use crate::core::host::{Host, Reason};
 use crate::core::provider::Place;
+use crate::core::record::Record;
 use crate::core::secret::Secret;
 use crate::core::session::{Guard, Renewed, Session};
 use crate::core::settings::{Login, TokenSource};
 use crate::core::shared::Shared;
 use crate::core::text::concat;
 use crate::core::token::Token;
-use crate::core::value::Value;
+use crate::core::value::{Value, said};
 
 /// A token, and where it comes from.
 struct Found<V> {
@@ -139,8 +140,7 @@ impl<H: Host> Client<H> {
         if self.settings.token != TokenSource::Fixed || !session.is_fresh() {
             return Ok(None);
         }
-        let given = self.host.token(Reason::Initial, None).await;
-        let record = given::read(&self.host, given.map_err(callback_failed)?).await?;
+        let record = self.called(Reason::Initial, None).await?;
         let refresh = record.refresh_token.clone().map(Secret::new);
         let token = Token::new(record, false, self.host.now());
         let Some(refresh) = refresh.filter(|_| self.settings.login.is_some()) else {
@@ -150,62 +150,72 @@ impl<H: Host> Client<H> {
         Ok(token.ok().filter(|token| !token.has_ended(self.host.now())))
     }
 
+    /// A new token, within the time that one try may take.
     async fn make(&self, session: &Session<H::Value>, reason: Reason) -> Renewed<H::Value> {
         let settings = &self.settings;
-        if let (Some(login), Some(refresh)) = (&settings.login, session.refresh()) {
-            let refreshed = self.refresh(login, &refresh).await;
-            if !is_dead(&refreshed) {
-                return refreshed;
+        let refresh = session.refresh().filter(|_| settings.login.is_some());
+        let limit = Limit {
+            what: match refresh {
+                Some(_) => "the token request",
+                None => "the `token` callback",
+            },
+            option: "timeout",
+            milliseconds: settings.timeout,
+        };
+        let work = async {
+            if let (Some(login), Some(refresh)) = (&settings.login, refresh) {
+                let refreshed = self.refresh(login, &refresh).await;
+                let refreshed = refreshed.map_err(|error| error.scrubbed(&refresh));
+                if !is_dead(&refreshed) {
+                    return refreshed;
+                }
+                session.drop_refresh(&refresh);
+                if settings.token != TokenSource::Callback {
+                    return refreshed;
+                }
             }
-            session.drop_refresh(&refresh);
-            if settings.token != TokenSource::Callback {
-                return refreshed;
-            }
-        }
-        match settings.token {
-            TokenSource::Callback => self.ask(session, reason).await,
-            TokenSource::Missing => Err(missing(
-                "the client has no token: give createClient a `token` (a string, an object, or a callback that fetches one from your backend)",
-            )),
-            TokenSource::Fixed => Err(missing(
-                "the token that createClient was given is all there is: give it a `token` callback that fetches others",
-            )),
-        }
+            self.ask(session, reason).await
+        };
+        within(&self.host, limit, work).await
     }
 
     /// Gives a refresh token for another token. It is never sent again by itself: where services
     /// rotate refresh tokens, one that comes twice ends the session.
     async fn refresh(&self, login: &Login, refresh: &Secret) -> Renewed<H::Value> {
-        let limit = self.limit("the token request");
-        let work = async {
-            let request = grant::refresh(&self.settings, self.place, login, refresh);
-            let answer = self.host.send(&request).await.map_err(|cause| {
-                Error::network("the token endpoint wasn't reached".to_owned(), cause)
-            })?;
-            grant::judge(&self.host, answer).await
-        };
-        let refreshed = within(&self.host, limit, work).await;
-        refreshed.map_err(|error| error.scrubbed(refresh))
+        let request = grant::refresh(&self.settings, self.place, login, refresh);
+        let answer = self.host.send(&request).await.map_err(|cause| {
+            Error::network("the token endpoint wasn't reached".to_owned(), cause)
+        })?;
+        grant::judge(&self.host, answer).await
     }
 
-    /// Asks the `token` callback.
+    /// Asks the `token` callback, if there is one.
     async fn ask(&self, session: &Session<H::Value>, reason: Reason) -> Renewed<H::Value> {
-        let limit = self.limit("the `token` callback");
-        let work = async {
-            let player = session.player.as_deref();
-            let given = self.host.token(reason, player).await;
-            let record = given::read(&self.host, given.map_err(callback_failed)?).await?;
-            Token::new(record, true, self.host.now())
-        };
-        within(&self.host, limit, work).await
+        match self.settings.token {
+            TokenSource::Callback => {}
+            TokenSource::Missing => {
+                return Err(missing(
+                    "the client has no token: give createClient a `token` (a string, an object, or a callback that fetches one from your backend)",
+                ));
+            }
+            TokenSource::Fixed => {
+                return Err(missing(
+                    "the token that createClient was given is all there is: give it a `token` callback that fetches others",
+                ));
+            }
+        }
+        let record = self.called(reason, session.player.as_deref()).await?;
+        Token::new(record, true, self.host.now())
     }
 
-    fn limit<'a>(&self, what: &'a str) -> Limit<'a> {
-        Limit {
-            what,
-            option: "timeout",
-            milliseconds: self.settings.timeout,
-        }
+    /// What the `token` option gives.
+    async fn called(
+        &self,
+        reason: Reason,
+        player: Option<&str>,
+    ) -> Result<Record, Error<H::Value>> {
+        let given = self.host.token(reason, player).await;
+        given::read(&self.host, given.map_err(callback_failed)?).await
     }
 
     /// Keeps what was found, unless it comes too late.
@@ -318,11 +328,6 @@ fn signed_out<V>() -> Error<V> {
 }
 
 fn callback_failed<V: Value>(thrown: V) -> Error<V> {
-    let said = thrown.get("message").and_then(|message| message.as_text());
-    let said = said.or_else(|| thrown.as_text()).unwrap_or_default();
-    Error::auth(
-        code::TOKEN_CALLBACK_FAILED,
-        concat(&["the `token` callback failed: ", &said]),
-    )
-    .caused_by(thrown)
+    let message = concat(&["the `token` callback failed: ", &said(&thrown)]);
+    Error::auth(code::TOKEN_CALLBACK_FAILED, message).caused_by(thrown)
 }

@@ -25,7 +25,7 @@ use crate::core::event::Event;
 use crate::core::host::{Given, Host, Reason, Try};
 use crate::core::provider::Place;
 use crate::core::request::Request;
-use crate::core::stored::Stored;
+use crate::core::stored::Storage;
 pub use answer::JsAnswer;
 pub use hooks::Hooks;
 
@@ -134,16 +134,8 @@ impl Host for JsHost {
         storage::digest(text).await
     }
 
-    async fn load(&self, key: &str) -> Result<Option<JsValue>, JsValue> {
-        storage::load(&self.storage, key).await
-    }
-
-    async fn store(&self, key: &str, token: &Stored<'_>) -> Result<(), JsValue> {
-        storage::store(&self.storage, key, token).await
-    }
-
-    async fn remove(&self, key: &str) -> Result<(), JsValue> {
-        storage::remove(&self.storage, key).await
+    async fn storage(&self, key: &str, what: Storage<'_>) -> Result<Option<JsValue>, JsValue> {
+        storage::ask(&self.storage, key, what).await
     }
 }
 

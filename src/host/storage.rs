@@ -5,30 +5,39 @@ use wasm_bindgen::prelude::*;
 
 use super::js::Members;
 use super::settled;
-use crate::core::stored::Stored;
+use crate::core::stored::{Storage, Stored};
 
 #[wasm_bindgen]
 extern "C" {
-    type Storage;
+    type Methods;
     #[wasm_bindgen(method, structural, catch)]
-    fn load(this: &Storage, key: &str) -> Result<JsValue, JsValue>;
+    fn load(this: &Methods, key: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, structural, catch)]
-    fn store(this: &Storage, key: &str, token: &JsValue) -> Result<JsValue, JsValue>;
+    fn store(this: &Methods, key: &str, token: &JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, structural, catch)]
-    fn remove(this: &Storage, key: &str) -> Result<JsValue, JsValue>;
+    fn remove(this: &Methods, key: &str) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(js_namespace = ["crypto", "subtle"], js_name = digest, catch)]
     fn subtle_digest(algorithm: &str, data: &[u8]) -> Result<Promise, JsValue>;
 }
 
-/// What is stored under a key.
-pub async fn load(storage: &JsValue, key: &str) -> Result<Option<JsValue>, JsValue> {
-    let found = settled(&storage.unchecked_ref::<Storage>().load(key)?).await?;
-    Ok((!found.is_undefined() && !found.is_null()).then_some(found))
+/// Lets the storage do something.
+pub async fn ask(
+    option: &JsValue,
+    key: &str,
+    what: Storage<'_>,
+) -> Result<Option<JsValue>, JsValue> {
+    let option: &Methods = option.unchecked_ref();
+    let given = match what {
+        Storage::Load => option.load(key),
+        Storage::Store(token) => option.store(key, &record(&token)),
+        Storage::Remove => option.remove(key),
+    };
+    let held = settled(&given?).await?;
+    Ok((!held.is_undefined() && !held.is_null()).then_some(held))
 }
 
-/// Stores a token.
-pub async fn store(storage: &JsValue, key: &str, token: &Stored<'_>) -> Result<(), JsValue> {
+fn record(token: &Stored<'_>) -> Members {
     let record = Members::new();
     record.set_text("access_token", token.access_token);
     record.set_text("token_type", token.token_type);
@@ -43,21 +52,23 @@ pub async fn store(storage: &JsValue, key: &str, token: &Stored<'_>) -> Result<(
             record.set_text(name, text);
         }
     }
-    let storage = storage.unchecked_ref::<Storage>();
-    settled(&storage.store(key, &record)?).await.map(drop)
-}
-
-/// Removes what is stored under a key.
-pub async fn remove(storage: &JsValue, key: &str) -> Result<(), JsValue> {
-    let removed = storage.unchecked_ref::<Storage>().remove(key)?;
-    settled(&removed).await.map(drop)
+    record
 }
 
 /// SHA-256 in hexadecimal digits, by Web Crypto: only a page that isn't a secure context has none.
 pub async fn digest(text: &str) -> Result<String, JsValue> {
-    let hash = settled(&subtle_digest("SHA-256", text.as_bytes())?.into()).await?;
-    let digit = |value: u8| char::from(b"0123456789abcdef"[usize::from(value)]);
-    let bytes = Uint8Array::new(&hash).to_vec();
-    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    Ok(digits.map(digit).collect())
+    let hash = subtle_digest("SHA-256", text.as_bytes())?;
+    let bytes = Uint8Array::new(&settled(&hash.into()).await?);
+    let mut digits = String::new();
+    for index in 0..bytes.length() {
+        let byte = bytes.get_index(index);
+        for half in [byte >> 4, byte & 15] {
+            digits.push(char::from(if half < 10 {
+                b'0' + half
+            } else {
+                b'a' - 10 + half
+            }));
+        }
+    }
+    Ok(digits)
 }

@@ -20,7 +20,7 @@ use playoff_wasm::core::request::{As, Call, Request};
 use playoff_wasm::core::retry::Wish;
 use playoff_wasm::core::route::Route;
 use playoff_wasm::core::settings::{Options, Settings, TokenSource};
-use playoff_wasm::core::stored::Stored;
+use playoff_wasm::core::stored as storage;
 use playoff_wasm::core::value::Value;
 use serde_json::{Value as Json, json};
 
@@ -363,39 +363,34 @@ impl Host for Simulated {
         Ok(format!("[{text}]"))
     }
 
-    async fn load(&self, key: &str) -> Result<Option<Json>, Json> {
-        self.storage().await?;
-        Ok(self.0.stored.borrow().get(key).cloned())
-    }
-
-    async fn store(&self, key: &str, token: &Stored<'_>) -> Result<(), Json> {
-        let record = json!({
-            "access_token": token.access_token,
-            "token_type": token.token_type,
-            "expires_at": token.expires_at,
-            "refresh_token": token.refresh_token,
-            "scope": token.scope,
-        });
-        self.storage().await?;
-        self.0.stored.borrow_mut().insert(key.to_owned(), record);
-        Ok(())
-    }
-
-    async fn remove(&self, key: &str) -> Result<(), Json> {
-        self.storage().await?;
-        self.0.stored.borrow_mut().remove(key);
-        Ok(())
-    }
-}
-
-impl Simulated {
-    async fn storage(&self) -> Result<(), Json> {
+    async fn storage(&self, key: &str, what: storage::Storage<'_>) -> Result<Option<Json>, Json> {
         self.sleep(1).await;
         match self.0.storage.get() {
-            Storage::Works => Ok(()),
+            Storage::Works => Ok(self.0.store(key, what)),
             Storage::Throws => Err(json!({ "message": "QuotaExceededError" })),
             Storage::Hangs => pending().await,
         }
+    }
+}
+
+impl World {
+    fn store(&self, key: &str, what: storage::Storage<'_>) -> Option<Json> {
+        let mut stored = self.stored.borrow_mut();
+        match what {
+            storage::Storage::Load => return stored.get(key).cloned(),
+            storage::Storage::Store(token) => {
+                let record = json!({
+                    "access_token": token.access_token,
+                    "token_type": token.token_type,
+                    "expires_at": token.expires_at,
+                    "refresh_token": token.refresh_token,
+                    "scope": token.scope,
+                });
+                stored.insert(key.to_owned(), record);
+            }
+            storage::Storage::Remove => drop(stored.remove(key)),
+        }
+        None
     }
 }
 
