@@ -91,11 +91,13 @@ impl Answer for JsAnswer {
     }
 
     fn header(&self, name: &str) -> Option<String> {
-        Headers::from_raw(self.response.headers()).get(name)
+        // What a caller's own `fetch` gives may have none.
+        let headers = member(&self.response, "headers")?;
+        Headers::from_raw(headers.unchecked_into()).get(name)
     }
 
     fn headers(&self) -> JsValue {
-        self.response.headers().into()
+        member(&self.response, "headers").unwrap_or_default()
     }
 
     async fn text(self) -> Result<String, JsValue> {
