@@ -1,5 +1,8 @@
 //! Minting and verifying, as JavaScript calls them.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use js_sys::Array;
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
@@ -59,7 +62,7 @@ pub fn now() -> f64 {
 pub fn create_jwt(options: &JsValue) -> Result<String, JsValue> {
     let minted = || {
         let fields = read_fields(options, MINT_NAMES, "createJWT")?;
-        mint(&issuer(&fields)?, &grant(&fields)?, now())
+        mint(&*issuer(&fields)?, &grant(&fields)?, now())
     };
     minted().map_err(to_js)
 }
@@ -76,7 +79,7 @@ pub fn verify_jwt(jwt: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> 
             leeway: seconds(&fields, "leeway")?.unwrap_or(0.0),
             max_age: seconds(&fields, "maxAge")?,
         };
-        verify(&token, &issuer(&fields)?, tolerance, now())
+        verify(&token, &*issuer(&fields)?, tolerance, now())
     };
     describe(verified().map_err(to_js)?)
 }
@@ -90,14 +93,31 @@ fn describe(verified: Verified) -> Result<JsValue, JsValue> {
     Ok(described.serialize(&Serializer::json_compatible())?)
 }
 
-/// The client for which tokens are made.
-pub fn issuer(fields: &Fields) -> Result<Issuer, Error<JsValue>> {
-    let issuer = Issuer {
-        client_id: required(fields, "clientId")?,
-        client_secret: required(fields, "clientSecret")?,
-    };
-    issuer.check()?;
-    Ok(issuer)
+thread_local! {
+    /// Issuers whose keys are prepared, the newest last.
+    static ISSUERS: RefCell<Vec<(String, String, Rc<Issuer>)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Issuers that are kept: a program has one or two.
+const KEPT: usize = 8;
+
+/// The client for which tokens are made, its key prepared once.
+pub fn issuer(fields: &Fields) -> Result<Rc<Issuer>, Error<JsValue>> {
+    let client_id = required(fields, "clientId")?;
+    let client_secret = required(fields, "clientSecret")?;
+    ISSUERS.with_borrow_mut(|kept| {
+        let known =
+            |(id, secret, _): &&(String, String, _)| *id == client_id && *secret == client_secret;
+        if let Some((_, _, issuer)) = kept.iter().find(known) {
+            return Ok(Rc::clone(issuer));
+        }
+        let issuer = Rc::new(Issuer::new(&client_id, &client_secret)?);
+        if kept.len() == KEPT {
+            kept.remove(0);
+        }
+        kept.push((client_id, client_secret, Rc::clone(&issuer)));
+        Ok(issuer)
+    })
 }
 
 /// For whom and for what a token is made.

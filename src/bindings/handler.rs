@@ -30,7 +30,7 @@ extern "C" {
 
 /// What the handler was told for one `env`.
 struct Settings {
-    issuer: Issuer,
+    issuer: Rc<Issuer>,
     authenticate: Function,
     allow_origins: Vec<String>,
 }

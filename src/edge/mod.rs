@@ -3,39 +3,43 @@
 //! Behind feature `edge`, so that nothing of it is in what a browser loads.
 
 pub mod handler;
+pub mod hs256;
 pub mod mint;
 pub mod verify;
 
 use crate::core::error::Error;
+use hs256::Key;
 
-/// Who mints: the app's client at the service.
+/// Who mints: the app's client at the service, its key prepared.
 #[derive(Clone)]
 pub struct Issuer {
-    /// The client's id; it stands in front of the token.
-    pub client_id: String,
-    /// The client's secret; its text is the key.
-    pub client_secret: String,
+    client_id: String,
+    key: Key,
 }
 
 impl Issuer {
-    /// Checks that tokens can be made with it.
+    /// From the client's id, which stands in front of the token, and its secret, whose text is the
+    /// key.
     ///
     /// # Errors
     /// `invalid_option` for an empty secret, and for an id that is empty or holds a colon.
-    pub fn check<V>(&self) -> Result<(), Error<V>> {
-        if self.client_id.is_empty() || self.client_id.contains(':') {
+    pub fn new<V>(client_id: &str, client_secret: &str) -> Result<Self, Error<V>> {
+        if client_id.is_empty() || client_id.contains(':') {
             return Err(Error::option(
                 "clientId",
                 "the client's id, which isn't empty and holds no colon",
             ));
         }
-        if self.client_secret.is_empty() {
+        if client_secret.is_empty() {
             return Err(Error::option(
                 "clientSecret",
                 "the client's secret, which isn't empty",
             ));
         }
-        Ok(())
+        Ok(Self {
+            client_id: client_id.to_owned(),
+            key: Key::new(client_secret),
+        })
     }
 }
 
@@ -43,7 +47,7 @@ impl std::fmt::Debug for Issuer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Issuer")
             .field("client_id", &self.client_id)
-            .field("client_secret", &crate::core::secret::REDACTED)
+            .field("key", &crate::core::secret::REDACTED)
             .finish()
     }
 }
@@ -54,10 +58,7 @@ mod tests {
 
     #[test]
     fn debug_hides_the_secret() {
-        let issuer = Issuer {
-            client_id: "app".into(),
-            client_secret: "not-a-real-secret".into(),
-        };
+        let issuer = Issuer::new::<()>("app", "not-a-real-secret").unwrap();
         let shown = format!("{issuer:?}");
         assert!(
             shown.contains("app") && !shown.contains("not-a-real"),
@@ -68,11 +69,8 @@ mod tests {
     #[test]
     fn refuses_what_no_issuer_is() {
         for (client_id, client_secret) in [("", "s"), ("a:b", "s"), ("a", "")] {
-            let issuer = Issuer {
-                client_id: client_id.into(),
-                client_secret: client_secret.into(),
-            };
-            assert!(issuer.check::<()>().is_err(), "{issuer:?}");
+            let issuer = Issuer::new::<()>(client_id, client_secret);
+            assert!(issuer.is_err(), "{client_id} {client_secret}");
         }
     }
 }

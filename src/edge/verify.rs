@@ -1,11 +1,14 @@
 //! Verifying a player's token.
 
-use jwt_compact::alg::{Hs256, Hs256Key};
-use jwt_compact::prelude::*;
-use jwt_compact::{Algorithm, AlgorithmSignature};
+use std::fmt;
+
+use base64ct::{Base64UrlUnpadded, Encoding};
+use jwt_compact::{Algorithm, AlgorithmSignature, UntrustedToken};
+use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value as Json};
 
 use super::Issuer;
+use super::hs256::Hs256;
 use crate::core::error::Error;
 
 /// Why a token is refused; each reason is a code of its own.
@@ -60,7 +63,6 @@ pub fn verify<V>(
     tolerance: Tolerance,
     now: f64,
 ) -> Result<Verified, Error<V>> {
-    issuer.check()?;
     let (client_id, jws) = token
         .split_once(':')
         .ok_or_else(|| refused(code::MALFORMED, "it isn't a client's id, a colon and a JWS"))?;
@@ -70,37 +72,25 @@ pub fn verify<V>(
             "it was made for another client",
         ));
     }
-    let claims = signed_claims(jws, &issuer.client_secret)?;
-    let expires_at = claims
-        .expiration
-        .ok_or_else(|| refused(code::NO_EXPIRY, "it has no `exp`"))?
-        .timestamp();
-    let issued_at = claims.issued_at.map(|at| at.timestamp());
-    let not_before = claims.not_before.map(|at| at.timestamp());
+    let claims = signed_claims(jws, issuer)?;
+    let expires_at =
+        time(&claims, "exp")?.ok_or_else(|| refused(code::NO_EXPIRY, "it has no `exp`"))?;
+    let (issued_at, not_before) = (time(&claims, "iat")?, time(&claims, "nbf")?);
     check_times(expires_at, issued_at, not_before, tolerance, now)?;
-
-    let mut all = claims.custom;
-    let player_id = match all.get("player_id") {
+    let player_id = match claims.get("player_id") {
         Some(Json::String(id)) if !id.is_empty() => id.clone(),
         _ => return Err(refused(code::MALFORMED, "it names no player (`player_id`)")),
     };
-    let scopes = read_scopes(all.get("scopes"))?;
-    all.insert("exp".to_owned(), expires_at.into());
-    for (name, at) in [("iat", issued_at), ("nbf", not_before)] {
-        if let Some(at) = at {
-            all.insert(name.to_owned(), at.into());
-        }
-    }
     Ok(Verified {
         player_id,
-        scopes,
+        scopes: read_scopes(claims.get("scopes"))?,
         expires_at,
-        claims: all,
+        claims,
     })
 }
 
 /// The claims, read only once the signature is found to fit.
-fn signed_claims<V>(jws: &str, secret: &str) -> Result<Claims<Map<String, Json>>, Error<V>> {
+fn signed_claims<V>(jws: &str, issuer: &Issuer) -> Result<Map<String, Json>, Error<V>> {
     let no_jws = || {
         refused(
             code::MALFORMED,
@@ -113,17 +103,69 @@ fn signed_claims<V>(jws: &str, secret: &str) -> Result<Claims<Map<String, Json>>
         return Err(refused(code::WRONG_ALGORITHM, "it isn't signed with HS256"));
     }
     let signature = <Hs256 as Algorithm>::Signature::try_from_slice(untrusted.signature_bytes());
-    let key = Hs256Key::new(secret);
-    let fits = |signature| Hs256.verify_signature(&signature, &key, signed.as_bytes());
+    let fits = |signature| Hs256.verify_signature(&signature, &issuer.key, signed.as_bytes());
     if !signature.is_ok_and(fits) {
         return Err(refused(
             code::SIGNATURE_MISMATCH,
             "its signature doesn't fit: it was changed, or signed with another secret",
         ));
     }
-    untrusted
-        .deserialize_claims_unchecked()
-        .map_err(|_| refused(code::MALFORMED, "its claims aren't what a JWT holds"))
+    let payload = signed.split_once('.').map(|(_, payload)| payload);
+    let payload = Base64UrlUnpadded::decode_vec(payload.unwrap_or_default());
+    let claims = payload
+        .ok()
+        .and_then(|json| serde_json::from_slice(&json).ok());
+    let Unique(claims) = claims.ok_or_else(|| {
+        refused(
+            code::MALFORMED,
+            "its claims aren't what a JWT holds: a JSON object that names each once",
+        )
+    })?;
+    Ok(claims)
+}
+
+/// Seconds since 1970, as a whole number.
+fn time<V>(claims: &Map<String, Json>, name: &str) -> Result<Option<i64>, Error<V>> {
+    let Some(claim) = claims.get(name) else {
+        return Ok(None);
+    };
+    match claim.as_i64() {
+        Some(seconds) => Ok(Some(seconds)),
+        None => Err(refused(
+            code::MALFORMED,
+            &format!("its `{name}` isn't a whole number of seconds"),
+        )),
+    }
+}
+
+/// An object that names each member once: of two claims of one name, one could be checked and the
+/// other used.
+struct Unique(Map<String, Json>);
+
+impl<'de> Deserialize<'de> for Unique {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Members)
+    }
+}
+
+struct Members;
+
+impl<'de> Visitor<'de> for Members {
+    type Value = Unique;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Unique, A::Error> {
+        let mut members = Map::new();
+        while let Some((name, value)) = access.next_entry::<String, Json>()? {
+            if members.insert(name, value).is_some() {
+                return Err(de::Error::custom("a name that comes twice"));
+            }
+        }
+        Ok(Unique(members))
+    }
 }
 
 fn check_times<V>(
@@ -177,10 +219,7 @@ mod tests {
     const NOW: f64 = 1_800_000_000.0;
 
     fn issuer(client_id: &str, client_secret: &str) -> Issuer {
-        Issuer {
-            client_id: client_id.into(),
-            client_secret: client_secret.into(),
-        }
+        Issuer::new::<()>(client_id, client_secret).unwrap()
     }
 
     fn ours() -> Issuer {
@@ -214,7 +253,7 @@ mod tests {
         pub fn sign(header: &str, claims: &str) -> String {
             let base64 = base64::prelude::BASE64_URL_SAFE_NO_PAD;
             let text = format!("{}.{}", base64.encode(header), base64.encode(claims));
-            let signature = Hs256.sign(&Hs256Key::new("not-a-real-secret"), text.as_bytes());
+            let signature = Hs256.sign(&ours().key, text.as_bytes());
             format!("app:{text}.{}", base64.encode(signature.as_bytes()))
         }
     }
@@ -292,6 +331,32 @@ mod tests {
                 "{malformed}"
             );
         }
+    }
+
+    #[test]
+    fn what_can_be_read_in_two_ways_is_refused() {
+        let header = r#"{"alg":"HS256"}"#;
+        for claims in [
+            r#"{"player_id":"a","exp":1900000000,"exp":1}"#,
+            r#"{"player_id":"a","player_id":"b","exp":1900000000}"#,
+            r#"{"player_id":"a","exp":1900000000.5}"#,
+            r#"{"player_id":"a","exp":"1900000000"}"#,
+            r#"{"player_id":"a","exp":1e400}"#,
+            r#"{"player_id":"a","exp":1900000000,"iat":"now"}"#,
+            r#"["player_id"]"#,
+        ] {
+            let token = sign(header, claims);
+            assert_eq!(at(&token, NOW).unwrap_err(), code::MALFORMED, "{claims}");
+        }
+        let good = minted(60.0);
+        assert!(at(&format!("{good}="), NOW).is_err());
+        // The last letter of 32 bytes has two bits that mean nothing, and must be 0.
+        let twin = match good.as_bytes()[good.len() - 1] {
+            b'A'..=b'Y' | b'a'..=b'y' | b'0'..=b'8' => good.as_bytes()[good.len() - 1] + 1,
+            _ => b'B',
+        };
+        let twin = format!("{}{}", &good[..good.len() - 1], char::from(twin));
+        assert_eq!(at(&twin, NOW).unwrap_err(), code::MALFORMED);
     }
 
     #[test]
