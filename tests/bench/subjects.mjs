@@ -1,0 +1,101 @@
+// Who makes and verifies tokens: every library in the way its own documents show, with what it can prepare prepared.
+
+import { SignJWT, jwtVerify } from "jose";
+import tsndr from "@tsndr/cloudflare-worker-jwt";
+
+export const SECRET = "not-a-real-secret-but-as-long-as-the-services-own-secrets-are-which-is-96-letters-altogether-...";
+export const CLIENT = "bench";
+const SCOPES = ["player.runtime.read", "player.runtime.write"];
+const LIFETIME = 3600;
+
+const bytes = new TextEncoder().encode(SECRET);
+
+/** The claims that every library signs; each token is another player's, so nothing can be kept. */
+function claims(player) {
+  const now = Math.floor(Date.now() / 1000);
+  return { player_id: player, scopes: SCOPES, iat: now, exp: now + LIFETIME };
+}
+
+async function signWithJose(key, player) {
+  const { player_id, scopes } = claims(player);
+  const jwt = new SignJWT({ player_id, scopes }).setProtectedHeader({ alg: "HS256", typ: "JWT" });
+  return jwt.setIssuedAt().setExpirationTime("1h").sign(key);
+}
+
+/** Libraries for every place: `{ name, mint(player), verify(jws) }`, async or not. */
+export async function everywhere({ createJWT, verifyJWT }) {
+  const cryptoKey = await crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, [
+    "sign",
+    "verify",
+  ]);
+  const ours = { clientId: CLIENT, clientSecret: SECRET };
+  return [
+    {
+      name: "playoff-wasm",
+      mint: (player) => createJWT({ ...ours, playerId: player, scopes: SCOPES, expiresIn: LIFETIME }),
+      verify: (jws) => verifyJWT(`${CLIENT}:${jws}`, ours),
+    },
+    { name: "jose (raw key)", mint: (player) => signWithJose(bytes, player), verify: (jws) => jwtVerify(jws, bytes) },
+    {
+      name: "jose (CryptoKey)",
+      mint: (player) => signWithJose(cryptoKey, player),
+      verify: (jws) => jwtVerify(jws, cryptoKey),
+    },
+    {
+      name: "@tsndr/cloudflare-worker-jwt",
+      mint: (player) => tsndr.sign(claims(player), SECRET),
+      verify: (jws) => tsndr.verify(jws, SECRET, { throwError: true }),
+    },
+  ];
+}
+
+/** Libraries that need Node. */
+export async function inNode() {
+  const [{ default: jsonwebtoken }, { createSigner, createVerifier }, { createHmac }] = await Promise.all([
+    import("jsonwebtoken"),
+    import("fast-jwt"),
+    import("node:crypto"),
+  ]);
+  const fastSign = createSigner({ key: SECRET, algorithm: "HS256" });
+  const fastVerify = createVerifier({ key: SECRET, cache: false });
+  const header = Buffer.from('{"alg":"HS256","typ":"JWT"}').toString("base64url");
+  const hmac = (text) => createHmac("sha256", SECRET).update(text).digest("base64url");
+  return [
+    {
+      name: "jsonwebtoken",
+      mint: (player) => jsonwebtoken.sign(claims(player), SECRET, { algorithm: "HS256" }),
+      verify: (jws) => jsonwebtoken.verify(jws, SECRET, { algorithms: ["HS256"] }),
+    },
+    { name: "fast-jwt", mint: (player) => fastSign(claims(player)), verify: (jws) => fastVerify(jws) },
+    {
+      name: "node:crypto, bare",
+      mint(player) {
+        const text = `${header}.${Buffer.from(JSON.stringify(claims(player))).toString("base64url")}`;
+        return `${text}.${hmac(text)}`;
+      },
+      verify(jws) {
+        const end = jws.lastIndexOf(".");
+        if (hmac(jws.slice(0, end)) !== jws.slice(end + 1)) throw new Error("it doesn't fit");
+        return JSON.parse(Buffer.from(jws.slice(jws.indexOf(".") + 1, end), "base64url").toString());
+      },
+    },
+  ];
+}
+
+/** The bare JWS of a library's token: ours has the client's id before it. */
+export const bare = (token) => token.slice(token.indexOf(":") + 1);
+
+/** Does something `times` over, with another player or token each time. */
+export async function repeat({ mint, verify }, what, times, from, tokens) {
+  for (let index = 0; index < times; index++) {
+    const done = what === "mint" ? mint(`player-${from + index}`) : verify(tokens[index % tokens.length]);
+    if (done instanceof Promise) await done;
+  }
+}
+
+/** Tokens of many players, as each library takes them. */
+export async function tokensOf({ mint }) {
+  const tokens = [];
+  for (let index = 0; index < 500; index++) tokens.push(bare(await mint(`player-${index}`)));
+  return tokens;
+}
