@@ -1,6 +1,7 @@
 //! `cargo xtask build`: the npm package as it would be published.
 
 mod assemble;
+mod glue;
 mod names;
 mod remap;
 mod types;

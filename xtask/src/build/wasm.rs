@@ -1,6 +1,6 @@
 //! The two wasm modules: the browser's and, with feature `edge`, the worker's.
 
-use super::{names, remap};
+use super::{glue, names, remap};
 use crate::setup;
 use crate::stamps::{self, Fingerprint};
 use crate::{commands, paths, steps, versions};
@@ -122,11 +122,12 @@ impl Module {
         command
     }
 
-    fn shorten_names(&self) -> Result<()> {
+    /// wasm and glue as the package has them, but for the glue's white space.
+    fn finish(&self) -> Result<()> {
         let wasm = fs::read(self.wasm()).context("no wasm after wasm-opt")?;
-        let glue = fs::read_to_string(self.out().join("playoff_bg.js"))
+        let module = fs::read_to_string(self.out().join("playoff_bg.js"))
             .context("no playoff_bg.js after wasm-pack")?;
-        let (wasm, glue) = names::shorten(&wasm, &glue)?;
+        let (wasm, glue) = names::shorten(&wasm, &glue::as_function(&module)?)?;
         fs::write(self.wasm(), wasm)?;
         fs::write(self.glue(), glue)?;
         Ok(())
@@ -144,8 +145,8 @@ impl Module {
             OPTIMIZE_LIMIT,
         )
         .with_context(|| format!("can't optimise the {} wasm", self.name))?;
-        self.shorten_names()
-            .with_context(|| format!("can't shorten the names of the {} wasm", self.name))?;
+        self.finish()
+            .with_context(|| format!("can't finish the {} wasm and its glue", self.name))?;
         steps::quietly(
             &format!("esbuild: {}.js", self.name),
             self.minify(),
@@ -183,6 +184,7 @@ fn fingerprint() -> Result<String> {
         .text(&commands::arguments(&EDGE.compile()?))
         .text(&commands::arguments(&EDGE.optimize()))
         .text(&commands::arguments(&EDGE.minify()))
+        .text(include_str!("glue.rs"))
         .text(include_str!("names.rs"))
         .content(&paths::at("src"))?
         .content(&paths::at("Cargo.toml"))?
