@@ -7,6 +7,8 @@ use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
+#[cfg(feature = "panic-switch")]
+use super::panic_switch;
 use super::{call, get_token, options};
 use crate::core::answer::Outcome;
 use crate::core::client;
@@ -84,9 +86,13 @@ impl Client {
 
 impl Client {
     fn call(&self, wanted: Result<Call<JsValue>, Error<JsValue>>) -> Promise {
+        #[cfg(feature = "panic-switch")]
+        let wanted = wanted.inspect(|call| panic_switch::press(panic_switch::AT_ONCE, call));
         let client = Rc::clone(&self.inner);
         promise(async move {
             let wanted = wanted.map_err(to_js)?;
+            #[cfg(feature = "panic-switch")]
+            panic_switch::press(panic_switch::POLLED, &wanted);
             let full = wanted.full;
             let outcome = crate::core::call::call(&client, wanted).await;
             let outcome = outcome.map_err(rejection)?;
