@@ -10,6 +10,7 @@ import { badRouteCases } from "./cases/bad-routes.mjs";
 import { badTokenCases } from "./cases/bad-tokens.mjs";
 import { callCases } from "./cases/calls.mjs";
 import { edgeHandlerCases } from "./cases/edge-handler.mjs";
+import { faultCases, faultlessCases } from "./cases/faults.mjs";
 import { jwtCases } from "./cases/jwt.mjs";
 import { placeCases } from "./cases/place.mjs";
 import { placementCases } from "./cases/placement.mjs";
@@ -20,7 +21,7 @@ import { tokenCases } from "./cases/tokens.mjs";
 const CASE_LIMIT = 20_000;
 
 /** Every case: `{ name, run(t), needs? }`; `needs` is "edge" or the name of a place. */
-export const cases = [
+const cases = [
   ...placeCases,
   ...callCases,
   ...answerCases,
@@ -34,6 +35,7 @@ export const cases = [
   ...badBodyCases,
   ...jwtCases,
   ...edgeHandlerCases,
+  ...faultlessCases,
 ];
 
 function applies({ needs }, host) {
@@ -41,12 +43,14 @@ function applies({ needs }, host) {
 }
 
 /**
- * The suite for one host: `{ place, browser?, pkg, edge, sandbox, controlUrl, mint(options), accessToken(clientId) }`.
+ * The suite for one host: `{ place, browser?, pkg, edge, sandbox, controlUrl, mint(options), accessToken(clientId) }`,
+ * with `panicSwitch` where the package's wasm can be made to panic: that is another suite.
  * Gives the names of its cases and `run(name)`, which gives null or what went wrong, as text.
  */
 export function createSuite(host) {
   const control = controlClient(host.controlUrl);
-  const mine = new Map(cases.filter((one) => applies(one, host)).map((one) => [one.name, one]));
+  const all = host.panicSwitch ? faultCases : cases;
+  const mine = new Map(all.filter((one) => applies(one, host)).map((one) => [one.name, one]));
   return {
     names: [...mine.keys()],
     async run(name) {

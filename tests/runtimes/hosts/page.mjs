@@ -3,10 +3,11 @@
 import * as pkg from "playoff-wasm";
 import { createSuite } from "../suite.mjs";
 
-globalThis.makeSuite = ({ browser, playoff, control }) => {
+globalThis.makeSuite = ({ browser, playoff, control, panicSwitch }) => {
   const suite = createSuite({
     place: "page",
     browser,
+    panicSwitch,
     pkg,
     edge: null,
     sandbox: playoff,
