@@ -176,6 +176,19 @@ export const faultCases = [
     },
   },
   {
+    name: "panic: who listens goes on listening, and who was disposed of stays so",
+    async run(t) {
+      const heard = [];
+      const [client, disposed] = [t.client(), t.client()];
+      client.on("token", ({ reason }) => heard.push(reason));
+      disposed.dispose();
+      checkFault(t, await press(t.client()));
+      await t.works(client);
+      equal(heard.length, 1, "tokens that were told of");
+      t.checkError(await failure(() => disposed.get(PROFILE)), { code: "disposed" });
+    },
+  },
+  {
     name: "panic: what is collected of the old wasm frees nothing of the new one",
     needs: "node",
     async run(t) {
