@@ -9,6 +9,8 @@ import { badOptionCases } from "./cases/bad-options.mjs";
 import { badRouteCases } from "./cases/bad-routes.mjs";
 import { badTokenCases } from "./cases/bad-tokens.mjs";
 import { callCases } from "./cases/calls.mjs";
+import { clockCases } from "./cases/clocks.mjs";
+import { crowdCases } from "./cases/crowds.mjs";
 import { edgeHandlerCases } from "./cases/edge-handler.mjs";
 import { jwtCases } from "./cases/jwt.mjs";
 import { placeCases } from "./cases/place.mjs";
@@ -28,6 +30,8 @@ export const cases = [
   ...placementCases,
   ...retryCases,
   ...stopCases,
+  ...crowdCases,
+  ...clockCases,
   ...badRouteCases,
   ...badTokenCases,
   ...badOptionCases,
