@@ -11,6 +11,10 @@ import { badTokenCases } from "./cases/bad-tokens.mjs";
 import { callCases } from "./cases/calls.mjs";
 import { clockCases } from "./cases/clocks.mjs";
 import { crowdCases } from "./cases/crowds.mjs";
+import { disposalCases } from "./cases/disposal.mjs";
+import { inFlightCases } from "./cases/in-flight.mjs";
+import { outageCases } from "./cases/outages.mjs";
+import { playerCases } from "./cases/players.mjs";
 import { edgeHandlerCases } from "./cases/edge-handler.mjs";
 import { jwtCases } from "./cases/jwt.mjs";
 import { placeCases } from "./cases/place.mjs";
@@ -21,7 +25,7 @@ import { tokenCases } from "./cases/tokens.mjs";
 
 const CASE_LIMIT = 20_000;
 
-/** Every case: `{ name, run(t), needs? }`; `needs` is "edge" or the name of a place. */
+/** Every case: `{ name, run(t), needs?, except? }`; `needs` is "edge" or the name of a place, `except` a place. */
 export const cases = [
   ...placeCases,
   ...callCases,
@@ -32,6 +36,10 @@ export const cases = [
   ...stopCases,
   ...crowdCases,
   ...clockCases,
+  ...inFlightCases,
+  ...outageCases,
+  ...playerCases,
+  ...disposalCases,
   ...badRouteCases,
   ...badTokenCases,
   ...badOptionCases,
@@ -40,7 +48,8 @@ export const cases = [
   ...edgeHandlerCases,
 ];
 
-function applies({ needs }, host) {
+function applies({ needs, except }, host) {
+  if (except === host.place) return false;
   return needs === undefined || needs === host.place || (needs === "edge" && host.edge !== null);
 }
 
