@@ -12,15 +12,19 @@ import { callCases } from "./cases/calls.mjs";
 import { clockCases } from "./cases/clocks.mjs";
 import { crowdCases } from "./cases/crowds.mjs";
 import { disposalCases } from "./cases/disposal.mjs";
-import { inFlightCases } from "./cases/in-flight.mjs";
-import { outageCases } from "./cases/outages.mjs";
-import { playerCases } from "./cases/players.mjs";
 import { edgeHandlerCases } from "./cases/edge-handler.mjs";
+import { eventCases } from "./cases/events.mjs";
+import { hookCases } from "./cases/hooks.mjs";
+import { inFlightCases } from "./cases/in-flight.mjs";
 import { jwtCases } from "./cases/jwt.mjs";
+import { outageCases } from "./cases/outages.mjs";
 import { placeCases } from "./cases/place.mjs";
 import { placementCases } from "./cases/placement.mjs";
+import { playerCases } from "./cases/players.mjs";
+import { refreshCases } from "./cases/refresh.mjs";
 import { retryCases } from "./cases/retries.mjs";
 import { stopCases } from "./cases/stops.mjs";
+import { storageCases } from "./cases/storage.mjs";
 import { tokenCases } from "./cases/tokens.mjs";
 
 const CASE_LIMIT = 20_000;
@@ -39,6 +43,10 @@ export const cases = [
   ...inFlightCases,
   ...outageCases,
   ...playerCases,
+  ...hookCases,
+  ...eventCases,
+  ...storageCases,
+  ...refreshCases,
   ...disposalCases,
   ...badRouteCases,
   ...badTokenCases,
