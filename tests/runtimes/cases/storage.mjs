@@ -281,6 +281,16 @@ export const storageCases = [
     },
   },
   {
+    name: "logout: the token is gone as soon as it is called",
+    async run(t) {
+      const client = t.client();
+      await t.works(client);
+      const leaving = client.logout();
+      equal(client.claims(), undefined, "claims");
+      await leaving;
+    },
+  },
+  {
     name: "logout: what a new client would find is removed, even if this one never made a call",
     async run(t) {
       const { held, storage } = openStorage();
