@@ -8,6 +8,7 @@ import { badBodyCases } from "./cases/bad-bodies.mjs";
 import { badOptionCases } from "./cases/bad-options.mjs";
 import { badRouteCases } from "./cases/bad-routes.mjs";
 import { badTokenCases } from "./cases/bad-tokens.mjs";
+import { bodyCases } from "./cases/bodies.mjs";
 import { callCases } from "./cases/calls.mjs";
 import { clockCases } from "./cases/clocks.mjs";
 import { crowdCases } from "./cases/crowds.mjs";
@@ -21,11 +22,13 @@ import { outageCases } from "./cases/outages.mjs";
 import { placeCases } from "./cases/place.mjs";
 import { placementCases } from "./cases/placement.mjs";
 import { playerCases } from "./cases/players.mjs";
+import { redirectCases } from "./cases/redirects.mjs";
 import { refreshCases } from "./cases/refresh.mjs";
 import { retryCases } from "./cases/retries.mjs";
 import { stopCases } from "./cases/stops.mjs";
 import { storageCases } from "./cases/storage.mjs";
 import { tokenCases } from "./cases/tokens.mjs";
+import { uploadCases } from "./cases/uploads.mjs";
 
 const CASE_LIMIT = 20_000;
 
@@ -34,6 +37,9 @@ export const cases = [
   ...placeCases,
   ...callCases,
   ...answerCases,
+  ...bodyCases,
+  ...uploadCases,
+  ...redirectCases,
   ...tokenCases,
   ...placementCases,
   ...retryCases,
@@ -62,7 +68,7 @@ function applies({ needs, except }, host) {
 }
 
 /**
- * The suite for one host: `{ place, browser?, pkg, edge, sandbox, controlUrl, mint(options), accessToken(clientId) }`.
+ * The suite for one host: `{ place, browser?, pkg, edge, sandbox, controlUrl, elsewhere, mint(options), accessToken(clientId) }`.
  * Gives the names of its cases and `run(name)`, which gives null or what went wrong, as text.
  */
 export function createSuite(host) {

@@ -3,7 +3,7 @@
 import * as pkg from "playoff-wasm";
 import { createSuite } from "../suite.mjs";
 
-globalThis.makeSuite = ({ browser, playoff, control }) => {
+globalThis.makeSuite = ({ browser, playoff, control, elsewhere }) => {
   const suite = createSuite({
     place: "page",
     browser,
@@ -11,6 +11,7 @@ globalThis.makeSuite = ({ browser, playoff, control }) => {
     edge: null,
     sandbox: playoff,
     controlUrl: control.url,
+    elsewhere: elsewhere.url,
     mint: (options) => globalThis.hostMint(options),
     accessToken: (clientId) => globalThis.hostAccessToken(clientId),
   });
