@@ -66,9 +66,9 @@ impl Client {
 
     /// Forgets all tokens, here and in storage.
     pub fn logout(&self) -> Promise {
-        let client = Rc::clone(&self.inner);
+        let left = self.inner.logout();
         promise(async move {
-            client.logout().await.map_err(to_js)?;
+            left.await.map_err(to_js)?;
             Ok(JsValue::UNDEFINED)
         })
     }

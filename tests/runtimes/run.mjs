@@ -6,6 +6,7 @@ import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { launchChromium } from "../lib/chromium.mjs";
+import { startElsewhere } from "../lib/elsewhere.mjs";
 import { launchFirefox } from "../lib/firefox.mjs";
 import { installTarball } from "../lib/install.mjs";
 import { runRing } from "../lib/ring.mjs";
@@ -38,7 +39,9 @@ async function serverOf(consumer, sandbox) {
 }
 
 await runRing(async (report, cleanups) => {
-  const sandbox = sandboxSetting();
+  const elsewhere = await startElsewhere();
+  cleanups.add(elsewhere.stop);
+  const sandbox = { ...sandboxSetting(), elsewhere: { url: elsewhere.url } };
   const consumer = join(work, "consumer");
   await report.test(
     "the tarball installs in an empty folder",

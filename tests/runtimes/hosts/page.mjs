@@ -3,7 +3,7 @@
 import * as pkg from "playoff-wasm";
 import { createSuite } from "../suite.mjs";
 
-globalThis.makeSuite = ({ browser, playoff, control, panicSwitch }) => {
+globalThis.makeSuite = ({ browser, playoff, control, elsewhere, panicSwitch }) => {
   const suite = createSuite({
     place: "page",
     browser,
@@ -12,6 +12,7 @@ globalThis.makeSuite = ({ browser, playoff, control, panicSwitch }) => {
     edge: null,
     sandbox: playoff,
     controlUrl: control.url,
+    elsewhere: elsewhere.url,
     mint: (options) => globalThis.hostMint(options),
     accessToken: (clientId) => globalThis.hostAccessToken(clientId),
   });

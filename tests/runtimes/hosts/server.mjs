@@ -17,7 +17,7 @@ async function accessToken(sandbox, clientId) {
   return answer.access_token;
 }
 
-export function serverSuite(place, { playoff, control, panicSwitch }) {
+export function serverSuite(place, { playoff, control, elsewhere, panicSwitch }) {
   return createSuite({
     place,
     panicSwitch,
@@ -25,6 +25,7 @@ export function serverSuite(place, { playoff, control, panicSwitch }) {
     edge,
     sandbox: playoff,
     controlUrl: control.url,
+    elsewhere: elsewhere.url,
     mint: async (options) => edge.createJWT(options),
     accessToken: (clientId) => accessToken(playoff, clientId),
   });
