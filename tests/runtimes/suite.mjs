@@ -28,6 +28,7 @@ import { refreshCases } from "./cases/refresh.mjs";
 import { retryCases } from "./cases/retries.mjs";
 import { stopCases } from "./cases/stops.mjs";
 import { storageCases } from "./cases/storage.mjs";
+import { throwingObjectCases } from "./cases/throwing-objects.mjs";
 import { tokenCases } from "./cases/tokens.mjs";
 import { uploadCases } from "./cases/uploads.mjs";
 
@@ -59,6 +60,7 @@ const cases = [
   ...badTokenCases,
   ...badOptionCases,
   ...badBodyCases,
+  ...throwingObjectCases,
   ...jwtCases,
   ...edgeHandlerCases,
   ...faultlessCases,
