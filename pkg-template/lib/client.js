@@ -7,12 +7,13 @@ class Client {
   #current;
   #events = new Events();
   #disposed = false;
+  #signedOut = false;
 
   constructor(wasm, options) {
     // The wasm holds this function: one that held the client would keep it alive for ever.
     const emit = this.#events.emit.bind(this.#events);
     this.#current = remade(wasm, (glue) => {
-      const inner = new glue.Client(options, emit);
+      const inner = new glue.Client(this.#signedOut ? withoutToken(options) : options, emit);
       if (this.#disposed) inner.dispose();
       // What its owner changes in it from now on isn't for one made anew.
       options = { ...options };
@@ -37,8 +38,12 @@ class Client {
 
   getToken = (options) => this.#call("getToken", options);
   claims = () => this.#inner.claims();
-  logout = () => this.#call("logout");
   on = (type, listener) => this.#events.on(type, listener);
+
+  logout = () => {
+    this.#signedOut = true;
+    return this.#call("logout");
+  };
 
   dispose = () => {
     this.#disposed = true;
@@ -54,6 +59,11 @@ class Client {
       return Promise.reject(fault);
     }
   }
+}
+
+/** The options without a token that was given once: signed out of, it doesn't come back. */
+function withoutToken({ token, ...options }) {
+  return typeof token === "function" ? { token, ...options } : options;
 }
 
 /** `createClient` over a wasm. */

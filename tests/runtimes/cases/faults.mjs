@@ -176,16 +176,18 @@ export const faultCases = [
     },
   },
   {
-    name: "panic: who listens goes on listening, and who was disposed of stays so",
+    name: "panic: who listens goes on listening, and who was disposed of or signed out stays so",
     async run(t) {
       const heard = [];
-      const [client, disposed] = [t.client(), t.client()];
+      const [client, disposed, signedOut] = [t.client(), t.client(), t.client({ token: await t.jwt() })];
       client.on("token", ({ reason }) => heard.push(reason));
       disposed.dispose();
+      await signedOut.logout();
       checkFault(t, await press(t.client()));
       await t.works(client);
       equal(heard.length, 1, "tokens that were told of");
       t.checkError(await failure(() => disposed.get(PROFILE)), { code: "disposed" });
+      t.checkError(await failure(() => signedOut.get(PROFILE)), { code: "token_missing" });
     },
   },
   {
