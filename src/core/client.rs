@@ -103,6 +103,8 @@ impl<H: Host> Client<H> {
         self.session(None);
         let sessions = self.sessions.borrow().clone();
         let leaving: Vec<_> = sessions.iter().map(|session| session.leave()).collect();
+        // Those that begin from here on wait for us, so we don't wait for them.
+        let renewals: Vec<_> = sessions.iter().map(|session| session.renewal()).collect();
         for session in &sessions {
             session.sign_out();
         }
@@ -111,9 +113,9 @@ impl<H: Host> Client<H> {
             self.tell_signed_out(session, SignedOut::Logout);
         }
         let mut removed = Ok(());
-        for session in &sessions {
+        for (session, renewal) in sessions.iter().zip(renewals) {
             // It ends at once, unless it is just storing what came.
-            if let Some(renewal) = session.renewal() {
+            if let Some(renewal) = renewal {
                 let _ = renewal.await;
             }
             removed = removed.and(self.forget(session).await);

@@ -259,11 +259,13 @@ async fn renewal<H: Host>(
     session: Rc<Session<H::Value>>,
     reason: Reason,
 ) -> Renewed<H::Value> {
-    if client.place != Place::Worker {
-        client.bell.until(|| !session.is_leaving()).await;
-    }
-    client.check()?;
     let guard = session.guard();
+    if client.place != Place::Worker {
+        // Who signs out a second time waits for this one, which then mustn't wait for them.
+        let over = || client.check_still(&session, guard).is_err();
+        client.bell.until(|| over() || !session.is_leaving()).await;
+    }
+    client.check_still(&session, guard)?;
     let over = client.until(|| client.check_still(&session, guard).is_err());
     let find = client.find(&session, guard, reason);
     let found = match select(pin!(over), pin!(find)).await {
