@@ -1,9 +1,10 @@
 //! One client: its settings, its tokens, its end.
 
 use std::cell::{Cell, RefCell};
-use std::future::pending;
+use std::future::{pending, poll_fn};
 use std::pin::pin;
 use std::rc::Rc;
+use std::task::Poll;
 
 use futures_util::future::{Either, select};
 
@@ -188,11 +189,17 @@ impl<H: Host> Client<H> {
     }
 
     /// Waits until `done` says so. In an edge worker nobody may be woken by another request: there
-    /// it waits for ever, unless it's done already.
+    /// it looks whenever the request itself is woken.
     pub async fn until(&self, done: impl Fn() -> bool + Unpin) {
         match self.place {
-            Place::Worker if !done() => pending().await,
-            _ => self.bell.until(done).await,
+            Place::Worker => {
+                poll_fn(|_| match done() {
+                    true => Poll::Ready(()),
+                    false => Poll::Pending,
+                })
+                .await;
+            }
+            Place::Page | Place::Server => self.bell.until(done).await,
         }
     }
 }
