@@ -95,11 +95,15 @@ impl<H: Host> Client<H> {
         if let Some(error) = cooling.filter(|_| reason != Reason::Requested) {
             return Err(error);
         }
-        let renewal = renewal(Rc::clone(self), Rc::clone(session), reason);
-        match self.place {
+        let guard = session.guard();
+        let renewal = renewal(Rc::clone(self), Rc::clone(session), guard, reason);
+        let token = match self.place {
             Place::Worker => session.lease.run(&self.host, renewal).await,
             Place::Page | Place::Server => session.renewal_or(|| Shared::new(renewal)).await,
-        }
+        }?;
+        // Somebody may have signed out between its end and our turn.
+        self.check_still(session, guard)?;
+        Ok(token)
     }
 
     /// Looks for a token: what was given, what is stored, what a refresh token brings, what the
@@ -240,7 +244,11 @@ impl<H: Host> Client<H> {
         Ok(token)
     }
 
-    fn check_still(
+    /// What was begun goes on only while nobody ends the client or signs out.
+    ///
+    /// # Errors
+    /// `disposed` and `signed_out`.
+    pub fn check_still(
         &self,
         session: &Session<H::Value>,
         guard: Guard,
@@ -257,9 +265,9 @@ impl<H: Host> Client<H> {
 async fn renewal<H: Host>(
     client: Rc<Client<H>>,
     session: Rc<Session<H::Value>>,
+    guard: Guard,
     reason: Reason,
 ) -> Renewed<H::Value> {
-    let guard = session.guard();
     if client.place != Place::Worker {
         // Who signs out a second time waits for this one, which then mustn't wait for them.
         let over = || client.check_still(&session, guard).is_err();
@@ -315,7 +323,7 @@ fn missing<V>(message: &str) -> Error<V> {
 fn signed_out<V>() -> Error<V> {
     Error::auth(
         code::SIGNED_OUT,
-        "the client was signed out while the call waited for a token",
+        "the client was signed out while the call was under way",
     )
 }
 
