@@ -74,6 +74,7 @@ impl Drop for Waiting<'_> {
 impl World {
     /// The name of a stored token.
     pub async fn digest(&self, text: &str) -> Result<String, Json> {
+        self.renewal_looks(key_of(text.rsplit(' ').next()));
         if self.draw(&[Fault::DigestThrows], self.setup.trouble.storage / 8)
             == Some(Fault::DigestThrows)
         {
