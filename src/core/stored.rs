@@ -43,7 +43,8 @@ impl<H: Host> Client<H> {
         session: &Session<H::Value>,
         guard: Guard,
     ) -> Option<Token<H::Value>> {
-        if !self.settings.has_storage {
+        // In an edge worker nobody waits until what is being removed is gone.
+        if !self.settings.has_storage || session.is_leaving() {
             return None;
         }
         let load = async {
