@@ -25,6 +25,8 @@ use crate::core::value::Value;
 struct Found<V> {
     token: Token<V>,
     source: Source,
+    /// From the moment at which it was asked for.
+    guard: Guard,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -117,7 +119,7 @@ impl<H: Host> Client<H> {
         if reason == Reason::Initial
             && let Some(token) = self.given(session).await?
         {
-            return found(token, Source::Given);
+            return found(token, Source::Given, guard);
         }
         let stored = match reason {
             Reason::Requested => None,
@@ -125,12 +127,15 @@ impl<H: Host> Client<H> {
         };
         let now = self.host.now();
         if let Some(token) = stored.clone().filter(|token| !token.wants_renewal(now)) {
-            return found(token, Source::Stored);
+            return found(token, Source::Stored, guard);
         }
+        let asked = session.guard_as_asking(guard);
         match (self.make(session, reason).await, stored) {
-            (Ok(token), _) => found(token, Source::Made),
+            (Ok(token), _) => found(token, Source::Made, asked),
             // Within the margin, a stored one serves as well as one at hand does.
-            (Err(_), Some(old)) if !old.has_ended(self.host.now()) => found(old, Source::Stored),
+            (Err(_), Some(old)) if !old.has_ended(self.host.now()) => {
+                found(old, Source::Stored, guard)
+            }
             (Err(error), _) => Err(error),
         }
     }
@@ -216,18 +221,21 @@ impl<H: Host> Client<H> {
     async fn keep(
         &self,
         session: &Session<H::Value>,
-        guard: Guard,
         reason: Reason,
         found: Found<H::Value>,
     ) -> Renewed<H::Value> {
-        let Found { token, source } = found;
+        let Found {
+            token,
+            source,
+            guard,
+        } = found;
         self.check_still(session, guard)?;
         if session.is_overtaken_since(guard)
             && let Some(newer) = session.token()
         {
             return Ok(newer);
         }
-        session.commit(&token);
+        session.commit(&token, source == Source::Made);
         if source != Source::Given {
             self.emit(Event::Token {
                 reason,
@@ -281,9 +289,15 @@ async fn renewal<H: Host>(
         Either::Right((found, _)) => found,
     };
     match found {
-        Ok(found) => client.keep(&session, guard, reason, found).await,
+        Ok(found) => client.keep(&session, reason, found).await,
         Err(error) => {
             client.check_still(&session, guard)?;
+            // In an edge worker, another one may have brought a token while this one hung.
+            if session.is_overtaken_since(guard)
+                && let Some(newer) = session.token()
+            {
+                return Ok(newer);
+            }
             fail(&client, &session, &error).await;
             Err(error)
         }
@@ -312,8 +326,12 @@ fn is_dead<V>(refreshed: &Renewed<V>) -> bool {
     matches!(refreshed, Err(error) if error.code == grant::INVALID_GRANT)
 }
 
-fn found<V, E>(token: Token<V>, source: Source) -> Result<Found<V>, E> {
-    Ok(Found { token, source })
+fn found<V, E>(token: Token<V>, source: Source, guard: Guard) -> Result<Found<V>, E> {
+    Ok(Found {
+        token,
+        source,
+        guard,
+    })
 }
 
 fn missing<V>(message: &str) -> Error<V> {

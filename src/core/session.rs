@@ -28,6 +28,8 @@ pub struct Session<V> {
     /// Whether a token was kept that storage doesn't have.
     unsaved: Cell<bool>,
     commits: Cell<u32>,
+    /// How many of them were made for us.
+    made: Cell<u32>,
     sign_outs: Cell<u32>,
     leaving: Cell<u32>,
     /// What keeps failing renewals from being hammered.
@@ -41,7 +43,7 @@ pub struct Session<V> {
 /// What a renewal must find unchanged when it ends, or what it brings is dropped.
 #[derive(Clone, Copy, Debug)]
 pub struct Guard {
-    commits: u32,
+    made: u32,
     sign_outs: u32,
 }
 
@@ -57,6 +59,7 @@ impl<V: Clone> Session<V> {
             newest: Cell::new(None),
             unsaved: Cell::new(false),
             commits: Cell::new(0),
+            made: Cell::new(0),
             sign_outs: Cell::new(0),
             leaving: Cell::new(0),
             cooldown: Cooldown::default(),
@@ -118,8 +121,16 @@ impl<V: Clone> Session<V> {
     /// What must not change until a renewal that begins now has ended.
     pub fn guard(&self) -> Guard {
         Guard {
-            commits: self.commits.get(),
+            made: self.made.get(),
             sign_outs: self.sign_outs.get(),
+        }
+    }
+
+    /// The same for one that asks for a token right now: what was made before is older.
+    pub fn guard_as_asking(&self, guard: Guard) -> Guard {
+        Guard {
+            made: self.made.get(),
+            ..guard
         }
     }
 
@@ -128,9 +139,10 @@ impl<V: Clone> Session<V> {
         self.sign_outs.get() != guard.sign_outs && !bugs::has(Bug::NoCommitGuard)
     }
 
-    /// Whether another token came since.
+    /// Whether another token was made for us since. One that was found in storage overtakes nothing:
+    /// what is made meanwhile is newer, and may have cost the refresh token that is stored with it.
     pub fn is_overtaken_since(&self, guard: Guard) -> bool {
-        self.commits.get() != guard.commits && !bugs::has(Bug::NoCommitGuard)
+        self.made.get() != guard.made && !bugs::has(Bug::NoCommitGuard)
     }
 
     /// Whether nobody ever signed out here.
@@ -138,14 +150,16 @@ impl<V: Clone> Session<V> {
         self.sign_outs.get() == 0
     }
 
-    /// Keeps a token. Where it brings no refresh token, the old one stays.
-    pub fn commit(&self, token: &Token<V>) {
+    /// Keeps a token, which may just have been made for us. Where it brings no refresh token, the
+    /// old one stays.
+    pub fn commit(&self, token: &Token<V>, is_made: bool) {
         if let Some(refresh) = &token.refresh {
             *self.refresh.borrow_mut() = Some(refresh.clone());
         }
         *self.token.borrow_mut() = Some(token.clone());
         self.newest.set(token.ends);
         self.commits.set(self.commits.get() + 1);
+        self.made.set(self.made.get() + u32::from(is_made));
         self.cooldown.end();
     }
 
