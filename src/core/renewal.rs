@@ -129,6 +129,8 @@ impl<H: Host> Client<H> {
         if let Some(token) = stored.clone().filter(|token| !token.wants_renewal(now)) {
             return found(token, Source::Stored, guard);
         }
+        // Whoever listens to warnings may have ended the client.
+        self.check_still(session, guard)?;
         let asked = session.guard_as_asking(guard);
         match (self.make(session, reason).await, stored) {
             (Ok(token), _) => found(token, Source::Made, asked),

@@ -186,6 +186,10 @@ pub async fn log_out(world: Rc<World>) {
     let ended = client.logout().await;
     let worked = ended.is_ok();
     world.settles(id, ended.map(|()| Json::Null).map_err(Into::into));
+    if !worked {
+        // The caller has been told that a token may still be stored.
+        (0..world.setup.keys).for_each(|key| world.fail_storage(key));
+    }
     if worked && !world.is_logging_out() {
         world.check_stored();
     }

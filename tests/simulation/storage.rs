@@ -268,7 +268,7 @@ impl World {
     }
 
     /// From here on, storage isn't held to anything for that key.
-    fn fail_storage(&self, key: usize) {
+    pub fn fail_storage(&self, key: usize) {
         if let Some(one) = self.keys.all.borrow_mut().get_mut(key) {
             one.storage_failed = true;
         }
