@@ -142,12 +142,14 @@ impl<H: Host> Client<H> {
         }
     }
 
-    /// The token that `createClient` was given. Signed out of, it is gone.
+    /// The token that `createClient` was given. Signed out of, it is gone; and once its refresh token
+    /// is known, newer ones come from that.
     async fn given(
         &self,
         session: &Session<H::Value>,
     ) -> Result<Option<Token<H::Value>>, Error<H::Value>> {
-        if self.settings.token != TokenSource::Fixed || !session.is_fresh() {
+        let is_past = !session.is_fresh() || session.refresh().is_some();
+        if self.settings.token != TokenSource::Fixed || is_past {
             return Ok(None);
         }
         let given = self.host.token(Reason::Initial, None).await;

@@ -105,6 +105,7 @@ impl World {
             return Ok(self.gives_a_good_one(key, handed));
         };
         self.strike(Fault::CallbackSame);
+        self.renewal_succeeded(key);
         self.service.hand_again(serial, handed);
         self.say(|| format!("gives a{serial} again"));
         Ok(Given::Value(json!(self.service.text(serial))))
@@ -116,8 +117,9 @@ impl World {
         let now = self.time.true_unix();
         let with_iat = self.choices.percent(50);
         // Without `iat` it is refused right here; with it, the service is asked.
-        if !with_iat && now - 60.0 <= self.time.shown_unix() {
-            self.renewal_failed(key);
+        match !with_iat && now - 60.0 <= self.time.shown_unix() {
+            true => self.renewal_failed(key),
+            false => self.renewal_succeeded(key),
         }
         let claims = secrets::claims(now - 3600.0, Some(3540.0), with_iat);
         Ok(Given::Value(json!(self.service.make_jwt(serial, &claims))))
@@ -131,6 +133,7 @@ impl World {
     }
 
     fn gives_a_good_one(self: &Rc<Self>, key: usize, handed: u64) -> Given<Json, Scripted> {
+        self.renewal_succeeded(key);
         let life = self.choices.one_of(&self.setup.lives);
         let ends = life.map(|life| self.time.now() + life * 1000);
         let family = self.service.family();

@@ -162,6 +162,7 @@ impl World {
 
     /// The client has got a token for a refresh token: from here on, `next` is what it goes by.
     pub fn granted(&self, key: usize, handed: u64, next: usize) {
+        self.renewal_succeeded(key);
         let mut keys = self.keys.all.borrow_mut();
         let one = &mut keys[key];
         if handed > one.signed_out {

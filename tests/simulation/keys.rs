@@ -34,7 +34,10 @@ struct Renewing {
 #[derive(Default)]
 pub struct Key {
     renewing: Vec<Renewing>,
-    failed: Option<When>,
+    /// When what failed last began, and when it failed.
+    failed: Option<(When, When)>,
+    /// The moment of the last success.
+    succeeded: u64,
     /// Whether the client has had anything to do with it.
     pub known: bool,
     /// The moment of the last sign-out by `logout()`.
@@ -156,7 +159,7 @@ impl World {
 
     fn check_cool_down(&self, key: usize, began: When, now: When) {
         let keys = self.keys.all.borrow();
-        let Some(failed) = keys[key].failed else {
+        let Some((asked, failed)) = keys[key].failed else {
             return;
         };
         let wished = self.asked.borrow().iter().any(|one| {
@@ -166,6 +169,7 @@ impl World {
         });
         let early = began.moment > failed.moment && now.now < failed.now + COOL_DOWN;
         let excused = wished
+            || keys[key].succeeded > asked.moment
             || now.jumps != failed.jumps
             || keys[key].signed_out > failed.moment
             || keys[key].logged_out > failed.moment;
@@ -179,8 +183,15 @@ impl World {
 
     /// What was asked for a token gave none.
     pub fn renewal_failed(&self, key: usize) {
+        let began = self.renewal_began(key);
         let failed = self.when();
-        self.keys.all.borrow_mut()[key].failed = Some(failed);
+        self.keys.all.borrow_mut()[key].failed = Some((began, failed));
+    }
+
+    /// What was asked for a token gave one.
+    pub fn renewal_succeeded(&self, key: usize) {
+        let moment = self.moment();
+        self.keys.all.borrow_mut()[key].succeeded = moment;
     }
 
     /// Whether anything is under way for nobody.
