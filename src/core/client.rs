@@ -105,7 +105,7 @@ impl<H: Host> Client<H> {
         let sessions = self.sessions.borrow().clone();
         let leaving: Vec<_> = sessions.iter().map(|session| session.leave()).collect();
         // Those that begin from here on wait for us, so we don't wait for them.
-        let renewals: Vec<_> = sessions.iter().map(|one| one.take_renewal()).collect();
+        let renewals: Vec<_> = sessions.iter().map(|one| one.renewal()).collect();
         for session in &sessions {
             session.sign_out();
         }

@@ -18,8 +18,6 @@ pub struct Lease<T> {
     /// Unix time in seconds until which somebody is at work.
     until: Cell<f64>,
     ended: Cell<u64>,
-    /// How often what comes of work under way became nobody's business.
-    forgotten: Cell<u64>,
     outcome: RefCell<Option<T>>,
 }
 
@@ -29,7 +27,6 @@ impl<T> Default for Lease<T> {
         Self {
             until: Cell::new(0.0),
             ended: Cell::new(0),
-            forgotten: Cell::new(0),
             outcome: RefCell::new(None),
         }
     }
@@ -39,7 +36,6 @@ impl<T: Clone> Lease<T> {
     /// Does the work, or gives what came of it where somebody else is at it.
     pub async fn run<H: Host>(&self, host: &H, work: impl Future<Output = T>) -> T {
         let ended = self.ended.get();
-        let forgotten = self.forgotten.get();
         while self.is_taken(host.now()) {
             host.sleep(POLL).await;
             if self.ended.get() != ended
@@ -50,18 +46,10 @@ impl<T: Clone> Lease<T> {
         }
         let taken = self.take(host.now() + LEASE);
         let outcome = work.await;
-        if self.forgotten.get() == forgotten {
-            *self.outcome.borrow_mut() = Some(outcome.clone());
-            self.ended.set(self.ended.get() + 1);
-        }
+        *self.outcome.borrow_mut() = Some(outcome.clone());
+        self.ended.set(self.ended.get() + 1);
         drop(taken);
         outcome
-    }
-
-    /// Whoever comes from here on wants nothing of what those bring who came before.
-    pub fn forget(&self) {
-        self.outcome.take();
-        self.forgotten.set(self.forgotten.get() + 1);
     }
 
     /// Whether somebody is at work. A lease that ends later than one taken right now is of a clock

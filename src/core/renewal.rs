@@ -98,14 +98,21 @@ impl<H: Host> Client<H> {
             return Err(error);
         }
         let guard = session.guard();
-        let renewal = renewal(Rc::clone(self), Rc::clone(session), guard, reason);
-        let token = match self.place {
-            Place::Worker => session.lease.run(&self.host, renewal).await,
-            Place::Page | Place::Server => session.renewal_or(|| Shared::new(renewal)).await,
-        }?;
-        // Somebody may have signed out between its end and our turn.
-        self.check_still(session, guard)?;
-        Ok(token)
+        loop {
+            let renewal = renewal(Rc::clone(self), Rc::clone(session), guard, reason);
+            let renewed = match self.place {
+                Place::Worker => session.lease.run(&self.host, renewal).await,
+                Place::Page | Place::Server => session.renewal_or(|| Shared::new(renewal)).await,
+            };
+            let still = self.check_still(session, guard);
+            match renewed {
+                // Somebody may have signed out between its end and our turn.
+                Ok(token) => return still.map(|()| token),
+                // It was of those before the last sign-out, and we came after.
+                Err(error) if error.code == code::SIGNED_OUT && still.is_ok() => {}
+                Err(error) => return Err(error),
+            }
+        }
     }
 
     /// Looks for a token: what was given, what is stored, what a refresh token brings, what the
@@ -297,26 +304,31 @@ async fn renewal<H: Host>(
         Err(error) => {
             client.check_still(&session, guard)?;
             // In an edge worker, another one may have brought a token while this one hung.
-            if session.is_overtaken_since(guard)
-                && let Some(newer) = session.token()
-            {
-                return Ok(newer);
-            }
-            fail(&client, &session, &error).await;
-            Err(error)
+            let newer = session.token();
+            let newer = newer.filter(|_| session.is_overtaken_since(guard));
+            fail(&client, &session, &error, newer.is_some()).await;
+            newer.ok_or(error)
         }
     }
 }
 
 /// What a failure means for those who come later.
-async fn fail<H: Host>(client: &Client<H>, session: &Session<H::Value>, error: &Error<H::Value>) {
+async fn fail<H: Host>(
+    client: &Client<H>,
+    session: &Session<H::Value>,
+    error: &Error<H::Value>,
+    is_overtaken: bool,
+) {
     let own_refresh =
         client.settings.token != TokenSource::Callback && client.settings.login.is_some();
     if own_refresh && error.code == grant::INVALID_GRANT {
-        session.sign_out();
-        client.tell_signed_out(session, SignedOut::Refused);
-        // Who listens has been warned already.
-        let _ = client.forget(session).await;
+        // An old refresh token says nothing of the session that a newer one keeps.
+        if !is_overtaken {
+            session.sign_out();
+            client.tell_signed_out(session, SignedOut::Refused);
+            // Who listens has been warned already.
+            let _ = client.forget(session).await;
+        }
     } else if error.code != code::TOKEN_MISSING {
         session.cooldown.begin(error, client.host.now());
     }

@@ -196,12 +196,6 @@ impl<V: Clone> Session<V> {
         self.renewal.borrow().as_ref().and_then(WeakShared::join)
     }
 
-    /// The renewal under way, if there is one; nobody else joins it.
-    pub fn take_renewal(&self) -> Option<Shared<Renewed<V>>> {
-        self.lease.forget();
-        self.renewal.take().as_ref().and_then(WeakShared::join)
-    }
-
     /// The renewal under way, or another one.
     pub fn renewal_or(&self, begin: impl FnOnce() -> Shared<Renewed<V>>) -> Shared<Renewed<V>> {
         if let Some(running) = self.renewal()

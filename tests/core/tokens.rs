@@ -66,9 +66,10 @@ fn in_a_worker_somebody_takes_over_from_one_who_is_gone() {
     world.is_worker.set(true);
     let client = client_with(&world, TokenSource::Callback, |o| o.timeout = Some(60_000));
     let ended = run(&client, (0..5).map(|_| get()).collect());
-    // The first one's callback never answers; the others don't wait for that.
-    let failed = ended.iter().filter(|ended| ended.is_err()).count();
-    assert_eq!((failed, world.asked.borrow().len()), (1, 2));
+    // The first one's callback never answers; the others don't wait for that, and in the end it
+    // takes what they got.
+    assert!(ended.iter().all(Result::is_ok));
+    assert_eq!(world.asked.borrow().len(), 2);
 }
 
 #[test]
