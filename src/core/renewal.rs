@@ -93,12 +93,12 @@ impl<H: Host> Client<H> {
         session: &Rc<Session<H::Value>>,
         reason: Reason,
     ) -> Renewed<H::Value> {
-        let cooling = session.cooldown.error(self.host.now());
-        if let Some(error) = cooling.filter(|_| reason != Reason::Requested) {
-            return Err(error);
-        }
         let guard = session.guard();
         loop {
+            let cooling = session.cooldown.error(self.host.now());
+            if let Some(error) = cooling.filter(|_| reason != Reason::Requested) {
+                return Err(error);
+            }
             let renewal = renewal(Rc::clone(self), Rc::clone(session), guard, reason);
             let renewed = match self.place {
                 Place::Worker => session.lease.run(&self.host, renewal).await,
