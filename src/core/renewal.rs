@@ -204,8 +204,7 @@ impl<H: Host> Client<H> {
             })?;
             grant::judge(&self.host, answer).await
         };
-        let refreshed = within(&self.host, limit, work).await;
-        refreshed.map_err(|error| error.scrubbed(refresh))
+        within(&self.host, limit, work).await
     }
 
     /// Asks the `token` callback.
@@ -303,6 +302,7 @@ async fn renewal<H: Host>(
         Ok(found) => client.keep(&session, reason, found).await,
         Err(error) => {
             client.check_still(&session, guard)?;
+            let error = session.scrubbed(error);
             // In an edge worker, another one may have brought a token while this one hung.
             let newer = session.token();
             let newer = newer.filter(|_| session.is_overtaken_since(guard));

@@ -9,6 +9,10 @@ use crate::core::lease::Lease;
 use crate::core::secret::Secret;
 use crate::core::shared::{Shared, WeakShared};
 use crate::core::token::Token;
+use crate::core::value::Value;
+
+/// Secrets that are kept out of errors: those of a few renewals.
+const SECRETS: usize = 8;
 
 /// What comes of a renewal.
 pub type Renewed<V> = Result<Token<V>, Error<V>>;
@@ -23,6 +27,8 @@ pub struct Session<V> {
     refresh: RefCell<Option<Secret>>,
     /// What the service refused last.
     refused: RefCell<Option<Secret>>,
+    /// The secrets of late. They stay after a sign-out: what is still under way may throw them.
+    secrets: RefCell<Vec<Secret>>,
     /// When the newest token ends, even if it is gone.
     newest: Cell<Option<f64>>,
     /// Whether a token was kept that storage doesn't have.
@@ -56,6 +62,7 @@ impl<V: Clone> Session<V> {
             token: RefCell::new(None),
             refresh: RefCell::new(None),
             refused: RefCell::new(None),
+            secrets: RefCell::default(),
             newest: Cell::new(None),
             unsaved: Cell::new(false),
             commits: Cell::new(0),
@@ -115,7 +122,19 @@ impl<V: Clone> Session<V> {
 
     /// What storage knows beside a token that has ended.
     pub fn learn_refresh(&self, refresh: Secret) {
+        self.keep_out(&refresh);
         *self.refresh.borrow_mut() = Some(refresh);
+    }
+
+    /// From here on, a secret is kept out of errors.
+    fn keep_out(&self, secret: &Secret) {
+        let mut secrets = self.secrets.borrow_mut();
+        if !secrets.contains(secret) {
+            if secrets.len() == SECRETS {
+                secrets.remove(0);
+            }
+            secrets.push(secret.clone());
+        }
     }
 
     /// What must not change until a renewal that begins now has ended.
@@ -154,8 +173,9 @@ impl<V: Clone> Session<V> {
     /// old one stays.
     pub fn commit(&self, token: &Token<V>, is_made: bool) {
         if let Some(refresh) = &token.refresh {
-            *self.refresh.borrow_mut() = Some(refresh.clone());
+            self.learn_refresh(refresh.clone());
         }
+        self.keep_out(&token.secret);
         *self.token.borrow_mut() = Some(token.clone());
         self.newest.set(token.ends);
         self.commits.set(self.commits.get() + 1);
@@ -206,6 +226,16 @@ impl<V: Clone> Session<V> {
         let renewal = begin();
         *self.renewal.borrow_mut() = Some(renewal.downgrade());
         renewal
+    }
+}
+
+impl<V: Value> Session<V> {
+    /// An error without a trace of any secret that was known here: storage and the `token` callback
+    /// may throw what they were given.
+    pub fn scrubbed(&self, error: Error<V>) -> Error<V> {
+        let secrets = self.secrets.borrow();
+        let scrub = |error: Error<V>, secret| error.scrubbed(secret);
+        secrets.iter().fold(error, scrub)
     }
 }
 

@@ -150,9 +150,7 @@ impl<H: Host> Client<H> {
                 Ok(given)
             }
             Err(error) => {
-                let secrets = session.token().map(|token| token.secret);
-                let secrets = secrets.into_iter().chain(session.refresh());
-                let error = secrets.fold(error, |error, secret| error.scrubbed(&secret));
+                let error = session.scrubbed(error);
                 self.warn(error.clone());
                 Err(error)
             }
