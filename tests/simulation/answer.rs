@@ -27,6 +27,8 @@ pub struct Scripted {
     /// The key for which it gives a token, since when that is asked for, and the refresh token that
     /// is good from now on.
     pub grants: Option<(usize, u64, usize)>,
+    /// The key whose renewal has succeeded with it.
+    pub renews: Option<usize>,
     /// The key whose renewal has failed with it.
     pub fails_renewal_of: Option<usize>,
 }
@@ -44,6 +46,7 @@ impl Scripted {
             rest: 0,
             spends: None,
             grants: None,
+            renews: None,
             fails_renewal_of: None,
         }
     }
@@ -65,8 +68,11 @@ impl Scripted {
         if let Some(serial) = self.spends {
             world.service.set_answered(serial);
         }
-        if let Some((key, handed, next)) = self.grants {
-            world.granted(key, handed, next);
+        if let Some((key, asked, next)) = self.grants {
+            world.granted(key, asked, next);
+        }
+        if let Some(key) = self.renews {
+            world.renewal_succeeded(key);
         }
         if let Some(key) = self.fails_renewal_of {
             world.renewal_failed(key);

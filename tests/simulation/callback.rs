@@ -38,7 +38,7 @@ impl World {
         if self.setup.settings.token == TokenSource::Fixed {
             return Ok(Given::Value(self.given()));
         }
-        let handed = self.moment();
+        let asked = self.moment();
         let _under_way = self.renewal_asks(key);
         let fault = self.draw(FAULTS, self.setup.trouble.callback);
         if fault == Some(Fault::CallbackThrows) {
@@ -64,15 +64,15 @@ impl World {
                 pending().await
             }
             Some(fault @ Fault::CallbackGarbage) => self.gives_garbage(key, fault),
-            Some(Fault::CallbackSame) => self.gives_the_same(key, handed),
-            Some(fault @ Fault::CallbackEnded) => self.gives_an_ended_one(key, fault, handed),
+            Some(Fault::CallbackSame) => self.gives_the_same(key, asked),
+            Some(fault @ Fault::CallbackEnded) => self.gives_an_ended_one(key, fault, asked),
             Some(fault @ Fault::CallbackOutage) => self.responds(key, fault, 500, "down"),
             Some(fault @ Fault::CallbackRefused) => {
                 let body = r#"{"error":"login_required","error_description":"sign in"}"#;
                 self.responds(key, fault, 401, body)
             }
             Some(fault @ Fault::CallbackPage) => self.responds(key, fault, 200, "<html></html>"),
-            _ => Ok(self.gives_a_good_one(key, handed)),
+            _ => Ok(self.gives_a_good_one(key, asked)),
         }
     }
 
@@ -100,20 +100,20 @@ impl World {
         Ok(Given::Value(garbage))
     }
 
-    fn gives_the_same(self: &Rc<Self>, key: usize, handed: u64) -> Gift {
+    fn gives_the_same(self: &Rc<Self>, key: usize, asked: u64) -> Gift {
         let Some(serial) = self.service.newest(key) else {
-            return Ok(self.gives_a_good_one(key, handed));
+            return Ok(self.gives_a_good_one(key, asked));
         };
         self.strike(Fault::CallbackSame);
         self.renewal_succeeded(key);
-        self.service.hand_again(serial, handed);
+        self.service.give_again(serial, (asked, self.moment()));
         self.say(|| format!("gives a{serial} again"));
         Ok(Given::Value(json!(self.service.text(serial))))
     }
 
-    fn gives_an_ended_one(&self, key: usize, fault: Fault, handed: u64) -> Gift {
+    fn gives_an_ended_one(&self, key: usize, fault: Fault, asked: u64) -> Gift {
         self.strike(fault);
-        let serial = self.service.make(key, 0, Some(0), handed);
+        let serial = self.service.make(key, 0, Some(0), (asked, self.moment()));
         let now = self.time.true_unix();
         let with_iat = self.choices.percent(50);
         // Without `iat` it is refused right here; with it, the service is asked.
@@ -132,23 +132,26 @@ impl World {
         Ok(Given::Answer(answer))
     }
 
-    fn gives_a_good_one(self: &Rc<Self>, key: usize, handed: u64) -> Given<Json, Scripted> {
-        self.renewal_succeeded(key);
+    fn gives_a_good_one(self: &Rc<Self>, key: usize, asked: u64) -> Given<Json, Scripted> {
         let life = self.choices.one_of(&self.setup.lives);
         let ends = life.map(|life| self.time.now() + life * 1000);
         let family = self.service.family();
-        let serial = self.service.make(key, family, ends, handed);
+        let serial = self.service.make(key, family, ends, (asked, self.moment()));
         self.say(|| format!("gives a{serial}, for {life:?} s"));
         if self.setup.jwt {
             let claims = secrets::claims(self.time.true_unix(), life.map(|life| life as f64), true);
+            self.renewal_succeeded(key);
             return Given::Value(json!(self.service.make_jwt(serial, &claims)));
         }
         let with_refresh = self.setup.settings.login.is_some() && self.choices.percent(60);
         let refresh = with_refresh.then(|| self.service.make_refresh(key, family));
         let record = record(self.service.text(serial), life, refresh);
-        match self.choices.percent(40) {
-            true => Given::Answer(Scripted::new(self, 200, &record.to_string())),
-            false => Given::Value(record),
+        if self.choices.percent(40) {
+            let mut answer = Scripted::new(self, 200, &record.to_string());
+            answer.renews = Some(key);
+            return Given::Answer(answer);
         }
+        self.renewal_succeeded(key);
+        Given::Value(record)
     }
 }

@@ -25,7 +25,7 @@ pub const POINTS: u64 = 20;
 /// One who calls a few times. The last one sees to it that something went wrong before, and that
 /// there was room for things to happen in any order.
 pub async fn caller(world: Rc<World>, client: Rc<Client<Simulated>>, is_last: bool) {
-    for _ in 0..=world.choices.below(2) {
+    for _ in 0..=world.choices.below(4) {
         world.pause().await;
         if is_last && world.struck.total() == 0 {
             jump(&world);
@@ -42,16 +42,16 @@ async fn one_call(world: &Rc<World>, client: &Rc<Client<Simulated>>, is_last: bo
     let (mut wanted, asked) = draw_call(world, key);
     let id = world.asks(asked);
     wanted.route = Route::from_path::<Json>(&format!("/calls/{id}")).expect("a route");
-    if world.choices.percent(30) {
+    if world.choices.percent(20) {
         world.asked.borrow_mut()[id].has_signal = true;
         wanted.signal = Some(json!({ "signal": id }));
         abort_some_time(world, id);
     }
-    if world.setup.place == Place::Worker && !is_last && world.choices.percent(12) {
+    if world.setup.place == Place::Worker && !is_last && world.choices.percent(5) {
         freeze_some_time(world, id);
     }
     let work = pin!(call(client, wanted));
-    if !world.choices.percent(8) {
+    if !world.choices.percent(5) {
         let ended = work.await.map(|outcome| outcome.data);
         return world.settles(id, ended);
     }
@@ -218,21 +218,21 @@ pub async fn ask_for_token(world: Rc<World>, refresh: bool) {
 pub async fn other(world: Rc<World>) {
     world.pause().await;
     match world.choices.below(16) {
-        0..3 => {
+        0..2 => {
             world.strike(Fault::LogsOut);
             log_out(world).await;
         }
-        3 => {
-            world.pause().await;
+        2 => {
+            world.some_time().await;
             world.strike(Fault::Disposes);
             dispose(&world);
         }
-        4..7 => {
+        3..7 => {
             world.strike(Fault::Refreshes);
             ask_for_token(world, true).await;
         }
         7..9 => ask_for_token(world, false).await,
-        9 => {
+        9..12 => {
             world.strike(Fault::RevokedAll);
             world.service.revoke_all();
         }

@@ -41,7 +41,7 @@ impl World {
         let given = secrets::serial(form).expect("a refresh token in the form");
         let (key, family) = self.service.refresh_of(given);
         self.say(|| format!("key {key} gives r{given} for a token"));
-        let handed = self.moment();
+        let asked = self.moment();
         let _under_way = self.renewal_asks(key);
         self.check_refresh(key, given);
         let fault = self.draw(FAULTS, self.setup.trouble.grant);
@@ -58,7 +58,7 @@ impl World {
         }
         let life = self.choices.one_of(&self.setup.lives);
         let ends = life.map(|life| self.time.now() + life * 1000);
-        let serial = self.service.make(key, family, ends, handed);
+        let serial = self.service.make(key, family, ends, (asked, self.moment()));
         let rotates = self.setup.rotation != Rotation::None;
         let next = rotates.then(|| self.service.make_refresh(key, family));
         self.say(|| format!("makes a{serial} and r{next:?}, for {life:?} s"));
@@ -78,7 +78,7 @@ impl World {
             }
             _ => {
                 answer.spends = rotates.then_some(given);
-                answer.grants = Some((key, handed, next.unwrap_or(given)));
+                answer.grants = Some((key, asked, next.unwrap_or(given)));
             }
         }
         Ok(answer)
@@ -161,11 +161,11 @@ impl World {
     }
 
     /// The client has got a token for a refresh token: from here on, `next` is what it goes by.
-    pub fn granted(&self, key: usize, handed: u64, next: usize) {
+    pub fn granted(&self, key: usize, asked: u64, next: usize) {
         self.renewal_succeeded(key);
         let mut keys = self.keys.all.borrow_mut();
         let one = &mut keys[key];
-        if handed > one.signed_out {
+        if asked > one.signed_out {
             one.refresh = Some(next);
         }
     }

@@ -44,7 +44,7 @@ pub struct Key {
     pub logged_out: u64,
     /// The moment of the last sign-out, whatever its reason.
     pub signed_out: u64,
-    /// Which tokens were used: when they were handed, and when they were first used.
+    /// Which tokens were used: when they were given, and when they were first used.
     pub used: Vec<(u64, u64)>,
     /// Whether storing or removing failed.
     pub storage_failed: bool,
@@ -207,7 +207,8 @@ impl World {
 
     /// A token is about to be sent by something that was asked at the moment `begun`.
     pub fn check_token(&self, key: usize, serial: usize, begun: u64) {
-        let handed = self.service.handed(serial);
+        let given = self.service.given(serial);
+        let asked = self.service.asked(serial);
         self.check(
             self.service.key_of(serial) == Some(key),
             Rule::OwnToken,
@@ -217,20 +218,20 @@ impl World {
         let mut keys = self.keys.all.borrow_mut();
         let one = &mut keys[key];
         one.known = true;
-        let from_before = handed < one.logged_out && !one.storage_failed;
+        let from_before = asked < one.logged_out && !one.storage_failed;
         self.check(!from_before, Rule::SignedOut, || {
             format!("key {key}: token a{serial} is from before the sign-out")
         });
         let newer = one
             .used
             .iter()
-            .find(|(newer, used)| handed < *newer && *used < begun);
+            .find(|(newer, used)| given < *newer && *used < begun);
         self.check(newer.is_none(), Rule::NewerToken, || {
             format!("key {key}: token a{serial} is sent after a newer one was")
         });
         one.held = Some(serial);
-        if one.used.iter().all(|(known, _)| *known != handed) {
-            one.used.push((handed, moment));
+        if one.used.iter().all(|(known, _)| *known != given) {
+            one.used.push((given, moment));
         }
     }
 

@@ -111,8 +111,8 @@ fn prepare(world: &World) {
 fn sign_in(world: &World, key: usize, life: Option<u64>) -> Json {
     let family = world.service.family();
     let ends = life.map(|life| world.time.now() + life * 1000);
-    let handed = world.moment();
-    let serial = world.service.make(key, family, ends, handed);
+    let moments = (world.moment(), world.moment());
+    let serial = world.service.make(key, family, ends, moments);
     let has_login = world.setup.settings.login.is_some();
     let refresh = has_login.then(|| world.service.make_refresh(key, family));
     let mut record = record(secrets::opaque(serial), None, refresh);

@@ -14,7 +14,9 @@ struct Access {
     ends: Option<u64>,
     revoked: bool,
     /// The moment at which somebody began to ask for it, last.
-    handed: u64,
+    asked: u64,
+    /// The moment at which it was given, last.
+    given: u64,
     text: String,
 }
 
@@ -44,8 +46,14 @@ impl Service {
         *families
     }
 
-    /// Makes an access token that ends at a moment; `handed` is when somebody began to ask for it.
-    pub fn make(&self, key: usize, family: usize, ends: Option<u64>, handed: u64) -> usize {
+    /// Makes an access token that ends at a moment. It was `asked` for and is `given` at these.
+    pub fn make(
+        &self,
+        key: usize,
+        family: usize,
+        ends: Option<u64>,
+        (asked, given): (u64, u64),
+    ) -> usize {
         let mut access = self.access.borrow_mut();
         let serial = access.len();
         access.push(Access {
@@ -53,7 +61,8 @@ impl Service {
             family,
             ends,
             revoked: false,
-            handed,
+            asked,
+            given,
             text: secrets::opaque(serial),
         });
         serial
@@ -98,21 +107,27 @@ impl Service {
     }
 
     /// When somebody began to ask for an access token.
-    pub fn handed(&self, serial: usize) -> u64 {
-        self.access.borrow()[serial].handed
+    pub fn asked(&self, serial: usize) -> u64 {
+        self.access.borrow()[serial].asked
+    }
+
+    /// When an access token was given: the later, the newer.
+    pub fn given(&self, serial: usize) -> u64 {
+        self.access.borrow()[serial].given
     }
 
     /// An access token is given once more.
-    pub fn hand_again(&self, serial: usize, handed: u64) {
-        self.access.borrow_mut()[serial].handed = handed;
+    pub fn give_again(&self, serial: usize, (asked, given): (u64, u64)) {
+        let one = &mut self.access.borrow_mut()[serial];
+        (one.asked, one.given) = (asked, given);
     }
 
-    /// The access token of a key that was handed last.
+    /// The newest access token of a key.
     pub fn newest(&self, key: usize) -> Option<usize> {
         let access = self.access.borrow();
         let all = access.iter().enumerate();
-        all.filter(|(_, one)| one.key == key && one.handed > 0)
-            .max_by_key(|(_, one)| one.handed)
+        all.filter(|(_, one)| one.key == key && one.given > 0)
+            .max_by_key(|(_, one)| one.given)
             .map(|(serial, _)| serial)
     }
 

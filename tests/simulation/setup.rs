@@ -80,7 +80,7 @@ impl Setup {
             TokenSource::Missing,
         ]);
         let has_login = choices.percent(match token {
-            TokenSource::Callback => 30,
+            TokenSource::Callback => 40,
             _ => 80,
         });
         let has_storage = token == TokenSource::Missing || choices.percent(50);
@@ -92,16 +92,16 @@ impl Setup {
             keys: if per_player { 1 + PLAYERS.len() } else { 1 },
             trouble: Trouble {
                 network: trouble(),
-                grant: choices.one_of(&[0, 20, 60]),
+                grant: choices.one_of(&[0, 30, 70]),
                 storage: trouble(),
                 callback: trouble(),
-                hooks: trouble(),
-                listeners: choices.one_of(&[0, 0, 10, 40]),
+                hooks: choices.one_of(&[0, 0, 5, 15]),
+                listeners: choices.one_of(&[0, 0, 5, 15]),
             },
             latency: choices.one_of(&[1, 5, 60, 400]),
             pause: choices.one_of(&[1, 20, 300, 3000]),
             lives: [
-                choices.one_of(&[Some(2), Some(30), Some(100)]),
+                choices.one_of(&[Some(1), Some(2), Some(30)]),
                 choices.one_of(&[Some(30), Some(3600), None]),
             ],
             rotation: choices.one_of(&[Rotation::None, Rotation::Lenient, Rotation::Strict]),

@@ -124,7 +124,7 @@ impl World {
             Some(Fault::LoadEnded) => {
                 self.strike(Fault::LoadEnded);
                 let past = self.time.now();
-                let serial = self.service.make(key, usize::MAX, Some(past), 0);
+                let serial = self.service.make(key, usize::MAX, Some(past), (0, 0));
                 let ended = self.time.true_unix() - 3600.0;
                 let record =
                     json!({ "access_token": secrets::opaque(serial), "expires_at": ended });
@@ -243,9 +243,9 @@ impl World {
     }
 
     fn put_down(&self, key: usize, record: Json) {
-        let handed = |serial: Option<usize>| serial.map(|serial| self.service.handed(serial));
-        let new = handed(serial(&record));
-        let old = handed(self.storage.serial(key));
+        let given = |serial: Option<usize>| serial.map(|serial| self.service.given(serial));
+        let new = given(serial(&record));
+        let old = given(self.storage.serial(key));
         self.say(|| format!("key {key} holds a{:?} now", serial(&record)));
         let since = self.keys.all.borrow()[key].signed_out;
         let older = old.is_some_and(|old| old > since && new < Some(old));
@@ -259,8 +259,8 @@ impl World {
     pub fn check_stored(&self) {
         for (key, one) in self.keys.all.borrow().iter().enumerate() {
             let stored = self.storage.serial(key);
-            let handed = stored.map_or(u64::MAX, |serial| self.service.handed(serial));
-            let removed = handed > one.logged_out || one.storage_failed || !one.known;
+            let asked = stored.map_or(u64::MAX, |serial| self.service.asked(serial));
+            let removed = asked > one.logged_out || one.storage_failed || !one.known;
             self.check(removed, Rule::SignedOut, || {
                 format!("key {key}: a token from before the sign-out is stored")
             });
