@@ -179,8 +179,10 @@ impl<V: Clone> Session<V> {
         *self.token.borrow_mut() = Some(token.clone());
         self.newest.set(token.ends);
         self.commits.set(self.commits.get() + 1);
-        self.made.set(self.made.get() + u32::from(is_made));
-        self.cooldown.end();
+        if is_made {
+            self.made.set(self.made.get() + 1);
+            self.cooldown.end();
+        }
     }
 
     /// Whether storage has what is at hand.

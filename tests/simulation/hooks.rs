@@ -10,7 +10,7 @@ use serde_json::{Value as Json, json};
 
 use crate::answer::Scripted;
 use crate::callers::{dispose, get_token, logout};
-use crate::executor::yield_now;
+use crate::executor::{Executor, yield_now};
 use crate::faults::Fault;
 use crate::rules::Rule;
 use crate::secrets;
@@ -70,7 +70,9 @@ impl World {
         seen: String,
         id: Option<usize>,
     ) -> Hooked<Option<Fault>> {
-        self.say(|| format!("{name}"));
+        self.say(|| name.to_owned());
+        // Whoever gets here has a token.
+        self.renewal_over(Executor::current());
         self.check_not_disposed(name);
         self.check_no_secret(name, &seen);
         let Some(fault) = self.draw_hook_fault(own, id) else {
