@@ -98,6 +98,8 @@ impl<H: Host> Client<H> {
                 false => self.host.store(&key, &stored).await,
             }
         };
+        // Until it is there: whoever waits for it may leave.
+        session.set_saved(false);
         let saved = self.tolerant(session, store).await;
         match session.is_signed_out_since(guard) {
             // It may have been stored behind the back of whoever removed it.
