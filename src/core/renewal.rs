@@ -106,8 +106,14 @@ impl<H: Host> Client<H> {
             };
             let still = self.check_still(session, guard);
             match renewed {
-                // Somebody may have signed out between its end and our turn.
-                Ok(token) => return still.map(|()| token),
+                // Between its end and our turn, somebody may have signed out, a newer one may have
+                // come, and it may have been refused.
+                Ok(_) => {
+                    still?;
+                    if let Some(at_hand) = session.token() {
+                        return Ok(at_hand);
+                    }
+                }
                 // It was of those before the last sign-out, and we came after.
                 Err(error) if error.code == code::SIGNED_OUT && still.is_ok() => {}
                 Err(error) => return Err(error),
