@@ -180,6 +180,9 @@ impl<H: Host> Client<H> {
         let settings = &self.settings;
         if let (Some(login), Some(refresh)) = (&settings.login, session.refresh()) {
             let refreshed = self.refresh(login, &refresh).await;
+            if let Ok(token) = &refreshed {
+                session.rotate(&refresh, token);
+            }
             if !is_dead(&refreshed) {
                 return refreshed;
             }
@@ -249,6 +252,10 @@ impl<H: Host> Client<H> {
         if session.is_overtaken_since(guard)
             && let Some(newer) = session.token()
         {
+            if token.refresh.is_some() {
+                self.save(session, guard, &newer).await;
+                self.check_still(session, guard)?;
+            }
             return Ok(newer);
         }
         session.commit(&token, source == Source::Made);

@@ -126,6 +126,15 @@ impl<V: Clone> Session<V> {
         *self.refresh.borrow_mut() = Some(refresh);
     }
 
+    /// One was spent for a token: even if that comes too late, what came with it is good.
+    pub fn rotate(&self, spent: &Secret, token: &Token<V>) {
+        if let Some(next) = &token.refresh
+            && self.refresh().as_ref() == Some(spent)
+        {
+            self.learn_refresh(next.clone());
+        }
+    }
+
     /// From here on, a secret is kept out of errors.
     fn keep_out(&self, secret: &Secret) {
         let mut secrets = self.secrets.borrow_mut();
