@@ -249,16 +249,16 @@ impl<H: Host> Client<H> {
             guard,
         } = found;
         self.check_still(session, guard)?;
-        if session.is_overtaken_since(guard)
-            && let Some(newer) = session.token()
-        {
-            if token.refresh.is_some() {
+        if session.is_overtaken_since(guard) {
+            if token.refresh.is_some()
+                && let Some(newer) = session.token()
+            {
                 self.save(session, guard, &newer).await;
                 self.check_still(session, guard)?;
             }
-            return Ok(newer);
+            return Ok(token);
         }
-        session.commit(&token, source == Source::Made);
+        session.commit(&token, (source == Source::Made).then_some(guard));
         if source != Source::Given {
             self.emit(Event::Token {
                 reason,

@@ -34,8 +34,10 @@ pub struct Session<V> {
     /// Whether a token was kept that storage doesn't have.
     unsaved: Cell<bool>,
     commits: Cell<u32>,
-    /// How many of them were made for us.
-    made: Cell<u32>,
+    /// How often a token was asked for.
+    asked: Cell<u32>,
+    /// Which time it was that brought the newest one: what was asked for before is older.
+    newest_asked: Cell<u32>,
     sign_outs: Cell<u32>,
     leaving: Cell<u32>,
     /// What keeps failing renewals from being hammered.
@@ -49,7 +51,7 @@ pub struct Session<V> {
 /// What a renewal must find unchanged when it ends, or what it brings is dropped.
 #[derive(Clone, Copy, Debug)]
 pub struct Guard {
-    made: u32,
+    asked: u32,
     sign_outs: u32,
 }
 
@@ -66,7 +68,8 @@ impl<V: Clone> Session<V> {
             newest: Cell::new(None),
             unsaved: Cell::new(false),
             commits: Cell::new(0),
-            made: Cell::new(0),
+            asked: Cell::new(0),
+            newest_asked: Cell::new(0),
             sign_outs: Cell::new(0),
             leaving: Cell::new(0),
             cooldown: Cooldown::default(),
@@ -149,17 +152,16 @@ impl<V: Clone> Session<V> {
     /// What must not change until a renewal that begins now has ended.
     pub fn guard(&self) -> Guard {
         Guard {
-            made: self.made.get(),
+            asked: self.newest_asked.get(),
             sign_outs: self.sign_outs.get(),
         }
     }
 
-    /// The same for one that asks for a token right now: what was made before is older.
+    /// The same for one that asks for a token right now.
     pub fn guard_as_asking(&self, guard: Guard) -> Guard {
-        Guard {
-            made: self.made.get(),
-            ..guard
-        }
+        let asked = self.asked.get() + 1;
+        self.asked.set(asked);
+        Guard { asked, ..guard }
     }
 
     /// Whether somebody signed out since.
@@ -167,10 +169,11 @@ impl<V: Clone> Session<V> {
         self.sign_outs.get() != guard.sign_outs && !bugs::has(Bug::NoCommitGuard)
     }
 
-    /// Whether another token was made for us since. One that was found in storage overtakes nothing:
-    /// what is made meanwhile is newer, and may have cost the refresh token that is stored with it.
+    /// Whether a token came that was asked for since. One that was found in storage overtakes
+    /// nothing: what is made meanwhile is newer, and may have cost the refresh token that is stored
+    /// with it.
     pub fn is_overtaken_since(&self, guard: Guard) -> bool {
-        self.made.get() != guard.made && !bugs::has(Bug::NoCommitGuard)
+        self.newest_asked.get() > guard.asked && !bugs::has(Bug::NoCommitGuard)
     }
 
     /// Whether nobody ever signed out here.
@@ -178,9 +181,9 @@ impl<V: Clone> Session<V> {
         self.sign_outs.get() == 0
     }
 
-    /// Keeps a token, which may just have been made for us. Where it brings no refresh token, the
-    /// old one stays.
-    pub fn commit(&self, token: &Token<V>, is_made: bool) {
+    /// Keeps a token; `asked` is the guard of one that was made for us. Where it brings no refresh
+    /// token, the old one stays.
+    pub fn commit(&self, token: &Token<V>, asked: Option<Guard>) {
         if let Some(refresh) = &token.refresh {
             self.learn_refresh(refresh.clone());
         }
@@ -188,8 +191,8 @@ impl<V: Clone> Session<V> {
         *self.token.borrow_mut() = Some(token.clone());
         self.newest.set(token.ends);
         self.commits.set(self.commits.get() + 1);
-        if is_made {
-            self.made.set(self.made.get() + 1);
+        if let Some(guard) = asked {
+            self.newest_asked.set(guard.asked);
             self.cooldown.end();
         }
     }

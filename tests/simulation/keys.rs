@@ -44,7 +44,7 @@ pub struct Key {
     pub logged_out: u64,
     /// The moment of the last sign-out, whatever its reason.
     pub signed_out: u64,
-    /// Which tokens were used: when they were given, and when they were first used.
+    /// Which tokens were used: when they were asked for, and when they were first used.
     pub used: Vec<(u64, u64)>,
     /// Whether storing or removing failed.
     pub storage_failed: bool,
@@ -230,8 +230,8 @@ impl World {
             format!("key {key}: token a{serial} is sent after a newer one was")
         });
         one.held = Some(serial);
-        if one.used.iter().all(|(known, _)| *known != given) {
-            one.used.push((given, moment));
+        if one.used.iter().all(|(known, _)| *known != asked) {
+            one.used.push((asked, moment));
         }
     }
 

@@ -111,7 +111,7 @@ impl Service {
         self.access.borrow()[serial].asked
     }
 
-    /// When an access token was given: the later, the newer.
+    /// When an access token was given: it is older than those that were asked for later.
     pub fn given(&self, serial: usize) -> u64 {
         self.access.borrow()[serial].given
     }

@@ -243,9 +243,9 @@ impl World {
     }
 
     fn put_down(&self, key: usize, record: Json) {
-        let given = |serial: Option<usize>| serial.map(|serial| self.service.given(serial));
-        let new = given(serial(&record));
-        let old = given(self.storage.serial(key));
+        let new = serial(&record).map(|serial| self.service.given(serial));
+        let old = self.storage.serial(key);
+        let old = old.map(|serial| self.service.asked(serial));
         self.say(|| format!("key {key} holds a{:?} now", serial(&record)));
         let since = self.keys.all.borrow()[key].signed_out;
         let older = old.is_some_and(|old| old > since && new < Some(old));
