@@ -144,14 +144,12 @@ impl<H: Host> Client<H> {
         }
         // Whoever listens to warnings may have ended the client.
         self.check_still(session, guard)?;
-        let asked = session.guard_as_asking(guard);
-        match (self.make(session, reason).await, stored) {
-            (Ok(token), _) => found(token, Source::Made, asked),
+        match (self.make(session, guard, reason).await, stored) {
             // Within the margin, a stored one serves as well as one at hand does.
             (Err(_), Some(old)) if !old.has_ended(self.host.now()) => {
                 found(old, Source::Stored, guard)
             }
-            (Err(error), _) => Err(error),
+            (made, _) => made,
         }
     }
 
@@ -176,23 +174,34 @@ impl<H: Host> Client<H> {
         Ok(token.ok().filter(|token| !token.has_ended(self.host.now())))
     }
 
-    async fn make(&self, session: &Session<H::Value>, reason: Reason) -> Renewed<H::Value> {
+    async fn make(
+        &self,
+        session: &Session<H::Value>,
+        guard: Guard,
+        reason: Reason,
+    ) -> Result<Found<H::Value>, Error<H::Value>> {
         let settings = &self.settings;
         if let (Some(login), Some(refresh)) = (&settings.login, session.refresh()) {
-            let refreshed = self.refresh(login, &refresh).await;
-            if let Ok(token) = &refreshed {
-                session.rotate(&refresh, token);
-            }
-            if !is_dead(&refreshed) {
-                return refreshed;
-            }
-            session.drop_refresh(&refresh);
-            if settings.token != TokenSource::Callback {
-                return refreshed;
+            let asked = session.guard_as_asking(guard);
+            match self.refresh(login, &refresh).await {
+                Ok(token) => {
+                    session.rotate(&refresh, &token);
+                    return found(token, Source::Made, asked);
+                }
+                Err(error) if error.code == grant::INVALID_GRANT => {
+                    session.drop_refresh(&refresh);
+                    if settings.token != TokenSource::Callback {
+                        return Err(error);
+                    }
+                }
+                Err(error) => return Err(error),
             }
         }
         match settings.token {
-            TokenSource::Callback => self.ask(session, reason).await,
+            TokenSource::Callback => {
+                let asked = session.guard_as_asking(guard);
+                found(self.ask(session, reason).await?, Source::Made, asked)
+            }
             TokenSource::Missing => Err(missing(
                 "the client has no token: give createClient a `token` (a string, an object, or a callback that fetches one from your backend)",
             )),
@@ -349,10 +358,6 @@ async fn fail<H: Host>(
 
 fn gone<H: Host>(client: &Client<H>) -> Error<H::Value> {
     client.check().err().unwrap_or_else(signed_out)
-}
-
-fn is_dead<V>(refreshed: &Renewed<V>) -> bool {
-    matches!(refreshed, Err(error) if error.code == grant::INVALID_GRANT)
 }
 
 fn found<V, E>(token: Token<V>, source: Source, guard: Guard) -> Result<Found<V>, E> {
