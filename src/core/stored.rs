@@ -100,10 +100,12 @@ impl<H: Host> Client<H> {
         };
         // Until it is there: whoever waits for it may leave.
         session.set_saved(false);
+        let newest = session.guard();
         let saved = self.tolerant(session, store).await;
         match session.is_signed_out_since(guard) {
             // It may have been stored behind the back of whoever removed it.
             true => drop(self.forget(session).await),
+            false if session.is_overtaken_since(newest) => {}
             false => session.set_saved(saved.is_ok()),
         }
     }
