@@ -41,6 +41,14 @@ impl World {
         let asked = self.moment();
         let _under_way = self.renewal_asks(key);
         let fault = self.draw(FAULTS, self.setup.trouble.callback);
+        // What can only be done once there is a token would be done too seldom.
+        let fault = match fault {
+            Some(_) if self.knows_secret(key) && self.choices.percent(60) => Some(
+                self.choices
+                    .one_of(&[Fault::CallbackTells, Fault::CallbackSame]),
+            ),
+            fault => fault,
+        };
         if fault == Some(Fault::CallbackThrows) {
             return self.callback_fails(key, Fault::CallbackThrows, json!("can't"));
         }

@@ -25,7 +25,7 @@ pub const POINTS: u64 = 20;
 /// One who calls a few times. The last one sees to it that something went wrong before, and that
 /// there was room for things to happen in any order.
 pub async fn caller(world: Rc<World>, client: Rc<Client<Simulated>>, is_last: bool) {
-    for _ in 0..=world.choices.below(4) {
+    for _ in 0..=world.choices.below(5) {
         world.pause().await;
         if is_last && world.struck.total() == 0 {
             jump(&world);
@@ -255,7 +255,7 @@ fn jump(world: &World) {
 
 /// The tasks of a schedule.
 pub fn spawn_all(world: &Rc<World>, client: &Rc<Client<Simulated>>) {
-    let callers = 3 + world.choices.below(3);
+    let callers = 3 + world.choices.below(4);
     for index in 0..callers {
         let is_last = index + 1 == callers;
         let work = caller(Rc::clone(world), Rc::clone(client), is_last);

@@ -75,7 +75,7 @@ impl World {
         self.renewal_over(Executor::current());
         self.check_not_disposed(name);
         self.check_no_secret(name, &seen);
-        let Some(fault) = self.draw_hook_fault(own, id) else {
+        let Some(fault) = self.draw_hook_fault(name, own, id) else {
             if self.choices.percent(40) {
                 self.latency().await;
             }
@@ -102,8 +102,13 @@ impl World {
         }
     }
 
-    fn draw_hook_fault(&self, own: &[Fault], id: Option<usize>) -> Option<Fault> {
-        let fault = self.draw(own, self.setup.trouble.hooks)?;
+    fn draw_hook_fault(&self, name: &str, own: &[Fault], id: Option<usize>) -> Option<Fault> {
+        // Retries are few.
+        let trouble = match name {
+            "beforeRetry" => self.setup.trouble.hooks * 3,
+            _ => self.setup.trouble.hooks,
+        };
+        let fault = self.draw(own, trouble)?;
         Some(match self.choices.below(12) {
             0..4 if id.is_some_and(|id| self.asked.borrow()[id].has_signal) => Fault::HookAborts,
             4 => Fault::HookDisposes,

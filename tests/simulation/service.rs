@@ -163,13 +163,9 @@ impl Service {
 
     /// Takes a refresh token, if it is good.
     pub fn take(&self, serial: usize, rotation: Rotation) -> bool {
-        let (good, family) = {
-            let mut refresh = self.refresh.borrow_mut();
-            let one = &mut refresh[serial];
-            let good = !one.revoked && !(one.spent && rotation != Rotation::None);
-            one.spent = true;
-            (good, one.family)
-        };
+        let good = self.would_take(serial, rotation);
+        let (_, family) = self.refresh_of(serial);
+        self.refresh.borrow_mut()[serial].spent = true;
         if !good && rotation == Rotation::Strict {
             self.end_family(family);
         }
@@ -190,7 +186,7 @@ impl Service {
     pub fn would_take(&self, serial: usize, rotation: Rotation) -> bool {
         let refresh = self.refresh.borrow();
         let one = &refresh[serial];
-        !one.revoked && !(one.spent && rotation != Rotation::None)
+        !one.revoked && (!one.spent || rotation == Rotation::None)
     }
 }
 

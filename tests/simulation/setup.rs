@@ -81,7 +81,7 @@ impl Setup {
         ]);
         let has_login = choices.percent(match token {
             TokenSource::Callback => 40,
-            _ => 80,
+            _ => 85,
         });
         let has_storage = token == TokenSource::Missing || choices.percent(50);
         let per_player = token != TokenSource::Fixed && choices.percent(25);
@@ -92,7 +92,7 @@ impl Setup {
             keys: if per_player { 1 + PLAYERS.len() } else { 1 },
             trouble: Trouble {
                 network: trouble(),
-                grant: choices.one_of(&[0, 30, 70]),
+                grant: choices.one_of(&[0, 30, 80]),
                 storage: trouble(),
                 callback: trouble(),
                 hooks: choices.one_of(&[0, 0, 5, 15]),

@@ -119,7 +119,7 @@ impl World {
             }
             Some(Fault::LoadGarbage) => {
                 self.strike(Fault::LoadGarbage);
-                return Ok(Some(self.choices.one_of(&[0, 1, 2, 3])).map(garbage));
+                return Ok(Some(garbage(self.choices.below(4))));
             }
             Some(Fault::LoadEnded) => {
                 self.strike(Fault::LoadEnded);
@@ -162,6 +162,8 @@ impl World {
     pub async fn remove(&self, name: &str) -> Result<(), Json> {
         let faults = [
             Fault::RemoveThrows,
+            Fault::RemoveThrows,
+            Fault::RemoveHangs,
             Fault::RemoveHangs,
             Fault::StorageSlow,
             Fault::StorageTells,
@@ -284,7 +286,7 @@ impl World {
     }
 }
 
-fn garbage(which: u32) -> Json {
+fn garbage(which: u64) -> Json {
     match which {
         0 => json!(7),
         1 => json!("<html></html>"),
