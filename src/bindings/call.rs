@@ -44,13 +44,28 @@ pub fn read(
     Ok(call)
 }
 
+/// The call that sends a form with files.
+pub fn read_upload(
+    route: &JsValue,
+    form: &JsValue,
+    options: &JsValue,
+) -> Result<Call<JsValue>, Error<JsValue>> {
+    if js::class_of(form).unwrap_or_default() != "[object FormData]" {
+        return Err(Error::config(
+            code::INVALID_BODY,
+            concat(&["upload takes a FormData, not ", &form.kind()]),
+        ));
+    }
+    read(&"POST".into(), route, form, options)
+}
+
 /// One field after the other: a literal would hold each field's clean-up once per field behind it.
 fn fill(call: &mut Call<JsValue>, body: &JsValue, fields: &Fields) -> Result<(), Error<JsValue>> {
     call.query = read_query(fields.get("query"))?;
     call.body = read_body(body)?;
     call.form = read_form(fields)?;
     call.full = fields.flag("full")?;
-    call.signal = read_signal(fields)?;
+    call.signal = fields.signal("signal")?;
     call.timeout = fields.milliseconds("timeout")?;
     call.total_timeout = fields.milliseconds("totalTimeout")?;
     call.retry = retry::read(fields)?;
@@ -175,22 +190,4 @@ fn read_form(fields: &Fields) -> Result<As, Error<JsValue>> {
             "\"json\", \"text\", \"bytes\", \"blob\" or \"response\"",
         )),
     }
-}
-
-/// Signals of other realms and of libraries are fine: what counts is what they can.
-fn read_signal(fields: &Fields) -> Result<Option<JsValue>, Error<JsValue>> {
-    let Some(signal) = fields.get("signal") else {
-        return Ok(None);
-    };
-    let listens = signal
-        .get("addEventListener")
-        .is_some_and(|found| found.is_function());
-    if listens
-        && signal
-            .get("aborted")
-            .is_some_and(|found| found.as_bool().is_some())
-    {
-        return Ok(Some(signal));
-    }
-    Err(Error::option("signal", "an AbortSignal"))
 }

@@ -1,16 +1,21 @@
 //! The client.
 
+use std::pin::Pin;
 use std::rc::Rc;
 
-use js_sys::Promise;
+use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
-use super::error::{rejection, to_js};
-use super::{call, options};
+#[cfg(feature = "panic-switch")]
+use super::panic_switch;
+use super::{call, get_token, options};
 use crate::core::answer::Outcome;
 use crate::core::client;
+use crate::core::error::Error;
+use crate::core::request::Call;
 use crate::host::JsHost;
+use crate::host::error::{rejection, to_js};
 use crate::host::js::Members;
 
 /// A client of one service, for one player or one app.
@@ -21,10 +26,10 @@ pub struct Client {
 
 #[wasm_bindgen]
 impl Client {
-    /// From the options of `createClient`.
+    /// From the options of `createClient`, and a function that hands events on: `(type, event)`.
     #[wasm_bindgen(constructor)]
-    pub fn new(options: &JsValue) -> Result<Client, JsValue> {
-        let (host, settings) = options::read(options).map_err(to_js)?;
+    pub fn new(options: &JsValue, emit: Function) -> Result<Client, JsValue> {
+        let (host, settings) = options::read(options, emit).map_err(to_js)?;
         let inner = client::Client::new(host, settings);
         Ok(Self { inner })
     }
@@ -37,10 +42,57 @@ impl Client {
         body: &JsValue,
         options: &JsValue,
     ) -> Promise {
-        let call = call::read(method, route, body, options);
+        self.call(call::read(method, route, body, options))
+    }
+
+    /// Sends a form with files and gives the answer.
+    pub fn upload(&self, route: &JsValue, form: &JsValue, options: &JsValue) -> Promise {
+        self.call(call::read_upload(route, form, options))
+    }
+
+    /// A token for the caller's own use.
+    #[wasm_bindgen(js_name = getToken)]
+    pub fn get_token(&self, options: &JsValue) -> Promise {
+        let wanted = get_token::read(options);
         let client = Rc::clone(&self.inner);
-        future_to_promise(async move {
-            let wanted = call.map_err(to_js)?;
+        promise(async move {
+            let wanted = wanted.map_err(to_js)?;
+            let player = wanted.player_id.as_deref();
+            let token = client.get_token(player, wanted.refresh, wanted.signal.as_ref());
+            let token = token.await.map_err(rejection)?;
+            Ok(token.secret.expose().into())
+        })
+    }
+
+    /// Forgets all tokens, here and in storage.
+    pub fn logout(&self) -> Promise {
+        let left = self.inner.logout();
+        promise(async move {
+            left.await.map_err(to_js)?;
+            Ok(JsValue::UNDEFINED)
+        })
+    }
+
+    /// Ends the client.
+    pub fn dispose(&self) {
+        self.inner.dispose();
+    }
+
+    /// The claims of the token at hand, or undefined.
+    pub fn claims(&self) -> JsValue {
+        self.inner.claims().unwrap_or_default()
+    }
+}
+
+impl Client {
+    fn call(&self, wanted: Result<Call<JsValue>, Error<JsValue>>) -> Promise {
+        #[cfg(feature = "panic-switch")]
+        let wanted = wanted.inspect(|call| panic_switch::press(panic_switch::AT_ONCE, call));
+        let client = Rc::clone(&self.inner);
+        promise(async move {
+            let wanted = wanted.map_err(to_js)?;
+            #[cfg(feature = "panic-switch")]
+            panic_switch::press(panic_switch::POLLED, &wanted);
             let full = wanted.full;
             let outcome = crate::core::call::call(&client, wanted).await;
             let outcome = outcome.map_err(rejection)?;
@@ -50,11 +102,12 @@ impl Client {
             }
         })
     }
+}
 
-    /// The claims of the token at hand, or undefined.
-    pub fn claims(&self) -> JsValue {
-        self.inner.claims().unwrap_or_default()
-    }
+/// One form of work for all, since each would bring the code that runs it.
+fn promise(work: impl Future<Output = Result<JsValue, JsValue>> + 'static) -> Promise {
+    let work: Pin<Box<dyn Future<Output = _>>> = Box::pin(work);
+    future_to_promise(work)
 }
 
 fn describe(outcome: Outcome<JsValue>) -> JsValue {

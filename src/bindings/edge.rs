@@ -6,13 +6,13 @@ use serde_json::{Map, Value as Json, json};
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
-use super::error::to_js;
 use super::fields::Fields;
 use crate::core::error::{Error, code};
 use crate::core::value::Value;
 use crate::edge::Issuer;
 use crate::edge::mint::{Grant, LIFETIME, mint};
 use crate::edge::verify::{Tolerance, Verified, verify};
+use crate::host::error::to_js;
 
 const MINT_NAMES: &[&str] = &[
     "clientId",

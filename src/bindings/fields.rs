@@ -83,6 +83,19 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// An `AbortSignal`. Those of other realms and of libraries are fine: what counts is what they
+    /// can.
+    pub fn signal(&self, name: &str) -> Read<JsValue> {
+        let Some(signal) = self.get(name) else {
+            return Ok(None);
+        };
+        let member = |name| signal.get(name).unwrap_or_default();
+        if member("addEventListener").is_function() && member("aborted").as_bool().is_some() {
+            return Ok(Some(signal));
+        }
+        Err(Error::option(name, "an AbortSignal"))
+    }
+
     /// A number of times.
     pub fn count(&self, name: &str) -> Read<u32> {
         let Some(value) = self.get(name) else {

@@ -10,7 +10,6 @@ use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{Headers, Request, Response, ResponseInit, Url};
 
 use super::edge::{grant, issuer, now, read_fields, texts};
-use super::error::to_js;
 use crate::core::error::Error;
 use crate::core::value::Value;
 use crate::edge::Issuer;
@@ -18,6 +17,7 @@ use crate::edge::handler::{
     Asked, Decision, LOGIN_REQUIRED, MISCONFIGURED, Refusal, UNAVAILABLE, allowed_origin, decide,
 };
 use crate::edge::mint::{Grant, mint};
+use crate::host::error::to_js;
 
 const NAMES: &[&str] = &["clientId", "clientSecret", "authenticate", "allowOrigins"];
 const GRANT_NAMES: &[&str] = &["playerId", "scopes", "expiresIn", "allowLongLifetime"];

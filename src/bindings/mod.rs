@@ -5,12 +5,17 @@
 
 mod call;
 pub mod client;
-mod error;
 mod fields;
+mod get_token;
+mod hooks;
+mod login;
 mod options;
 mod retry;
+mod storage;
 
 #[cfg(feature = "edge")]
 mod edge;
 #[cfg(feature = "edge")]
 mod handler;
+#[cfg(feature = "panic-switch")]
+mod panic_switch;

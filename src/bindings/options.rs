@@ -1,9 +1,10 @@
 //! The options of `createClient`.
 
+use js_sys::Function;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::fields::Fields;
-use super::retry;
+use super::{hooks, login, retry, storage};
 use crate::core::error::Error;
 use crate::core::provider::TokenIn;
 use crate::core::settings::{Options, Settings, TokenSource};
@@ -19,6 +20,10 @@ const NAMES: &[&str] = &[
     "playerId",
     "token",
     "tokenIn",
+    "tokenPer",
+    "storage",
+    "login",
+    "hooks",
     "fetch",
     "headers",
     "timeout",
@@ -27,14 +32,18 @@ const NAMES: &[&str] = &[
 ];
 
 /// The host and the settings that the options describe.
-pub fn read(options: &JsValue) -> Result<(JsHost, Settings), Error<JsValue>> {
+pub fn read(options: &JsValue, emit: Function) -> Result<(JsHost, Settings), Error<JsValue>> {
     let fields = Fields::new(options, NAMES, "createClient")?;
     let mut options = Options::default();
     fill(&mut options, &fields)?;
     let host = JsHost {
         fetch: fields.function("fetch")?,
         token: fields.get("token").unwrap_or_default(),
+        storage: storage::read(&fields)?.unwrap_or_default(),
+        hooks: hooks::read(&fields)?,
+        emit,
     };
+    options.has_storage = !host.storage.is_undefined();
     Ok((host, Settings::new(options)?))
 }
 
@@ -49,6 +58,8 @@ fn fill(options: &mut Options, fields: &Fields) -> Result<(), Error<JsValue>> {
     options.player_id = fields.text("playerId")?;
     options.token_in = token_in(fields)?;
     options.token = source(fields.get("token").as_ref())?;
+    options.token_per_player = token_per_player(fields)?;
+    options.login = login::read(fields)?;
     options.timeout = fields.milliseconds("timeout")?;
     options.total_timeout = fields.milliseconds("totalTimeout")?;
     options.retry = retry::read(fields)?;
@@ -62,6 +73,14 @@ fn token_in(fields: &Fields) -> Result<Option<TokenIn>, Error<JsValue>> {
         Some("header") => Ok(Some(TokenIn::Header)),
         Some("query") => Ok(Some(TokenIn::Query)),
         Some(_) => Err(Error::option("tokenIn", "\"header\" or \"query\"")),
+    }
+}
+
+fn token_per_player(fields: &Fields) -> Result<bool, Error<JsValue>> {
+    match fields.text("tokenPer")?.as_deref() {
+        None | Some("client") => Ok(false),
+        Some("player") => Ok(true),
+        Some(_) => Err(Error::option("tokenPer", "\"client\" or \"player\"")),
     }
 }
 

@@ -1,7 +1,7 @@
 //! One client: its settings, its tokens, its end.
 
 use std::cell::{Cell, RefCell};
-use std::future::{pending, poll_fn};
+use std::future::poll_fn;
 use std::pin::pin;
 use std::rc::Rc;
 use std::task::Poll;
@@ -14,12 +14,16 @@ use crate::core::error::{Error, Failure, code};
 use crate::core::event::{Event, SignedOut};
 use crate::core::host::{Host, Reason};
 use crate::core::provider::Place;
-use crate::core::session::Session;
+use crate::core::session::{Leaving, Renewed, Session};
 use crate::core::settings::Settings;
+use crate::core::shared::Shared;
 use crate::core::token::Token;
 
 /// Players whose tokens are kept; beyond, those that nobody waits for make room.
 const SESSIONS: usize = 1000;
+
+/// A session that is being left, and the renewal that was under way in it.
+type Left<V> = (Rc<Session<V>>, Leaving, Option<Shared<Renewed<V>>>);
 
 /// Settings, and a session for every token key.
 pub struct Client<H: Host> {
@@ -95,35 +99,46 @@ impl<H: Host> Client<H> {
         self.unless_over(signal, work).await
     }
 
-    /// Forgets all tokens, here and in storage. What is under way can't bring them back.
+    /// Forgets all tokens, here and in storage. Here they are gone when this returns, and what is
+    /// under way can't bring them back; the future removes what is stored.
     ///
     /// # Errors
     /// `disposed`, or `storage_failed` if a token is still stored.
-    pub async fn logout(self: &Rc<Self>) -> Result<(), Error<H::Value>> {
+    pub fn logout(self: &Rc<Self>) -> impl Future<Output = Result<(), Error<H::Value>>> + use<H> {
+        let left = self.leave();
+        let client = Rc::clone(self);
+        async move {
+            let mut removed = Ok(());
+            for (session, _leaving, renewal) in left? {
+                // It ends at once, unless it is just storing what came.
+                if let Some(renewal) = renewal {
+                    let _ = renewal.await;
+                }
+                removed = removed.and(client.forget(&session).await);
+            }
+            client.bell.ring();
+            removed
+        }
+    }
+
+    /// Signs all sessions out. Until what it gives is dropped, nothing is looked for in them.
+    fn leave(&self) -> Result<Vec<Left<H::Value>>, Error<H::Value>> {
         self.check()?;
         self.session(None);
         let sessions = self.sessions.borrow().clone();
-        let leaving: Vec<_> = sessions.iter().map(|session| session.leave()).collect();
-        // Those that begin from here on wait for us, so we don't wait for them.
-        let renewals: Vec<_> = sessions.iter().map(|one| one.renewal()).collect();
-        for session in &sessions {
+        let leave = |session: Rc<Session<H::Value>>| {
+            let leaving = session.leave();
+            // Those that begin from here on wait for us, so we don't wait for them.
+            let renewal = session.renewal();
             session.sign_out();
-        }
+            (session, leaving, renewal)
+        };
+        let left: Vec<Left<H::Value>> = sessions.into_iter().map(leave).collect();
         self.bell.ring();
-        for session in &sessions {
+        for (session, ..) in &left {
             self.tell_signed_out(session, SignedOut::Logout);
         }
-        let mut removed = Ok(());
-        for (session, renewal) in sessions.iter().zip(renewals) {
-            // It ends at once, unless it is just storing what came.
-            if let Some(renewal) = renewal {
-                let _ = renewal.await;
-            }
-            removed = removed.and(self.forget(session).await);
-        }
-        drop(leaving);
-        self.bell.ring();
-        removed
+        Ok(left)
     }
 
     /// Tells that a session has no token any more.
@@ -172,19 +187,21 @@ impl<H: Host> Client<H> {
         signal: Option<&H::Value>,
         work: impl Future<Output = Result<T, Failure<H::Value>>>,
     ) -> Result<T, Failure<H::Value>> {
-        let aborted = pin!(async {
-            match signal.filter(|_| !bugs::has(Bug::IgnoreAbort)) {
-                Some(signal) => Failure::Thrown(self.host.aborted(signal).await),
-                None => pending().await,
-            }
-        });
-        let ended = pin!(async {
-            self.until(|| self.is_disposed()).await;
-            Failure::Failed(disposed())
-        });
-        match select(select(aborted, ended), pin!(work)).await {
-            Either::Left((over, _)) => Err(over.factor_first().0),
+        match select(pin!(self.over(signal)), pin!(work)).await {
+            Either::Left((over, _)) => Err(over),
             Either::Right((done, _)) => done,
+        }
+    }
+
+    async fn over(&self, signal: Option<&H::Value>) -> Failure<H::Value> {
+        let ended = pin!(self.until(|| self.is_disposed()));
+        let Some(signal) = signal.filter(|_| !bugs::has(Bug::IgnoreAbort)) else {
+            ended.await;
+            return disposed().into();
+        };
+        match select(pin!(self.host.aborted(signal)), ended).await {
+            Either::Left((reason, _)) => Failure::Thrown(reason),
+            Either::Right(_) => disposed().into(),
         }
     }
 

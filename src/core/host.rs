@@ -5,7 +5,7 @@ use crate::core::event::Event;
 use crate::core::method::Method;
 use crate::core::provider::Place;
 use crate::core::request::{As, Request};
-use crate::core::stored::Stored;
+use crate::core::stored::Storage;
 use crate::core::value::Value;
 
 /// Why a body couldn't be read.
@@ -134,10 +134,11 @@ pub trait Host: 'static {
 
     /// A one-way hash of a text, the same everywhere.
     async fn digest(&self, text: &str) -> Result<String, Self::Value>;
-    /// What the `storage` option holds under a key.
-    async fn load(&self, key: &str) -> Result<Option<Self::Value>, Self::Value>;
-    /// Puts a token into the `storage` option.
-    async fn store(&self, key: &str, token: &Stored<'_>) -> Result<(), Self::Value>;
-    /// Removes what the `storage` option holds under a key.
-    async fn remove(&self, key: &str) -> Result<(), Self::Value>;
+    /// Lets the `storage` option do something under a key; it gives what it holds, if that was asked
+    /// for.
+    async fn storage(
+        &self,
+        key: &str,
+        what: Storage<'_>,
+    ) -> Result<Option<Self::Value>, Self::Value>;
 }

@@ -16,6 +16,8 @@ pub struct Record {
     pub refresh_token: Option<String>,
     /// What the token is good for.
     pub scope: Option<String>,
+    /// Unix time in seconds by the clock of whoever gave it.
+    pub given_at: Option<f64>,
 }
 
 impl Record {
@@ -31,7 +33,7 @@ impl Record {
     ///
     /// # Errors
     /// What was found in place of a record, in words.
-    pub fn read<V: Value>(value: &V, date: impl Fn(&str) -> Option<f64>) -> Result<Self, String> {
+    pub fn read<V: Value>(value: &V, date: &dyn Fn(&str) -> Option<f64>) -> Result<Self, String> {
         let Some(token) = value.get("access_token") else {
             return Err(match value.kind().as_str() {
                 "object" => "an object without `access_token`".to_owned(),
@@ -53,6 +55,7 @@ impl Record {
             expires_at: value.get("expires_at").and_then(moment),
             refresh_token: text("refresh_token"),
             scope: text("scope"),
+            given_at: None,
         })
     }
 }
@@ -67,7 +70,7 @@ mod tests {
     use serde_json::{Value as Json, json};
 
     fn read(value: Json) -> Result<Record, String> {
-        Record::read(&value, |text| {
+        Record::read(&value, &|text| {
             (text == "2027-01-15T08:00:00.000Z").then_some(1.8e9)
         })
     }
@@ -82,6 +85,7 @@ mod tests {
             expires_at: Some(7.0),
             refresh_token: Some("r".into()),
             scope: Some("s".into()),
+            given_at: None,
         };
         assert_eq!(read(full).unwrap(), expected);
         let dated = json!({"access_token": "a", "expires_at": "2027-01-15T08:00:00.000Z"});

@@ -13,13 +13,14 @@ use crate::core::given;
 use crate::core::grant;
 use crate::core::host::{Host, Reason};
 use crate::core::provider::Place;
+use crate::core::record::Record;
 use crate::core::secret::Secret;
 use crate::core::session::{Guard, Renewed, Session};
 use crate::core::settings::{Login, TokenSource};
 use crate::core::shared::Shared;
 use crate::core::text::concat;
 use crate::core::token::Token;
-use crate::core::value::Value;
+use crate::core::value::{Value, said};
 
 /// A token, and where it comes from.
 struct Found<V> {
@@ -134,23 +135,14 @@ impl<H: Host> Client<H> {
         {
             return found(token, Source::Given, guard);
         }
-        let stored = match reason {
-            Reason::Requested => None,
-            _ => self.stored(session, guard).await,
-        };
-        let now = self.host.now();
-        if let Some(token) = stored.clone().filter(|token| !token.wants_renewal(now)) {
+        if reason != Reason::Requested
+            && let Some(token) = self.stored(session, guard).await
+        {
             return found(token, Source::Stored, guard);
         }
         // Whoever listens to warnings may have ended the client.
         self.check_still(session, guard)?;
-        match (self.make(session, guard, reason).await, stored) {
-            // Within the margin, a stored one serves as well as one at hand does.
-            (Err(_), Some(old)) if !old.has_ended(self.host.now()) => {
-                found(old, Source::Stored, guard)
-            }
-            (made, _) => made,
-        }
+        self.make(session, guard, reason).await
     }
 
     /// The token that `createClient` was given. Signed out of, it is gone; and once its refresh token
@@ -163,8 +155,7 @@ impl<H: Host> Client<H> {
         if self.settings.token != TokenSource::Fixed || is_past {
             return Ok(None);
         }
-        let given = self.host.token(Reason::Initial, None).await;
-        let record = given::read(&self.host, given.map_err(callback_failed)?).await?;
+        let record = self.called(Reason::Initial, None).await?;
         let refresh = record.refresh_token.clone().map(Secret::new);
         let token = Token::new(record, false, self.host.now());
         let Some(refresh) = refresh.filter(|_| self.settings.login.is_some()) else {
@@ -174,6 +165,7 @@ impl<H: Host> Client<H> {
         Ok(token.ok().filter(|token| !token.has_ended(self.host.now())))
     }
 
+    /// A new token, within the time that one try may take.
     async fn make(
         &self,
         session: &Session<H::Value>,
@@ -181,68 +173,75 @@ impl<H: Host> Client<H> {
         reason: Reason,
     ) -> Result<Found<H::Value>, Error<H::Value>> {
         let settings = &self.settings;
-        if let (Some(login), Some(refresh)) = (&settings.login, session.refresh()) {
-            let asked = session.guard_as_asking(guard);
-            match self.refresh(login, &refresh).await {
-                Ok(token) => {
-                    session.rotate(&refresh, &token);
-                    return found(token, Source::Made, asked);
-                }
-                Err(error) if error.code == grant::INVALID_GRANT => {
-                    session.drop_refresh(&refresh);
-                    if settings.token != TokenSource::Callback {
-                        return Err(error);
-                    }
-                }
-                Err(error) => return Err(error),
-            }
-        }
-        match settings.token {
-            TokenSource::Callback => {
+        let refresh = session.refresh().filter(|_| settings.login.is_some());
+        let limit = Limit {
+            what: match refresh {
+                Some(_) => "the token request",
+                None => "the `token` callback",
+            },
+            option: "timeout",
+            milliseconds: settings.timeout,
+        };
+        let work = async {
+            if let (Some(login), Some(refresh)) = (&settings.login, refresh) {
                 let asked = session.guard_as_asking(guard);
-                found(self.ask(session, reason).await?, Source::Made, asked)
+                match self.refresh(login, &refresh).await {
+                    Ok(token) => {
+                        session.rotate(&refresh, &token);
+                        return found(token, Source::Made, asked);
+                    }
+                    Err(error) if error.code == grant::INVALID_GRANT => {
+                        session.drop_refresh(&refresh);
+                        if settings.token != TokenSource::Callback {
+                            return Err(error);
+                        }
+                    }
+                    Err(error) => return Err(error),
+                }
             }
-            TokenSource::Missing => Err(missing(
-                "the client has no token: give createClient a `token` (a string, an object, or a callback that fetches one from your backend)",
-            )),
-            TokenSource::Fixed => Err(missing(
-                "the token that createClient was given is all there is: give it a `token` callback that fetches others",
-            )),
-        }
+            let asked = session.guard_as_asking(guard);
+            found(self.ask(session, reason).await?, Source::Made, asked)
+        };
+        within(&self.host, limit, work).await
     }
 
     /// Gives a refresh token for another token. It is never sent again by itself: where services
     /// rotate refresh tokens, one that comes twice ends the session.
     async fn refresh(&self, login: &Login, refresh: &Secret) -> Renewed<H::Value> {
-        let limit = self.limit("the token request");
-        let work = async {
-            let request = grant::refresh(&self.settings, self.place, login, refresh);
-            let answer = self.host.send(&request).await.map_err(|cause| {
-                Error::network("the token endpoint wasn't reached".to_owned(), cause)
-            })?;
-            grant::judge(&self.host, answer).await
-        };
-        within(&self.host, limit, work).await
+        let request = grant::refresh(&self.settings, self.place, login, refresh);
+        let answer = self.host.send(&request).await.map_err(|cause| {
+            Error::network("the token endpoint wasn't reached".to_owned(), cause)
+        })?;
+        grant::judge(&self.host, answer).await
     }
 
-    /// Asks the `token` callback.
+    /// Asks the `token` callback, if there is one.
     async fn ask(&self, session: &Session<H::Value>, reason: Reason) -> Renewed<H::Value> {
-        let limit = self.limit("the `token` callback");
-        let work = async {
-            let player = session.player.as_deref();
-            let given = self.host.token(reason, player).await;
-            let record = given::read(&self.host, given.map_err(callback_failed)?).await?;
-            Token::new(record, true, self.host.now())
-        };
-        within(&self.host, limit, work).await
+        match self.settings.token {
+            TokenSource::Callback => {}
+            TokenSource::Missing => {
+                return Err(missing(
+                    "the client has no token: give createClient a `token` (a string, an object, or a callback that fetches one from your backend)",
+                ));
+            }
+            TokenSource::Fixed => {
+                return Err(missing(
+                    "the token that createClient was given is all there is: give it a `token` callback that fetches others",
+                ));
+            }
+        }
+        let record = self.called(reason, session.player.as_deref()).await?;
+        Token::new(record, true, self.host.now())
     }
 
-    fn limit<'a>(&self, what: &'a str) -> Limit<'a> {
-        Limit {
-            what,
-            option: "timeout",
-            milliseconds: self.settings.timeout,
-        }
+    /// What the `token` option gives.
+    async fn called(
+        &self,
+        reason: Reason,
+        player: Option<&str>,
+    ) -> Result<Record, Error<H::Value>> {
+        let given = self.host.token(reason, player).await;
+        given::read(&self.host, given.map_err(callback_failed)?).await
     }
 
     /// Keeps what was found, unless it comes too late.
@@ -380,11 +379,6 @@ fn signed_out<V>() -> Error<V> {
 }
 
 fn callback_failed<V: Value>(thrown: V) -> Error<V> {
-    let said = thrown.get("message").and_then(|message| message.as_text());
-    let said = said.or_else(|| thrown.as_text()).unwrap_or_default();
-    Error::auth(
-        code::TOKEN_CALLBACK_FAILED,
-        concat(&["the `token` callback failed: ", &said]),
-    )
-    .caused_by(thrown)
+    let message = concat(&["the `token` callback failed: ", &said(&thrown)]);
+    Error::auth(code::TOKEN_CALLBACK_FAILED, message).caused_by(thrown)
 }

@@ -1,6 +1,7 @@
 //! What a client knows of one token key: its token, what gives another one, and what went wrong.
 
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use crate::core::bugs::{self, Bug};
 use crate::core::cooldown::Cooldown;
@@ -39,7 +40,7 @@ pub struct Session<V> {
     /// Which time it was that brought the newest one: what was asked for before is older.
     newest_asked: Cell<u32>,
     sign_outs: Cell<u32>,
-    leaving: Cell<u32>,
+    leaving: Rc<Cell<u32>>,
     /// What keeps failing renewals from being hammered.
     pub cooldown: Cooldown<V>,
     /// Weak, so that a renewal for which nobody waits any more ends.
@@ -71,7 +72,7 @@ impl<V: Clone> Session<V> {
             asked: Cell::new(0),
             newest_asked: Cell::new(0),
             sign_outs: Cell::new(0),
-            leaving: Cell::new(0),
+            leaving: Rc::default(),
             cooldown: Cooldown::default(),
             renewal: RefCell::new(None),
             lease: Lease::default(),
@@ -215,9 +216,9 @@ impl<V: Clone> Session<V> {
     }
 
     /// While its stored token is being removed, nothing is looked for.
-    pub fn leave(&self) -> Leaving<'_> {
+    pub fn leave(&self) -> Leaving {
         self.leaving.set(self.leaving.get() + 1);
-        Leaving(&self.leaving)
+        Leaving(Rc::clone(&self.leaving))
     }
 
     /// Whether its stored token is being removed.
@@ -254,9 +255,9 @@ impl<V: Value> Session<V> {
 }
 
 /// Until it is dropped, the session is being left.
-pub struct Leaving<'a>(&'a Cell<u32>);
+pub struct Leaving(Rc<Cell<u32>>);
 
-impl Drop for Leaving<'_> {
+impl Drop for Leaving {
     fn drop(&mut self) {
         self.0.set(self.0.get() - 1);
     }

@@ -15,7 +15,7 @@ use crate::core::secret::Secret;
 use crate::core::session::{Guard, Session};
 use crate::core::text::concat;
 use crate::core::token::Token;
-use crate::core::value::Value;
+use crate::core::value::{Value, said};
 
 /// Milliseconds for which a storage is waited for.
 const PATIENCE: u32 = 5_000;
@@ -35,6 +35,17 @@ pub struct Stored<'a> {
     pub scope: Option<&'a str>,
 }
 
+/// What a storage can do.
+#[derive(Clone, Debug)]
+pub enum Storage<'a> {
+    /// Give the token that it holds.
+    Load,
+    /// Hold a token.
+    Store(Stored<'a>),
+    /// Hold none.
+    Remove,
+}
+
 impl<H: Host> Client<H> {
     /// The stored token, if it is newer than what is at hand and wasn't refused. Of one that isn't
     /// good any more, the refresh token still is.
@@ -44,24 +55,24 @@ impl<H: Host> Client<H> {
         guard: Guard,
     ) -> Option<Token<H::Value>> {
         // In an edge worker nobody waits until what is being removed is gone.
-        if !self.settings.has_storage || session.is_leaving() {
+        if session.is_leaving() {
             return None;
         }
-        let load = async {
-            let key = self.storage_key(session).await?;
-            self.host.load(&key).await
-        };
-        let value = self.tolerant(session, load).await.ok()??;
-        let record = Record::read(&value, |text| self.host.date(text)).map_err(|found| {
-            self.warn(unusable(concat(&[
-                "`storage` held ",
-                &found,
-                " for a token",
-            ])));
-        });
-        let record = Record {
-            expires_in: None,
-            ..record.ok()?
+        let value = self.storage(session, Storage::Load).await.ok()??;
+        let record = match Record::read(&value, &|text| self.host.date(text)) {
+            Ok(record) => Record {
+                // Nobody knows since when.
+                expires_in: None,
+                ..record
+            },
+            Err(found) => {
+                self.warn(unusable(concat(&[
+                    "`storage` held ",
+                    &found,
+                    " for a token",
+                ])));
+                return None;
+            }
         };
         if session.is_signed_out_since(guard) {
             return None;
@@ -77,9 +88,6 @@ impl<H: Host> Client<H> {
 
     /// Stores a token.
     pub async fn save(&self, session: &Session<H::Value>, guard: Guard, token: &Token<H::Value>) {
-        if !self.settings.has_storage {
-            return;
-        }
         let refresh = session.refresh();
         let stored = Stored {
             access_token: token.secret.expose(),
@@ -91,17 +99,10 @@ impl<H: Host> Client<H> {
             refresh_token: refresh.as_ref().map(Secret::expose),
             scope: token.scope.as_deref(),
         };
-        let store = async {
-            let key = self.storage_key(session).await?;
-            match session.is_signed_out_since(guard) {
-                true => Ok(()),
-                false => self.host.store(&key, &stored).await,
-            }
-        };
         // Until it is there: whoever waits for it may leave.
         session.set_saved(false);
         let newest = session.guard();
-        let saved = self.tolerant(session, store).await;
+        let saved = self.storage(session, Storage::Store(stored)).await;
         match session.is_signed_out_since(guard) {
             // It may have been stored behind the back of whoever removed it.
             true => drop(self.forget(session).await),
@@ -115,14 +116,33 @@ impl<H: Host> Client<H> {
     /// # Errors
     /// `storage_failed`.
     pub async fn forget(&self, session: &Session<H::Value>) -> Result<(), Error<H::Value>> {
+        self.storage(session, Storage::Remove).await.map(drop)
+    }
+
+    /// What the storage gives in time. Of failures, one is told until it works again.
+    async fn storage(
+        &self,
+        session: &Session<H::Value>,
+        what: Storage<'_>,
+    ) -> Result<Option<H::Value>, Error<H::Value>> {
         if !self.settings.has_storage {
-            return Ok(());
+            return Ok(None);
         }
-        let remove = async {
+        let work = async {
             let key = self.storage_key(session).await?;
-            self.host.remove(&key).await
+            self.host.storage(&key, what).await
         };
-        self.tolerant(session, remove).await
+        let thrown = match select(pin!(work), pin!(self.host.sleep(PATIENCE))).await {
+            Either::Left((Ok(held), _)) => {
+                self.warned.set(false);
+                return Ok(held);
+            }
+            Either::Left((Err(thrown), _)) => Some(thrown),
+            Either::Right(_) => None,
+        };
+        let error = session.scrubbed(failed(thrown));
+        self.warn(error.clone());
+        Err(error)
     }
 
     /// The name of a session's token: it tells neither the player nor the service.
@@ -138,29 +158,6 @@ impl<H: Host> Client<H> {
         Ok(key)
     }
 
-    /// What a storage gives in time. Of failures, one is told until it works again.
-    async fn tolerant<T>(
-        &self,
-        session: &Session<H::Value>,
-        work: impl Future<Output = Result<T, H::Value>>,
-    ) -> Result<T, Error<H::Value>> {
-        let given = match select(pin!(work), pin!(self.host.sleep(PATIENCE))).await {
-            Either::Left((given, _)) => given.map_err(failed),
-            Either::Right(_) => Err(unusable("`storage` gave no answer for 5 s".to_owned())),
-        };
-        match given {
-            Ok(given) => {
-                self.warned.set(false);
-                Ok(given)
-            }
-            Err(error) => {
-                let error = session.scrubbed(error);
-                self.warn(error.clone());
-                Err(error)
-            }
-        }
-    }
-
     fn warn(&self, error: Error<H::Value>) {
         if !self.warned.replace(true) {
             self.emit(Event::Warning {
@@ -172,10 +169,15 @@ impl<H: Host> Client<H> {
     }
 }
 
-fn failed<V: Value>(thrown: V) -> Error<V> {
-    let said = thrown.get("message").and_then(|message| message.as_text());
-    let said = said.or_else(|| thrown.as_text()).unwrap_or_default();
-    unusable(concat(&["`storage` failed: ", &said])).caused_by(thrown)
+/// It threw, or it gave no answer.
+fn failed<V: Value>(thrown: Option<V>) -> Error<V> {
+    match thrown {
+        Some(thrown) => {
+            let said = said(&thrown);
+            unusable(concat(&["`storage` failed: ", &said])).caused_by(thrown)
+        }
+        None => unusable("`storage` gave no answer for 5 s".to_owned()),
+    }
 }
 
 fn unusable<V>(message: String) -> Error<V> {

@@ -22,3 +22,9 @@ pub trait Value: Clone + Debug + 'static {
     /// Something thrown, without a trace of `secret`.
     fn scrubbed(self, secret: &Secret) -> Self;
 }
+
+/// What somebody said by throwing.
+pub fn said<V: Value>(thrown: &V) -> String {
+    let message = thrown.get("message").and_then(|message| message.as_text());
+    message.or_else(|| thrown.as_text()).unwrap_or_default()
+}

@@ -1,9 +1,10 @@
 //! An answer: a `Response` whose body is read once.
 
-use gloo_net::http::Response;
+use gloo_net::http::Headers;
 use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
+use web_sys::Response;
 
 use super::abort::AbortOnDrop;
 use super::js::parse_json;
@@ -18,39 +19,70 @@ pub struct JsAnswer {
 }
 
 impl JsAnswer {
-    /// From what `fetch` or a callback gave; `None` where it isn't a `Response`. Responses of
-    /// other realms and of libraries are fine.
-    pub fn from_value(value: &JsValue, abort: AbortOnDrop) -> Option<Self> {
-        member(value, "status")?.as_f64()?;
-        member(value, "text")?.dyn_ref::<js_sys::Function>()?;
-        let response: web_sys::Response = value.clone().unchecked_into();
-        Some(Self {
-            response: response.into(),
+    /// From what `fetch` or a callback gave; the right to end it back where it isn't a `Response`.
+    /// Responses of other realms and of libraries are fine.
+    pub fn from_value(value: &JsValue, abort: AbortOnDrop) -> Result<Self, AbortOnDrop> {
+        if !is_response(value) {
+            return Err(abort);
+        }
+        Ok(Self {
+            response: value.clone().unchecked_into(),
             abort,
         })
+    }
+
+    /// A `Response` for others to read, which tells neither the address nor the token in it.
+    pub fn copy(&self) -> Result<JsValue, JsValue> {
+        match self.response.status() {
+            // What a caller's own `fetch` gives may be less than a `Response`.
+            _ if member(&self.response, "clone").is_none() => Ok(JsValue::clone(&self.response)),
+            // A redirect that the host hides.
+            0 => Ok(Response::error().into()),
+            _ => without_address(&self.response.clone()?),
+        }
+    }
+
+    /// Another answer in place of this one, if that is what was given.
+    pub fn replaced_by(self, given: &JsValue) -> Self {
+        match is_response(given) {
+            true => Self {
+                response: given.clone().unchecked_into(),
+                abort: self.abort,
+            },
+            false => self,
+        }
     }
 
     /// Waits for a body. gloo-net's own readers panic where a stream fails with something that
     /// isn't an `Error`, as `abort("text")` makes it.
     async fn body(
         self,
-        begin: fn(&web_sys::Response) -> Result<Promise, JsValue>,
+        begin: fn(&Response) -> Result<Promise, JsValue>,
     ) -> Result<JsValue, JsValue> {
-        let body = JsFuture::from(begin(&self.response.into())?).await?;
+        let body = JsFuture::from(begin(&self.response)?).await?;
         self.abort.let_go();
         Ok(body)
     }
 
-    /// A `Response` that tells neither the address nor the token in it.
     fn into_response(self) -> Result<JsValue, JsValue> {
-        let response: web_sys::Response = self.response.into();
-        let body = response.body();
-        // It has all members of a `ResponseInit`.
-        let init = response.unchecked_ref();
-        let plain = web_sys::Response::new_with_opt_readable_stream_and_init(body.as_ref(), init)?;
+        let plain = without_address(&self.response)?;
         self.abort.let_go();
-        Ok(plain.into())
+        Ok(plain)
     }
+}
+
+fn is_response(value: &JsValue) -> bool {
+    let has_status = member(value, "status").is_some_and(|status| status.as_f64().is_some());
+    has_status && member(value, "text").is_some_and(|text| text.is_function())
+}
+
+/// The same `Response` under no address.
+fn without_address(response: &Response) -> Result<JsValue, JsValue> {
+    // It has all members of a `ResponseInit`.
+    let init = response.unchecked_ref();
+    let body = response.body();
+    let plain = Response::new_with_opt_readable_stream_and_init(body.as_ref(), init)?;
+    Ok(plain.into())
 }
 
 impl Answer for JsAnswer {
@@ -61,24 +93,25 @@ impl Answer for JsAnswer {
     }
 
     fn header(&self, name: &str) -> Option<String> {
-        self.response.headers().get(name)
+        // What a caller's own `fetch` gives may have none.
+        let headers = member(&self.response, "headers")?;
+        Headers::from_raw(headers.unchecked_into()).get(name)
     }
 
     fn headers(&self) -> JsValue {
-        self.response.headers().into_raw().into()
+        member(&self.response, "headers").unwrap_or_default()
     }
 
     async fn text(self) -> Result<String, JsValue> {
-        let text = self.body(web_sys::Response::text).await?;
+        let text = self.body(Response::text).await?;
         Ok(text.as_string().unwrap_or_default())
     }
 
     async fn read(self, form: As) -> Result<JsValue, Unreadable<JsValue>> {
-        use web_sys::Response as Js;
         let begin = match form {
-            As::Json | As::Text => Js::text,
-            As::Bytes => Js::array_buffer,
-            As::Blob => Js::blob,
+            As::Json | As::Text => Response::text,
+            As::Bytes => Response::array_buffer,
+            As::Blob => Response::blob,
             As::Response => return self.into_response().map_err(Unreadable::Lost),
         };
         let body = self.body(begin).await.map_err(Unreadable::Lost)?;

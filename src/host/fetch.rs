@@ -33,7 +33,7 @@ pub async fn send(
     let promise = fetch.call2(&JsValue::UNDEFINED, &request.url.as_str().into(), &init)?;
     let answer = JsFuture::from(Promise::resolve(&promise)).await?;
     JsAnswer::from_value(&answer, abort)
-        .ok_or_else(|| TypeError::new("`fetch` gave something else than a Response").into())
+        .map_err(|_| TypeError::new("`fetch` gave something else than a Response").into())
 }
 
 fn init(request: &Request<JsValue>, abort: &AbortOnDrop) -> Members {
@@ -51,6 +51,7 @@ fn init(request: &Request<JsValue>, abort: &AbortOnDrop) -> Members {
     }
     match &request.body {
         Some(Body::Json(body) | Body::Raw(body)) => init.set("body", body),
+        Some(Body::Form(fields)) => init.set_text("body", fields),
         Some(Body::Stream(body)) => {
             init.set("body", body);
             init.set_text("duplex", "half");

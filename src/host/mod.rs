@@ -4,10 +4,15 @@
 
 mod abort;
 mod answer;
+pub(crate) mod error;
+mod events;
 mod fetch;
+mod hooks;
 pub(crate) mod js;
 #[cfg(not(feature = "edge"))]
 mod memory;
+mod storage;
+mod token;
 mod value;
 mod wait;
 
@@ -15,12 +20,14 @@ use js_sys::{Date, Function, Promise};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use crate::core::host::{Given, Host, Reason};
+use crate::core::error::{Error, Failure};
+use crate::core::event::Event;
+use crate::core::host::{Given, Host, Reason, Try};
 use crate::core::provider::Place;
 use crate::core::request::Request;
-use abort::AbortOnDrop;
+use crate::core::stored::Storage;
 pub use answer::JsAnswer;
-use js::Members;
+pub use hooks::Hooks;
 
 /// The world around one client.
 pub struct JsHost {
@@ -28,6 +35,12 @@ pub struct JsHost {
     pub fetch: Option<Function>,
     /// The `token` option: a callback, or the token itself.
     pub token: JsValue,
+    /// The `storage` option, or undefined.
+    pub storage: JsValue,
+    /// The `hooks` option.
+    pub hooks: Hooks,
+    /// Hands events on: `(type, event)`.
+    pub emit: Function,
 }
 
 impl Host for JsHost {
@@ -71,19 +84,62 @@ impl Host for JsHost {
         fetch::send(self.fetch.as_ref(), request).await
     }
 
-    async fn token(&self, reason: Reason) -> Result<Given<JsValue, JsAnswer>, JsValue> {
-        let Some(callback) = self.token.dyn_ref::<Function>() else {
-            return Ok(Given::Value(self.token.clone()));
-        };
-        let abort = AbortOnDrop::new()?;
-        let context = Members::new();
-        context.set_text("reason", reason.as_str());
-        context.set("signal", &abort.signal());
-        let given = callback.call1(&JsValue::UNDEFINED, &context)?;
-        let given = JsFuture::from(Promise::resolve(&given)).await?;
-        Ok(match JsAnswer::from_value(&given, abort) {
-            Some(answer) => Given::Answer(answer),
-            None => Given::Value(given),
-        })
+    async fn token(
+        &self,
+        reason: Reason,
+        player: Option<&str>,
+    ) -> Result<Given<JsValue, JsAnswer>, JsValue> {
+        token::ask(&self.token, reason, player).await
     }
+
+    async fn before_request(
+        &self,
+        one: &Try,
+        headers: &mut Vec<(String, String)>,
+    ) -> Result<(), Failure<JsValue>> {
+        match &self.hooks.before_request {
+            Some(hook) => hooks::before_request(hook, one, headers).await,
+            None => Ok(()),
+        }
+    }
+
+    async fn after_response(
+        &self,
+        one: &Try,
+        answer: JsAnswer,
+    ) -> Result<JsAnswer, Failure<JsValue>> {
+        match &self.hooks.after_response {
+            Some(hook) => hooks::after_response(hook, one, answer).await,
+            None => Ok(answer),
+        }
+    }
+
+    async fn before_retry(
+        &self,
+        error: &Error<JsValue>,
+        retry: u32,
+        delay: u32,
+    ) -> Result<bool, Failure<JsValue>> {
+        match &self.hooks.before_retry {
+            Some(hook) => hooks::before_retry(hook, error, retry, delay).await,
+            None => Ok(true),
+        }
+    }
+
+    fn emit(&self, event: Event<JsValue>) {
+        events::emit(&self.emit, event);
+    }
+
+    async fn digest(&self, text: &str) -> Result<String, JsValue> {
+        storage::digest(text).await
+    }
+
+    async fn storage(&self, key: &str, what: Storage<'_>) -> Result<Option<JsValue>, JsValue> {
+        storage::ask(&self.storage, key, what).await
+    }
+}
+
+/// Waits for what a callback gave, a promise or not.
+async fn settled(given: &JsValue) -> Result<JsValue, JsValue> {
+    JsFuture::from(Promise::resolve(given)).await
 }

@@ -8,6 +8,8 @@ use std::rc::Rc;
 use std::task::{Poll, Waker};
 
 use futures_executor::LocalPool;
+use futures_util::FutureExt;
+use futures_util::future::LocalBoxFuture;
 use futures_util::task::LocalSpawnExt;
 use playoff_wasm::core::answer::Outcome;
 use playoff_wasm::core::client::Client;
@@ -20,7 +22,7 @@ use playoff_wasm::core::request::{As, Call, Request};
 use playoff_wasm::core::retry::Wish;
 use playoff_wasm::core::route::Route;
 use playoff_wasm::core::settings::{Options, Settings, TokenSource};
-use playoff_wasm::core::stored::Stored;
+use playoff_wasm::core::stored as storage;
 use playoff_wasm::core::value::Value;
 use serde_json::{Value as Json, json};
 
@@ -147,6 +149,11 @@ impl World {
         ((self.clock.get() - START) * 1000.0).round()
     }
 
+    /// Waits, for a test that does something meanwhile.
+    pub async fn sleep(&self, milliseconds: f64) {
+        self.until(self.clock.get() + milliseconds / 1000.0).await;
+    }
+
     /// Moves the clock, as if somebody set it.
     pub fn set_clock(&self, seconds: f64) {
         self.clock.set(self.clock.get() + seconds);
@@ -218,25 +225,45 @@ pub fn call(method: Method) -> Call<Json> {
 
 /// Makes calls at the same time and waits until every one has ended.
 pub fn run(client: &Rc<Client<Simulated>>, calls: Vec<Call<Json>>) -> Vec<Ended> {
-    let mut pool = LocalPool::new();
     let ended: Rc<RefCell<Vec<Option<Ended>>>> =
         Rc::new(RefCell::new(calls.iter().map(|_| None).collect()));
-    for (index, call) in calls.into_iter().enumerate() {
+    let tasks = calls.into_iter().enumerate().map(|(index, call)| {
         let (client, ended) = (Rc::clone(client), Rc::clone(&ended));
         let task = async move {
             let outcome = playoff_wasm::core::call::call(&client, call).await;
             ended.borrow_mut()[index] = Some(outcome);
         };
+        task.boxed_local()
+    });
+    finish(&client.host.0, tasks.collect());
+    ended.take().into_iter().flatten().collect()
+}
+
+/// Does everything at the same time and waits until all of it has ended.
+pub fn finish(world: &World, tasks: Vec<LocalBoxFuture<'static, ()>>) {
+    let mut pool = LocalPool::new();
+    let open = Rc::new(Cell::new(tasks.len()));
+    for task in tasks {
+        let open = Rc::clone(&open);
+        let task = task.map(move |()| open.set(open.get() - 1));
         pool.spawner().spawn_local(task).expect("the pool is there");
     }
     loop {
         pool.run_until_stalled();
-        if ended.borrow().iter().all(Option::is_some) {
+        if open.get() == 0 {
             break;
         }
-        assert!(client.host.0.advance(), "a call waits for nothing");
+        assert!(world.advance(), "something waits for nothing");
     }
-    ended.take().into_iter().flatten().collect()
+}
+
+/// What comes of one thing.
+pub fn outcome<T: 'static>(world: &World, work: impl Future<Output = T> + 'static) -> T {
+    let slot = Rc::new(RefCell::new(None));
+    let put = Rc::clone(&slot);
+    let task = work.map(move |done| *put.borrow_mut() = Some(done));
+    finish(world, vec![task.boxed_local()]);
+    slot.take().expect("it has ended")
 }
 
 /// Makes one call.
@@ -363,39 +390,34 @@ impl Host for Simulated {
         Ok(format!("[{text}]"))
     }
 
-    async fn load(&self, key: &str) -> Result<Option<Json>, Json> {
-        self.storage().await?;
-        Ok(self.0.stored.borrow().get(key).cloned())
-    }
-
-    async fn store(&self, key: &str, token: &Stored<'_>) -> Result<(), Json> {
-        let record = json!({
-            "access_token": token.access_token,
-            "token_type": token.token_type,
-            "expires_at": token.expires_at,
-            "refresh_token": token.refresh_token,
-            "scope": token.scope,
-        });
-        self.storage().await?;
-        self.0.stored.borrow_mut().insert(key.to_owned(), record);
-        Ok(())
-    }
-
-    async fn remove(&self, key: &str) -> Result<(), Json> {
-        self.storage().await?;
-        self.0.stored.borrow_mut().remove(key);
-        Ok(())
-    }
-}
-
-impl Simulated {
-    async fn storage(&self) -> Result<(), Json> {
+    async fn storage(&self, key: &str, what: storage::Storage<'_>) -> Result<Option<Json>, Json> {
         self.sleep(1).await;
         match self.0.storage.get() {
-            Storage::Works => Ok(()),
+            Storage::Works => Ok(self.0.store(key, what)),
             Storage::Throws => Err(json!({ "message": "QuotaExceededError" })),
             Storage::Hangs => pending().await,
         }
+    }
+}
+
+impl World {
+    fn store(&self, key: &str, what: storage::Storage<'_>) -> Option<Json> {
+        let mut stored = self.stored.borrow_mut();
+        match what {
+            storage::Storage::Load => return stored.get(key).cloned(),
+            storage::Storage::Store(token) => {
+                let record = json!({
+                    "access_token": token.access_token,
+                    "token_type": token.token_type,
+                    "expires_at": token.expires_at,
+                    "refresh_token": token.refresh_token,
+                    "scope": token.scope,
+                });
+                stored.insert(key.to_owned(), record);
+            }
+            storage::Storage::Remove => drop(stored.remove(key)),
+        }
+        None
     }
 }
 

@@ -7,7 +7,7 @@ use playoff_wasm::core::event::Event;
 use playoff_wasm::core::host::{Given, Host, Reason, Try};
 use playoff_wasm::core::provider::Place;
 use playoff_wasm::core::request::Request;
-use playoff_wasm::core::stored::Stored;
+use playoff_wasm::core::stored::Storage;
 use serde_json::Value as Json;
 
 use crate::answer::Scripted;
@@ -89,15 +89,11 @@ impl Host for Simulated {
         self.0.digest(text).await
     }
 
-    async fn load(&self, key: &str) -> Result<Option<Json>, Json> {
-        self.0.load(key).await
-    }
-
-    async fn store(&self, key: &str, token: &Stored<'_>) -> Result<(), Json> {
-        self.0.store(key, token).await
-    }
-
-    async fn remove(&self, key: &str) -> Result<(), Json> {
-        self.0.remove(key).await
+    async fn storage(&self, key: &str, what: Storage<'_>) -> Result<Option<Json>, Json> {
+        match what {
+            Storage::Load => self.0.load(key).await,
+            Storage::Store(token) => self.0.store(key, &token).await.map(|()| None),
+            Storage::Remove => self.0.remove(key).await.map(|()| None),
+        }
     }
 }

@@ -45,6 +45,6 @@ pub fn to_js(error: Error<JsValue>) -> JsValue {
 pub fn rejection(failure: Failure<JsValue>) -> JsValue {
     match failure {
         Failure::Failed(error) => to_js(error),
-        Failure::Aborted(reason) => reason,
+        Failure::Thrown(value) => value,
     }
 }
