@@ -101,6 +101,7 @@ async fn run<H: Host>(
             request_id: error.request_id.clone(),
         });
         client.host.sleep(delay).await;
+        check()?;
         token = client.token(&session).await?;
     }
 }

@@ -199,6 +199,20 @@ fn calls_refused_together_share_the_renewal() {
 }
 
 #[test]
+fn what_the_callback_throws_shows_no_token_that_is_known() {
+    let gifts = [
+        record("token-of-a-test", 60),
+        Gift::Throw("token-of-a-test?"),
+    ];
+    let world = World::new(&[REFUSED], &gifts);
+    let ended = run_one(&client(&world), get());
+    assert!(
+        !format!("{ended:?}").contains("token-of-a-test"),
+        "{ended:?}"
+    );
+}
+
+#[test]
 fn a_stream_is_not_sent_twice() {
     let world = World::new(&[REFUSED], &[record("one", 60), record("two", 60)]);
     let mut upload = call(Method::Post);
