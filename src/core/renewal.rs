@@ -26,6 +26,8 @@ use crate::core::value::{Value, said};
 struct Found<V> {
     token: Token<V>,
     source: Source,
+    /// From the moment at which it was asked for.
+    guard: Guard,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -92,14 +94,31 @@ impl<H: Host> Client<H> {
         session: &Rc<Session<H::Value>>,
         reason: Reason,
     ) -> Renewed<H::Value> {
-        let cooling = session.cooldown.error(self.host.now());
-        if let Some(error) = cooling.filter(|_| reason != Reason::Requested) {
-            return Err(error);
-        }
-        let renewal = renewal(Rc::clone(self), Rc::clone(session), reason);
-        match self.place {
-            Place::Worker => session.lease.run(&self.host, renewal).await,
-            Place::Page | Place::Server => session.renewal_or(|| Shared::new(renewal)).await,
+        let guard = session.guard();
+        loop {
+            let cooling = session.cooldown.error(self.host.now());
+            if let Some(error) = cooling.filter(|_| reason != Reason::Requested) {
+                return Err(error);
+            }
+            let renewal = renewal(Rc::clone(self), Rc::clone(session), guard, reason);
+            let renewed = match self.place {
+                Place::Worker => session.lease.run(&self.host, renewal).await,
+                Place::Page | Place::Server => session.renewal_or(|| Shared::new(renewal)).await,
+            };
+            let still = self.check_still(session, guard);
+            match renewed {
+                // Between its end and our turn, somebody may have signed out, a newer one may have
+                // come, and it may have been refused.
+                Ok(_) => {
+                    still?;
+                    if let Some(at_hand) = session.token() {
+                        return Ok(at_hand);
+                    }
+                }
+                // It was of those before the last sign-out, and we came after.
+                Err(error) if error.code == code::SIGNED_OUT && still.is_ok() => {}
+                Err(error) => return Err(error),
+            }
         }
     }
 
@@ -114,22 +133,26 @@ impl<H: Host> Client<H> {
         if reason == Reason::Initial
             && let Some(token) = self.given(session).await?
         {
-            return found(token, Source::Given);
+            return found(token, Source::Given, guard);
         }
         if reason != Reason::Requested
             && let Some(token) = self.stored(session, guard).await
         {
-            return found(token, Source::Stored);
+            return found(token, Source::Stored, guard);
         }
-        found(self.make(session, reason).await?, Source::Made)
+        // Whoever listens to warnings may have ended the client.
+        self.check_still(session, guard)?;
+        self.make(session, guard, reason).await
     }
 
-    /// The token that `createClient` was given. Signed out of, it is gone.
+    /// The token that `createClient` was given. Signed out of, it is gone; and once its refresh token
+    /// is known, newer ones come from that.
     async fn given(
         &self,
         session: &Session<H::Value>,
     ) -> Result<Option<Token<H::Value>>, Error<H::Value>> {
-        if self.settings.token != TokenSource::Fixed || !session.is_fresh() {
+        let is_past = !session.is_fresh() || session.refresh().is_some();
+        if self.settings.token != TokenSource::Fixed || is_past {
             return Ok(None);
         }
         let record = self.called(Reason::Initial, None).await?;
@@ -143,7 +166,12 @@ impl<H: Host> Client<H> {
     }
 
     /// A new token, within the time that one try may take.
-    async fn make(&self, session: &Session<H::Value>, reason: Reason) -> Renewed<H::Value> {
+    async fn make(
+        &self,
+        session: &Session<H::Value>,
+        guard: Guard,
+        reason: Reason,
+    ) -> Result<Found<H::Value>, Error<H::Value>> {
         let settings = &self.settings;
         let refresh = session.refresh().filter(|_| settings.login.is_some());
         let limit = Limit {
@@ -156,17 +184,23 @@ impl<H: Host> Client<H> {
         };
         let work = async {
             if let (Some(login), Some(refresh)) = (&settings.login, refresh) {
-                let refreshed = self.refresh(login, &refresh).await;
-                let refreshed = refreshed.map_err(|error| error.scrubbed(&refresh));
-                if !is_dead(&refreshed) {
-                    return refreshed;
-                }
-                session.drop_refresh(&refresh);
-                if settings.token != TokenSource::Callback {
-                    return refreshed;
+                let asked = session.guard_as_asking(guard);
+                match self.refresh(login, &refresh).await {
+                    Ok(token) => {
+                        session.rotate(&refresh, &token);
+                        return found(token, Source::Made, asked);
+                    }
+                    Err(error) if error.code == grant::INVALID_GRANT => {
+                        session.drop_refresh(&refresh);
+                        if settings.token != TokenSource::Callback {
+                            return Err(error);
+                        }
+                    }
+                    Err(error) => return Err(error),
                 }
             }
-            self.ask(session, reason).await
+            let asked = session.guard_as_asking(guard);
+            found(self.ask(session, reason).await?, Source::Made, asked)
         };
         within(&self.host, limit, work).await
     }
@@ -214,18 +248,25 @@ impl<H: Host> Client<H> {
     async fn keep(
         &self,
         session: &Session<H::Value>,
-        guard: Guard,
         reason: Reason,
         found: Found<H::Value>,
     ) -> Renewed<H::Value> {
-        let Found { token, source } = found;
+        let Found {
+            token,
+            source,
+            guard,
+        } = found;
         self.check_still(session, guard)?;
-        if session.is_overtaken_since(guard)
-            && let Some(newer) = session.token()
-        {
-            return Ok(newer);
+        if session.is_overtaken_since(guard) {
+            if token.refresh.is_some()
+                && let Some(newer) = session.token()
+            {
+                self.save(session, guard, &newer).await;
+                self.check_still(session, guard)?;
+            }
+            return Ok(token);
         }
-        session.commit(&token);
+        session.commit(&token, (source == Source::Made).then_some(guard));
         if source != Source::Given {
             self.emit(Event::Token {
                 reason,
@@ -242,7 +283,11 @@ impl<H: Host> Client<H> {
         Ok(token)
     }
 
-    fn check_still(
+    /// What was begun goes on only while nobody ends the client or signs out.
+    ///
+    /// # Errors
+    /// `disposed` and `signed_out`.
+    pub fn check_still(
         &self,
         session: &Session<H::Value>,
         guard: Guard,
@@ -259,13 +304,15 @@ impl<H: Host> Client<H> {
 async fn renewal<H: Host>(
     client: Rc<Client<H>>,
     session: Rc<Session<H::Value>>,
+    guard: Guard,
     reason: Reason,
 ) -> Renewed<H::Value> {
     if client.place != Place::Worker {
-        client.bell.until(|| !session.is_leaving()).await;
+        // Who signs out a second time waits for this one, which then mustn't wait for them.
+        let over = || client.check_still(&session, guard).is_err();
+        client.bell.until(|| over() || !session.is_leaving()).await;
     }
-    client.check()?;
-    let guard = session.guard();
+    client.check_still(&session, guard)?;
     let over = client.until(|| client.check_still(&session, guard).is_err());
     let find = client.find(&session, guard, reason);
     let found = match select(pin!(over), pin!(find)).await {
@@ -273,24 +320,36 @@ async fn renewal<H: Host>(
         Either::Right((found, _)) => found,
     };
     match found {
-        Ok(found) => client.keep(&session, guard, reason, found).await,
+        Ok(found) => client.keep(&session, reason, found).await,
         Err(error) => {
             client.check_still(&session, guard)?;
-            fail(&client, &session, &error).await;
-            Err(error)
+            let error = session.scrubbed(error);
+            // In an edge worker, another one may have brought a token while this one hung.
+            let newer = session.token();
+            let newer = newer.filter(|_| session.is_overtaken_since(guard));
+            fail(&client, &session, &error, newer.is_some()).await;
+            newer.ok_or(error)
         }
     }
 }
 
 /// What a failure means for those who come later.
-async fn fail<H: Host>(client: &Client<H>, session: &Session<H::Value>, error: &Error<H::Value>) {
+async fn fail<H: Host>(
+    client: &Client<H>,
+    session: &Session<H::Value>,
+    error: &Error<H::Value>,
+    is_overtaken: bool,
+) {
     let own_refresh =
         client.settings.token != TokenSource::Callback && client.settings.login.is_some();
     if own_refresh && error.code == grant::INVALID_GRANT {
-        session.sign_out();
-        client.tell_signed_out(session, SignedOut::Refused);
-        // Who listens has been warned already.
-        let _ = client.forget(session).await;
+        // An old refresh token says nothing of the session that a newer one keeps.
+        if !is_overtaken {
+            session.sign_out();
+            client.tell_signed_out(session, SignedOut::Refused);
+            // Who listens has been warned already.
+            let _ = client.forget(session).await;
+        }
     } else if error.code != code::TOKEN_MISSING {
         session.cooldown.begin(error, client.host.now());
     }
@@ -300,12 +359,12 @@ fn gone<H: Host>(client: &Client<H>) -> Error<H::Value> {
     client.check().err().unwrap_or_else(signed_out)
 }
 
-fn is_dead<V>(refreshed: &Renewed<V>) -> bool {
-    matches!(refreshed, Err(error) if error.code == grant::INVALID_GRANT)
-}
-
-fn found<V, E>(token: Token<V>, source: Source) -> Result<Found<V>, E> {
-    Ok(Found { token, source })
+fn found<V, E>(token: Token<V>, source: Source, guard: Guard) -> Result<Found<V>, E> {
+    Ok(Found {
+        token,
+        source,
+        guard,
+    })
 }
 
 fn missing<V>(message: &str) -> Error<V> {
@@ -315,7 +374,7 @@ fn missing<V>(message: &str) -> Error<V> {
 fn signed_out<V>() -> Error<V> {
     Error::auth(
         code::SIGNED_OUT,
-        "the client was signed out while the call waited for a token",
+        "the client was signed out while the call was under way",
     )
 }
 
