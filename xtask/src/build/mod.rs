@@ -1,8 +1,12 @@
 //! `cargo xtask build`: the npm package as it would be published.
 
 mod assemble;
+mod functions;
+mod locations;
 mod names;
 mod remap;
+mod sections;
+mod snip;
 mod types;
 mod wasm;
 

@@ -1,6 +1,6 @@
 //! The two wasm modules: the browser's and, with feature `edge`, the worker's.
 
-use super::{names, remap};
+use super::{locations, names, remap, snip};
 use crate::setup;
 use crate::stamps::{self, Fingerprint};
 use crate::{commands, paths, steps, versions};
@@ -20,6 +20,8 @@ pub struct Module {
     features: &'static [&'static str],
     /// A page waits for its bytes, a worker for its work.
     optimize: &'static [&'static str],
+    /// Whether it makes text by formatting, as Rust does.
+    formats: bool,
 }
 
 pub const BROWSER: Module = Module {
@@ -32,12 +34,14 @@ pub const BROWSER: Module = Module {
         "--converge",
         "--one-caller-inline-max-function-size=40",
     ],
+    formats: false,
 };
 
 pub const EDGE: Module = Module {
     name: "edge",
     features: &["--features", "edge"],
     optimize: &["-O3"],
+    formats: true,
 };
 
 /// What rustc 1.95 uses by itself and wasm-bindgen needs. Named, so that a module
@@ -61,6 +65,11 @@ impl Module {
     /// Before wasm-opt, with the names of its functions.
     fn named(&self) -> PathBuf {
         paths::target("wasm").join(format!("{}.named.wasm", self.name))
+    }
+
+    /// What wasm-opt gets: panics are traps.
+    fn trapping(&self) -> PathBuf {
+        paths::target("wasm").join(format!("{}.trapping.wasm", self.name))
     }
 
     /// wasm-bindgen's JavaScript side, minified.
@@ -100,12 +109,9 @@ impl Module {
         command
             .args(self.optimize)
             .args(WASM_FEATURES)
-            .args([
-                "--strip-debug",
-                "--strip-producers",
-                "--strip-target-features",
-            ])
-            .arg(self.named())
+            // Names are looked at once more, and stripped with all that is of no use at run time.
+            .arg("--debuginfo")
+            .arg(self.trapping())
             .arg("-o")
             .arg(self.wasm());
         command
@@ -122,8 +128,23 @@ impl Module {
         command
     }
 
+    fn snip(&self) -> Result<()> {
+        let (wasm, seen) = snip::traps(&fs::read(self.named())?)?;
+        let mut wasm = locations::blank(&wasm)?;
+        match self.formats {
+            // What panics anywhere panics where there is most code.
+            true => snip::check(&seen)?,
+            false => wasm = snip::without_pointers(&wasm)?,
+        }
+        fs::write(self.trapping(), wasm)?;
+        Ok(())
+    }
+
     fn shorten_names(&self) -> Result<()> {
         let wasm = fs::read(self.wasm()).context("no wasm after wasm-opt")?;
+        if !self.formats {
+            snip::check_formats_nothing(&wasm)?;
+        }
         let glue = fs::read_to_string(self.out().join("playoff_bg.js"))
             .context("no playoff_bg.js after wasm-pack")?;
         let (wasm, glue) = names::shorten(&wasm, &glue)?;
@@ -138,6 +159,8 @@ impl Module {
         let built = self.out().join("playoff_bg.wasm");
         fs::copy(&built, self.named())
             .with_context(|| format!("no {} after wasm-pack", paths::shown(&built)))?;
+        self.snip()
+            .with_context(|| format!("can't make traps of the {} wasm's panics", self.name))?;
         steps::run(
             &format!("wasm-opt: {}", self.name),
             self.optimize(),
@@ -184,6 +207,8 @@ fn fingerprint() -> Result<String> {
         .text(&commands::arguments(&EDGE.optimize()))
         .text(&commands::arguments(&EDGE.minify()))
         .text(include_str!("names.rs"))
+        .text(include_str!("snip.rs"))
+        .text(include_str!("locations.rs"))
         .content(&paths::at("src"))?
         .content(&paths::at("Cargo.toml"))?
         .content(&paths::at("Cargo.lock"))?
