@@ -71,17 +71,65 @@ export interface TokenRecord {
   expires_in?: number | string;
   /** Unix time in seconds, or a Date. */
   expires_at?: number | string | Date;
+  /** What gives another token, for your public client: see `login`. */
+  refresh_token?: string;
   token_type?: string;
   scope?: string;
 }
 
+/** A token as it is stored. */
+export interface StoredToken extends TokenRecord {
+  token_type: string;
+  /** Unix time in seconds by this machine's clock; missing where only the service knows. */
+  expires_at?: number | string | Date;
+}
+
+/** Where tokens are kept between two lives of a program. Its methods may be async, and may throw. */
+export interface TokenStorage {
+  /** The token under a key; nothing where there is none. */
+  load(
+    key: string,
+  ): StoredToken | null | undefined | PromiseLike<StoredToken | null | undefined>;
+  /** Keeps a token under a key. */
+  store(key: string, token: StoredToken): unknown;
+  /** Keeps nothing under a key. */
+  remove(key: string): unknown;
+}
+
+/** A storage that answers at once. */
+export interface SyncTokenStorage extends TokenStorage {
+  load(key: string): StoredToken | null;
+  store(key: string, token: StoredToken): void;
+  remove(key: string): void;
+}
+
+/** A storage that lasts as long as the program. Clients may share one. */
+export function memoryStorage(): SyncTokenStorage;
+
+/**
+ * The browser's own storage: `sessionStorage`, which lasts as long as the tab, or `localStorage`,
+ * which lasts and which all tabs of the origin share. Every script of the origin can read it.
+ * Where there is none, or where it is forbidden, the client does without it and emits `warning`.
+ *
+ * @param kind `"session"` unless you say otherwise
+ */
+export function webStorage(kind?: "session" | "local"): SyncTokenStorage;
+
 /** What a `token` callback may give. */
 export type TokenResult = string | TokenRecord | ResponseLike;
 
+/** Why there is to be another token. */
+export type TokenReason = "initial" | "expired" | "refused" | "requested";
+
 /** Asked for a token. */
 export interface TokenRequest {
-  /** `initial`: there is none yet. `expired`: it ends. `refused`: the service refused it. */
-  reason: "initial" | "expired" | "refused";
+  /**
+   * `initial`: there is none yet. `expired`: it ends. `refused`: the service refused it.
+   * `requested`: by `getToken({ refresh: true })`.
+   */
+  reason: TokenReason;
+  /** Whose token it is to be; with `tokenPer: "player"` alone. */
+  playerId?: string;
   /** Aborted when nobody waits any more, or after `timeout`. It is never a caller's own signal. */
   signal: PlatformType<"AbortSignal">;
 }
@@ -114,7 +162,8 @@ export interface ClientOptions {
   /**
    * The token: a string, a record, or a callback that gives one of these or a `Response` of your
    * backend. The callback is called for the first call, shortly before the token ends, and once
-   * when the service refuses it.
+   * when the service refuses it; after it failed not before a second has passed, then two, up to
+   * half a minute, and calls meanwhile reject with the same error.
    *
    * @example () => fetch("/player-token", { method: "POST" })
    */
@@ -128,6 +177,24 @@ export interface ClientOptions {
    * since nobody knows whether the service's CORS allows the header.
    */
   tokenIn?: "header" | "query";
+  /**
+   * Whether all players share the token, or every `playerId` has one of its own: then the callback
+   * is told whose it is.
+   * @default "client"
+   */
+  tokenPer?: "client" | "player";
+  /**
+   * Keeps tokens between two lives of a program; without it they are in memory alone. Keys tell
+   * neither the service nor the player. A storage that fails is done without: see the event
+   * `warning`.
+   *
+   * @example webStorage("session")
+   */
+  storage?: TokenStorage;
+  /** Your public client at the service, by which a token with a `refresh_token` is renewed. */
+  login?: LoginOptions;
+  /** Called around every try. */
+  hooks?: Hooks;
   /** Used instead of the global `fetch`; called with an address and an init object. */
   fetch?: (url: string, init: FetchInit) => ResponseLike | PromiseLike<ResponseLike>;
   /** Headers of every request. Not `Authorization`. */
@@ -142,6 +209,103 @@ export interface ClientOptions {
   totalTimeout?: number;
   /** When a failed try is made again; a number is the limit alone, 0 is never. */
   retry?: RetryOptions | number;
+}
+
+/** Your public client at the service. */
+export interface LoginOptions {
+  /** Its id. It has no secret. */
+  clientId: string;
+  /** What its tokens are to be good for. */
+  scope?: string | readonly string[];
+}
+
+/**
+ * Called around every try; they may be async. What one of them throws is what the call rejects with.
+ * None of them sees a token. A try's `timeout` counts their time too.
+ */
+export interface Hooks {
+  /** Before a request is sent. Changes of its headers are sent; `Authorization` isn't yours to set. */
+  beforeRequest?: (request: HookRequest) => unknown;
+  /**
+   * After the head of an answer, whatever its status. Reads a copy; a `Response` that it gives takes
+   * the answer's place.
+   */
+  afterResponse?: (
+    response: PlatformType<"Response">,
+    request: HookTry,
+  ) => ResponseLike | void | PromiseLike<ResponseLike | void>;
+  /** Before the wait for another try. `false` gives up: the call rejects with the error. */
+  beforeRetry?: (retry: HookRetry) => boolean | void | PromiseLike<boolean | void>;
+}
+
+/** One try of a call. */
+export interface HookTry {
+  method: Method;
+  /** The address, without a token. */
+  url: string;
+  /** Which try it is; the first one is 1. */
+  attempt: number;
+}
+
+/** A request before it is sent. */
+export interface HookRequest extends HookTry {
+  headers: PlatformType<"Headers">;
+}
+
+/** A failed try that is to be made again. */
+export interface HookRetry {
+  error: PlayoffError;
+  /** Which retry it is; the first one is 1. */
+  retry: number;
+  /** Milliseconds until then. */
+  delay: number;
+}
+
+/** What a client tells: names and what comes with them. No event carries a token. */
+export interface ClientEvents {
+  /** There is another token. */
+  token: {
+    reason: TokenReason;
+    /** Unix time in seconds; undefined where only the service knows. */
+    expiresAt: number | undefined;
+    /** Whose it is; with `tokenPer: "player"` alone. */
+    playerId: string | undefined;
+  };
+  /** There is no token any more: `logout()` was called, or the service refused the refresh token. */
+  signedOut: {
+    reason: "logout" | "refused";
+    playerId: string | undefined;
+  };
+  /** A failed try is made again. */
+  retry: {
+    method: Method;
+    route: string;
+    /** Which retry it is; the first one is 1. */
+    retry: number;
+    /** Milliseconds until then. */
+    delay: number;
+    /** The code of the error. */
+    code: string;
+    status: number | undefined;
+    requestId: string | undefined;
+  };
+  /** Something doesn't work as it should, and the client does without it. Told once until it works again. */
+  warning: {
+    /** `storage_failed`: see the error of that code. */
+    code: string;
+    message: string;
+    cause: unknown;
+  };
+}
+
+/** Options of {@link Client.getToken}. */
+export interface GetTokenOptions {
+  /** Another token than that at hand; asked for even shortly after a failure. */
+  refresh?: boolean;
+  /** Whose token; with `tokenPer: "player"` alone. */
+  playerId?: string;
+  /** Ends the wait, which then rejects with the signal's reason. */
+  signal?: Signal;
 }
 
 /**
@@ -431,8 +595,74 @@ export interface Client {
   readonly delete: Read;
   /** Any of them, by its method. */
   readonly request: Request;
+  /** Sends a form with files, by POST. */
+  readonly upload: Upload;
+  /**
+   * A good token, for what the SDK doesn't do itself. Keep it out of logs and addresses.
+   *
+   * @throws {AuthError} there is none
+   */
+  readonly getToken: (options?: GetTokenOptions) => Promise<string>;
   /** The claims of the JWT at hand, not verified; undefined before the first call and for other tokens. */
   readonly claims: () => PlayerClaims | undefined;
+  /**
+   * Forgets all tokens, in memory and in `storage`. A renewal under way can't bring them back; calls
+   * that wait for one reject with `signed_out`. The next call asks for a token anew.
+   *
+   * @throws {AuthError} `storage_failed`: a token is still stored
+   */
+  readonly logout: () => Promise<void>;
+  /**
+   * Calls `listener` whenever that happens; gives what ends it. A listener that throws is reported
+   * as the platform reports errors, and disturbs no call.
+   *
+   * @example const off = playoff.on("signedOut", () => location.assign("/login"));
+   */
+  readonly on: <Type extends keyof ClientEvents>(
+    type: Type,
+    listener: (event: ClientEvents[Type]) => void,
+  ) => () => void;
+  /**
+   * Ends the client: whatever is under way rejects with `disposed`, and nothing is sent any more.
+   * What is stored stays.
+   */
+  readonly dispose: () => void;
+}
+
+/** Sends a form with files. */
+export interface Upload {
+  /**
+   * Sends the form and gives the answer with its status and headers.
+   *
+   * @throws {ConfigError} before anything is sent: `invalid_body` for what isn't a FormData
+   * @throws {AuthError} no token, or the service refused two of them
+   * @throws {ApiError} the service's error, its `error` as `code`
+   * @throws {NetworkError} the service wasn't reached, or its answer broke off
+   * @throws {TimeoutError} `timeout` passed: give large files more of it
+   */
+  <T = unknown>(
+    route: Route,
+    form: PlatformType<"FormData">,
+    options: CallOptions<"json"> & Full,
+  ): Promise<FullResponse<T>>;
+  /**
+   * Sends the form and gives the body of the answer, parsed as JSON; an empty one is null.
+   *
+   * @throws {ConfigError} before anything is sent: `invalid_body` for what isn't a FormData
+   * @throws {AuthError} no token, or the service refused two of them
+   * @throws {ApiError} the service's error, its `error` as `code`
+   * @throws {NetworkError} the service wasn't reached, or its answer broke off
+   * @throws {TimeoutError} `timeout` passed: give large files more of it
+   * @example
+   * const form = new FormData();
+   * form.set("file", file);
+   * await playoff.upload("/runtime/player/image", form);
+   */
+  <T = unknown>(
+    route: Route,
+    form: PlatformType<"FormData">,
+    options?: CallOptions<"json">,
+  ): Promise<T>;
 }
 
 /** What a player's JWT says. */

@@ -17,14 +17,19 @@ pub async fn read<H: Host>(
     host: &H,
     given: Given<H::Value, H::Answer>,
 ) -> Result<Record, Error<H::Value>> {
-    let value = match given {
-        Given::Value(value) => value,
-        Given::Answer(answer) => grant::read(answer, GIVER, TAKES).await?,
+    let (value, date) = match given {
+        Given::Value(value) => (value, None),
+        Given::Answer(answer) => {
+            let answered = grant::read(answer, GIVER, TAKES).await?;
+            (answered.body, answered.date)
+        }
     };
-    match value.as_text() {
-        Some(text) => Ok(Record::bare(text)),
-        None => Record::read(&value, &|text| host.date(text)).map_err(|found| invalid(&found)),
-    }
+    let mut record = match value.as_text() {
+        Some(text) => Record::bare(text),
+        None => Record::read(&value, &|text| host.date(text)).map_err(|found| invalid(&found))?,
+    };
+    record.given_at = date.and_then(|date| host.date(&date));
+    Ok(record)
 }
 
 fn invalid<V>(found: &str) -> Error<V> {

@@ -70,13 +70,22 @@ pub async fn judge<H: Host>(
     host: &H,
     answer: H::Answer,
 ) -> Result<Token<H::Value>, Error<H::Value>> {
-    let body = read(answer, GIVER, TAKES).await?;
+    let Given { body, date } = read(answer, GIVER, TAKES).await?;
     let record = Record::read(&body, &|text| host.date(text));
-    let record = record.map_err(|found| invalid(GIVER, &found, TAKES))?;
+    let mut record = record.map_err(|found| invalid(GIVER, &found, TAKES))?;
+    record.given_at = date.and_then(|date| host.date(&date));
     Token::new(record, true, host.now())
 }
 
-/// The body of an answer that should hold a token. `giver` and `takes` say in messages who gave it,
+/// What an answer with a token holds.
+pub struct Given<V> {
+    /// The body.
+    pub body: V,
+    /// The `Date` header, where it can be read.
+    pub date: Option<String>,
+}
+
+/// An answer that should hold a token. `giver` and `takes` say in messages who gave it,
 /// and what would have been right.
 ///
 /// # Errors
@@ -85,21 +94,23 @@ pub async fn read<A: Answer>(
     answer: A,
     giver: &str,
     takes: &str,
-) -> Result<A::Value, Error<A::Value>> {
+) -> Result<Given<A::Value>, Error<A::Value>> {
     let status = answer.status();
+    let date = answer.header("date");
     let text = answer
         .text()
         .await
         .map_err(|cause| Error::network("the answer with the token broke off".to_owned(), cause))?;
     let body = A::Value::parse(&text);
-    if (200..300).contains(&status) {
-        return body.ok_or_else(|| {
-            let mut error = invalid(giver, "a Response whose body isn't JSON", takes);
-            error.status = Some(status);
-            error
-        });
+    if !(200..300).contains(&status) {
+        return Err(refused(status, body));
     }
-    Err(refused(status, body))
+    let body = body.ok_or_else(|| {
+        let mut error = invalid(giver, "a Response whose body isn't JSON", takes);
+        error.status = Some(status);
+        error
+    })?;
+    Ok(Given { body, date })
 }
 
 fn refused<V: Value>(status: u16, body: Option<V>) -> Error<V> {

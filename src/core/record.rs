@@ -16,6 +16,8 @@ pub struct Record {
     pub refresh_token: Option<String>,
     /// What the token is good for.
     pub scope: Option<String>,
+    /// Unix time in seconds by the clock of whoever gave it.
+    pub given_at: Option<f64>,
 }
 
 impl Record {
@@ -53,6 +55,7 @@ impl Record {
             expires_at: value.get("expires_at").and_then(moment),
             refresh_token: text("refresh_token"),
             scope: text("scope"),
+            given_at: None,
         })
     }
 }
@@ -82,6 +85,7 @@ mod tests {
             expires_at: Some(7.0),
             refresh_token: Some("r".into()),
             scope: Some("s".into()),
+            given_at: None,
         };
         assert_eq!(read(full).unwrap(), expected);
         let dated = json!({"access_token": "a", "expires_at": "2027-01-15T08:00:00.000Z"});

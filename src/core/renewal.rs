@@ -116,20 +116,12 @@ impl<H: Host> Client<H> {
         {
             return found(token, Source::Given);
         }
-        let stored = match reason {
-            Reason::Requested => None,
-            _ => self.stored(session, guard).await,
-        };
-        let now = self.host.now();
-        if let Some(token) = stored.clone().filter(|token| !token.wants_renewal(now)) {
+        if reason != Reason::Requested
+            && let Some(token) = self.stored(session, guard).await
+        {
             return found(token, Source::Stored);
         }
-        match (self.make(session, reason).await, stored) {
-            (Ok(token), _) => found(token, Source::Made),
-            // Within the margin, a stored one serves as well as one at hand does.
-            (Err(_), Some(old)) if !old.has_ended(self.host.now()) => found(old, Source::Stored),
-            (Err(error), _) => Err(error),
-        }
+        found(self.make(session, reason).await?, Source::Made)
     }
 
     /// The token that `createClient` was given. Signed out of, it is gone.

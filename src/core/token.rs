@@ -33,8 +33,8 @@ pub struct Token<V> {
 }
 
 impl<V: Value> Token<V> {
-    /// From a record. `fresh` says that it was just made for us, so that its `iat` tells how far
-    /// off the local clock is.
+    /// From a record. `fresh` says that it was just made for us, so that its `iat`, or the time at
+    /// which it was given, tells how far off the local clock is.
     ///
     /// # Errors
     /// `invalid_token` for a text that can't be a token; `token_expired` for a fresh JWT that has
@@ -48,15 +48,18 @@ impl<V: Value> Token<V> {
             None => TokenForm::Access,
         };
         let (exp, iat) = claims.as_ref().map_or((None, None), |c| (c.exp, c.iat));
+        // When it was made, or at least given, by a clock that may be another one than ours.
+        let then = iat.or(record.given_at).filter(|_| fresh);
         let by_answer = record.expires_in.map(|life| now + life);
         let by_record = match fresh {
             true => by_answer.or(record.expires_at),
             // Nobody knows since when it has been lying there.
             false => record.expires_at.or(by_answer),
         };
-        let ends = by_record.or(match (exp, iat) {
-            (Some(exp), Some(iat)) if fresh => Some(now + (exp - iat)),
-            (exp, _) => exp,
+        let ends = by_record.or(match (exp, then) {
+            (Some(exp), Some(then)) => Some(now + (exp - then)),
+            (exp, None) => exp,
+            (None, _) => None,
         });
         let past = ends.filter(|ends| *ends <= now);
         if let Some(ends) = past.filter(|_| by_answer.is_none() && iat.is_none()) {
@@ -155,6 +158,18 @@ mod tests {
             assert_eq!(token.ends, Some(NOW + 3600.0));
             assert_eq!(token.renew, Some(NOW + 3540.0));
             assert!(!token.wants_renewal(NOW));
+        }
+    }
+
+    #[test]
+    fn or_from_the_time_at_which_it_was_given() {
+        for offset in [-600.0, 600.0] {
+            let record = Record {
+                given_at: Some(NOW + offset),
+                ..Record::bare(jwt(json!({"exp": NOW + offset + 100.0})))
+            };
+            let token = Token::<Json>::new(record, true, NOW).unwrap();
+            assert_eq!(token.ends, Some(NOW + 100.0));
         }
     }
 

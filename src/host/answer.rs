@@ -34,6 +34,8 @@ impl JsAnswer {
     /// A `Response` for others to read, which tells neither the address nor the token in it.
     pub fn copy(&self) -> Result<JsValue, JsValue> {
         match self.response.status() {
+            // What a caller's own `fetch` gives may be less than a `Response`.
+            _ if member(&self.response, "clone").is_none() => Ok(JsValue::clone(&self.response)),
             // A redirect that the host hides.
             0 => Ok(Response::error().into()),
             _ => without_address(&self.response.clone()?),
@@ -91,11 +93,13 @@ impl Answer for JsAnswer {
     }
 
     fn header(&self, name: &str) -> Option<String> {
-        Headers::from_raw(self.response.headers()).get(name)
+        // What a caller's own `fetch` gives may have none.
+        let headers = member(&self.response, "headers")?;
+        Headers::from_raw(headers.unchecked_into()).get(name)
     }
 
     fn headers(&self) -> JsValue {
-        self.response.headers().into()
+        member(&self.response, "headers").unwrap_or_default()
     }
 
     async fn text(self) -> Result<String, JsValue> {

@@ -2,6 +2,10 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod calls;
+mod ends;
+mod hooks;
+mod refresh;
 mod retries;
+mod storage;
 mod tokens;
 mod world;

@@ -8,6 +8,8 @@ use std::rc::Rc;
 use std::task::{Poll, Waker};
 
 use futures_executor::LocalPool;
+use futures_util::FutureExt;
+use futures_util::future::LocalBoxFuture;
 use futures_util::task::LocalSpawnExt;
 use playoff_wasm::core::answer::Outcome;
 use playoff_wasm::core::client::Client;
@@ -147,6 +149,11 @@ impl World {
         ((self.clock.get() - START) * 1000.0).round()
     }
 
+    /// Waits, for a test that does something meanwhile.
+    pub async fn sleep(&self, milliseconds: f64) {
+        self.until(self.clock.get() + milliseconds / 1000.0).await;
+    }
+
     /// Moves the clock, as if somebody set it.
     pub fn set_clock(&self, seconds: f64) {
         self.clock.set(self.clock.get() + seconds);
@@ -218,25 +225,45 @@ pub fn call(method: Method) -> Call<Json> {
 
 /// Makes calls at the same time and waits until every one has ended.
 pub fn run(client: &Rc<Client<Simulated>>, calls: Vec<Call<Json>>) -> Vec<Ended> {
-    let mut pool = LocalPool::new();
     let ended: Rc<RefCell<Vec<Option<Ended>>>> =
         Rc::new(RefCell::new(calls.iter().map(|_| None).collect()));
-    for (index, call) in calls.into_iter().enumerate() {
+    let tasks = calls.into_iter().enumerate().map(|(index, call)| {
         let (client, ended) = (Rc::clone(client), Rc::clone(&ended));
         let task = async move {
             let outcome = playoff_wasm::core::call::call(&client, call).await;
             ended.borrow_mut()[index] = Some(outcome);
         };
+        task.boxed_local()
+    });
+    finish(&client.host.0, tasks.collect());
+    ended.take().into_iter().flatten().collect()
+}
+
+/// Does everything at the same time and waits until all of it has ended.
+pub fn finish(world: &World, tasks: Vec<LocalBoxFuture<'static, ()>>) {
+    let mut pool = LocalPool::new();
+    let open = Rc::new(Cell::new(tasks.len()));
+    for task in tasks {
+        let open = Rc::clone(&open);
+        let task = task.map(move |()| open.set(open.get() - 1));
         pool.spawner().spawn_local(task).expect("the pool is there");
     }
     loop {
         pool.run_until_stalled();
-        if ended.borrow().iter().all(Option::is_some) {
+        if open.get() == 0 {
             break;
         }
-        assert!(client.host.0.advance(), "a call waits for nothing");
+        assert!(world.advance(), "something waits for nothing");
     }
-    ended.take().into_iter().flatten().collect()
+}
+
+/// What comes of one thing.
+pub fn outcome<T: 'static>(world: &World, work: impl Future<Output = T> + 'static) -> T {
+    let slot = Rc::new(RefCell::new(None));
+    let put = Rc::clone(&slot);
+    let task = work.map(move |done| *put.borrow_mut() = Some(done));
+    finish(world, vec![task.boxed_local()]);
+    slot.take().expect("it has ended")
 }
 
 /// Makes one call.

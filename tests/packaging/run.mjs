@@ -8,6 +8,7 @@ import { installTarball } from "../lib/install.mjs";
 import { runRing } from "../lib/ring.mjs";
 import { sandboxSetting, setting } from "../lib/settings.mjs";
 import { bundlerCases } from "./checks/bundlers.mjs";
+import { codeCases } from "./checks/codes.mjs";
 import { fileCases } from "./checks/files.mjs";
 import { lintCases } from "./checks/lint.mjs";
 import { nodeCases } from "./checks/node.mjs";
@@ -55,8 +56,10 @@ await runRing(async (report, cleanups) => {
     control: controlClient(control.url),
     namedWasm: setting("PLAYOFF_NAMED_WASM"),
     expectedFiles: fileURLToPath(new URL("files.txt", import.meta.url)),
+    sources: fileURLToPath(new URL("../../src", import.meta.url)),
   };
   await fileCases(report, world);
+  await codeCases(report, world);
   await sizeCases(report, world);
   await lintCases(report, world);
   await typeCases(report, world);

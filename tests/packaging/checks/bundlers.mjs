@@ -12,7 +12,7 @@ import { toolFile } from "../../lib/tools.mjs";
 import { build, env, makeCase, runScript, writeConfig } from "../case-folder.mjs";
 
 // "\0asm" and the version, in base64: what an inlined wasm begins with.
-const WASM_IN_BASE64 = /AGFzbQEAAAA/g;
+const WASM_IN_BASE64 = /AGFzbQEAAAA[\w+/]*=*/g;
 const EDGE_WORDS = ["createJWT", "createEdgeHandler", "HS256", "hmac", "client_secret", "clientSecret", "playoff-edge"];
 
 /** The page at `url` shows the player's profile. */
@@ -34,6 +34,13 @@ async function showsProfile({ browser, control, player }, url) {
   }
 }
 
+/** One copy of the wasm, and none of the words. In the wasm's own text any word may turn up by chance; what it holds is looked at elsewhere. */
+function checkScript(text, words) {
+  equal(text.match(WASM_IN_BASE64)?.length ?? 0, 1, "copies of the wasm");
+  const readable = text.replace(WASM_IN_BASE64, "").toLowerCase();
+  for (const word of words) ok(!readable.includes(word.toLowerCase()), `the output holds ${word}`);
+}
+
 async function scripts(folder) {
   const names = await readdir(folder, { recursive: true });
   const files = names.filter((name) => name.endsWith(".js") && !name.includes("node_modules"));
@@ -42,9 +49,7 @@ async function scripts(folder) {
 
 /** One copy of the wasm, and nothing of the edge. */
 async function checkOutput(folder) {
-  const text = (await scripts(folder)).join("\n");
-  equal(text.match(WASM_IN_BASE64)?.length ?? 0, 1, "copies of the wasm");
-  for (const word of EDGE_WORDS) ok(!text.toLowerCase().includes(word.toLowerCase()), `the output holds ${word}`);
+  checkScript((await scripts(folder)).join("\n"), EDGE_WORDS);
 }
 
 async function viteBuild(world, folder) {
@@ -79,10 +84,8 @@ async function esbuildBuild(world, folder) {
   await writeConfig(folder, world.config);
   await build(folder);
   const bundle = await readFile(join(folder, "bundle.js"), "utf8");
-  equal(bundle.match(WASM_IN_BASE64)?.length ?? 0, 1, "copies of the wasm");
   // The source has the package's own comments, so only what runs is looked for.
-  for (const word of EDGE_WORDS.slice(0, 4))
-    ok(!bundle.toLowerCase().includes(word.toLowerCase()), `the output holds ${word}`);
+  checkScript(bundle, EDGE_WORDS.slice(0, 4));
   const server = await serveFolder(folder);
   try {
     await showsProfile(world, `${server.url}/`);

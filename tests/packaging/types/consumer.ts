@@ -9,6 +9,11 @@ import {
   TimeoutError,
   createClient,
   isPlayoffError,
+  memoryStorage,
+  webStorage,
+  type ClientEvents,
+  type StoredToken,
+  type TokenStorage,
 } from "playoff-wasm";
 
 /** Compiles only when both types are the same. */
@@ -42,6 +47,44 @@ createClient({ token: { access_token: "text", expires_in: 3600 } });
 createClient({ token: () => "text" });
 createClient({ token: async () => ({ access_token: "text" }) });
 createClient({ host: "games.example", provider: "playlyfe", fetch });
+
+const stored = new Map<string, StoredToken>();
+const ownStorage: TokenStorage = {
+  load: async (key) => stored.get(key),
+  store: async (key, token) => stored.set(key, token),
+  remove: (key) => stored.delete(key),
+};
+createClient({ storage: ownStorage });
+createClient({ storage: memoryStorage(), login: { clientId: "app", scope: ["a", "b"] } });
+createClient({ storage: webStorage("local"), tokenPer: "player", token: ({ playerId }) => playerId ?? "" });
+createClient({
+  hooks: {
+    beforeRequest: async ({ method, url, headers, attempt }) => headers.set("x-try", `${method} ${url} ${attempt}`),
+    afterResponse: (response, { attempt }) => (attempt > 1 ? new Response(response.body) : undefined),
+    beforeRetry: ({ error, retry, delay }) => error.code !== "enough" && retry + delay > 0,
+  },
+});
+
+export async function life(form: FormData, signal: AbortSignal): Promise<void> {
+  const token: string = await playoff.getToken({ refresh: true, playerId: "johny", signal });
+  const off: () => void = playoff.on("token", ({ reason, expiresAt }) => {
+    same<typeof expiresAt, number | undefined>(true);
+    const why: string = `${reason} ${token.length}`;
+    void why;
+  });
+  playoff.on("retry", ({ route, status }: ClientEvents["retry"]) => void [route, status]);
+  playoff.on("signedOut", ({ reason }) => same<typeof reason, "logout" | "refused">(true));
+  playoff.on("warning", ({ code, message, cause }) => void [code, message, cause]);
+  // @ts-expect-error there is no such event
+  playoff.on("tokens", () => {});
+  off();
+  const { id } = await playoff.upload<{ id: string }>("/runtime/player/image", form, { timeout: 60_000 });
+  void id;
+  const { status } = await playoff.upload("/runtime/player/image", form, { full: true });
+  void status;
+  await playoff.logout();
+  playoff.dispose();
+}
 
 export async function calls(signal: AbortSignal): Promise<void> {
   const player = await playoff.get<Player>("/runtime/player");
