@@ -4,7 +4,7 @@ mod assemble;
 mod functions;
 mod locations;
 mod names;
-mod remap;
+mod rustflags;
 mod sections;
 mod snip;
 mod types;

@@ -1,6 +1,6 @@
 //! The two wasm modules: the browser's and, with feature `edge`, the worker's.
 
-use super::{locations, names, remap, snip};
+use super::{locations, names, rustflags, snip};
 use crate::setup;
 use crate::stamps::{self, Fingerprint};
 use crate::{commands, paths, steps, versions};
@@ -27,12 +27,16 @@ pub struct Module {
 pub const BROWSER: Module = Module {
     name: "browser",
     features: &[],
-    // Functions that are called once are only moved into their caller where they are small: the
-    // locals of large ones don't compress.
+    // What counts is the size after compression. Functions that are called once are only moved into
+    // their caller where they are small: the locals of large ones don't compress. Nor does what the
+    // passes leave that aren't made: more locals, and the same thing written in more ways.
     optimize: &[
         "-Oz",
         "--converge",
-        "--one-caller-inline-max-function-size=40",
+        "--one-caller-inline-max-function-size=20",
+        "--skip-pass=local-cse",
+        "--skip-pass=simplify-locals",
+        "--skip-pass=ssa-nomerge",
     ],
     formats: false,
 };
@@ -99,7 +103,7 @@ impl Module {
             .arg("--out-dir")
             .arg(self.out())
             .args(["--out-name", "playoff", "--", "--locked", "--offline"])
-            .args(["--config", &remap::setting()?])
+            .args(["--config", &rustflags::setting()?])
             .args(self.features);
         Ok(command)
     }
