@@ -5,6 +5,8 @@ use std::rc::Rc;
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 
+#[cfg(feature = "panic-switch")]
+use super::panic_switch;
 use super::{call, get_token, options};
 use crate::core::answer::Outcome;
 use crate::core::client;
@@ -63,9 +65,9 @@ impl Client {
 
     /// Forgets all tokens, here and in storage.
     pub fn logout(&self) -> Promise {
-        let client = Rc::clone(&self.inner);
+        let left = self.inner.logout();
         promise(async move {
-            client.logout().await.map_err(to_js)?;
+            left.await.map_err(to_js)?;
             Ok(JsValue::UNDEFINED)
         })
     }
@@ -83,9 +85,13 @@ impl Client {
 
 impl Client {
     fn call(&self, wanted: Result<Call<JsValue>, Error<JsValue>>) -> Promise {
+        #[cfg(feature = "panic-switch")]
+        let wanted = wanted.inspect(|call| panic_switch::press(panic_switch::AT_ONCE, call));
         let client = Rc::clone(&self.inner);
         promise(async move {
             let wanted = wanted.map_err(to_js)?;
+            #[cfg(feature = "panic-switch")]
+            panic_switch::press(panic_switch::POLLED, &wanted);
             let full = wanted.full;
             let outcome = crate::core::call::call(&client, wanted).await;
             let outcome = outcome.map_err(rejection)?;

@@ -13,12 +13,15 @@ use crate::core::error::{Error, Failure, code};
 use crate::core::event::{Event, SignedOut};
 use crate::core::host::{Host, Reason};
 use crate::core::provider::Place;
-use crate::core::session::Session;
+use crate::core::session::{Leaving, Session};
 use crate::core::settings::Settings;
 use crate::core::token::Token;
 
 /// Players whose tokens are kept; beyond, those that nobody waits for make room.
 const SESSIONS: usize = 1000;
+
+/// Sessions that are being left.
+type Left<V> = Vec<(Rc<Session<V>>, Leaving)>;
 
 /// Settings, and a session for every token key.
 pub struct Client<H: Host> {
@@ -94,33 +97,44 @@ impl<H: Host> Client<H> {
         self.unless_over(signal, work).await
     }
 
-    /// Forgets all tokens, here and in storage. What is under way can't bring them back.
+    /// Forgets all tokens, here and in storage. Here they are gone when this returns, and what is
+    /// under way can't bring them back; the future removes what is stored.
     ///
     /// # Errors
     /// `disposed`, or `storage_failed` if a token is still stored.
-    pub async fn logout(self: &Rc<Self>) -> Result<(), Error<H::Value>> {
+    pub fn logout(self: &Rc<Self>) -> impl Future<Output = Result<(), Error<H::Value>>> + use<H> {
+        let left = self.leave();
+        let client = Rc::clone(self);
+        async move {
+            let mut removed = Ok(());
+            for (session, _) in &left? {
+                // It ends at once, unless it is just storing what came.
+                if let Some(renewal) = session.renewal() {
+                    let _ = renewal.await;
+                }
+                removed = removed.and(client.forget(session).await);
+            }
+            client.bell.ring();
+            removed
+        }
+    }
+
+    /// Signs all sessions out. Until what it gives is dropped, nothing is looked for in them.
+    fn leave(&self) -> Result<Left<H::Value>, Error<H::Value>> {
         self.check()?;
         self.session(None);
         let sessions = self.sessions.borrow().clone();
-        let leaving: Vec<_> = sessions.iter().map(|session| session.leave()).collect();
-        for session in &sessions {
+        let leave = |session: Rc<Session<H::Value>>| {
+            let leaving = session.leave();
             session.sign_out();
-        }
+            (session, leaving)
+        };
+        let left: Left<H::Value> = sessions.into_iter().map(leave).collect();
         self.bell.ring();
-        for session in &sessions {
+        for (session, _) in &left {
             self.tell_signed_out(session, SignedOut::Logout);
         }
-        let mut removed = Ok(());
-        for session in &sessions {
-            // It ends at once, unless it is just storing what came.
-            if let Some(renewal) = session.renewal() {
-                let _ = renewal.await;
-            }
-            removed = removed.and(self.forget(session).await);
-        }
-        drop(leaving);
-        self.bell.ring();
-        removed
+        Ok(left)
     }
 
     /// Tells that a session has no token any more.

@@ -1,6 +1,7 @@
 //! What a client knows of one token key: its token, what gives another one, and what went wrong.
 
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use crate::core::bugs::{self, Bug};
 use crate::core::cooldown::Cooldown;
@@ -29,7 +30,7 @@ pub struct Session<V> {
     unsaved: Cell<bool>,
     commits: Cell<u32>,
     sign_outs: Cell<u32>,
-    leaving: Cell<u32>,
+    leaving: Rc<Cell<u32>>,
     /// What keeps failing renewals from being hammered.
     pub cooldown: Cooldown<V>,
     /// Weak, so that a renewal for which nobody waits any more ends.
@@ -58,7 +59,7 @@ impl<V: Clone> Session<V> {
             unsaved: Cell::new(false),
             commits: Cell::new(0),
             sign_outs: Cell::new(0),
-            leaving: Cell::new(0),
+            leaving: Rc::default(),
             cooldown: Cooldown::default(),
             renewal: RefCell::new(None),
             lease: Lease::default(),
@@ -167,9 +168,9 @@ impl<V: Clone> Session<V> {
     }
 
     /// While its stored token is being removed, nothing is looked for.
-    pub fn leave(&self) -> Leaving<'_> {
+    pub fn leave(&self) -> Leaving {
         self.leaving.set(self.leaving.get() + 1);
-        Leaving(&self.leaving)
+        Leaving(Rc::clone(&self.leaving))
     }
 
     /// Whether its stored token is being removed.
@@ -196,9 +197,9 @@ impl<V: Clone> Session<V> {
 }
 
 /// Until it is dropped, the session is being left.
-pub struct Leaving<'a>(&'a Cell<u32>);
+pub struct Leaving(Rc<Cell<u32>>);
 
-impl Drop for Leaving<'_> {
+impl Drop for Leaving {
     fn drop(&mut self) {
         self.0.set(self.0.get() - 1);
     }

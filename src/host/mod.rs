@@ -18,7 +18,7 @@ mod value;
 mod wait;
 
 use js_sys::{Date, Function, Promise};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::core::error::{Error, Failure};
@@ -78,7 +78,7 @@ impl Host for JsHost {
     }
 
     async fn aborted(&self, signal: &JsValue) -> JsValue {
-        abort::aborted(signal.unchecked_ref()).await
+        abort::aborted(signal).await
     }
 
     async fn send(&self, request: &Request<JsValue>) -> Result<JsAnswer, JsValue> {

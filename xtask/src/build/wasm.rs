@@ -1,6 +1,6 @@
-//! The two wasm modules: the browser's and, with feature `edge`, the worker's.
+//! The wasm modules: the browser's and, with feature `edge`, the worker's; and one for tests.
 
-use super::{locations, names, rustflags, snip};
+use super::{glue, locations, names, rustflags, snip};
 use crate::setup;
 use crate::stamps::{self, Fingerprint};
 use crate::{commands, paths, steps, versions};
@@ -10,11 +10,10 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
 
-const STAMP: &str = "wasm";
 const LIMIT: Duration = Duration::from_secs(10 * 60);
 const OPTIMIZE_LIMIT: Duration = Duration::from_secs(3 * 60);
 
-/// One of the two modules.
+/// One of the modules.
 pub struct Module {
     pub name: &'static str,
     features: &'static [&'static str],
@@ -46,6 +45,14 @@ pub const EDGE: Module = Module {
     features: &["--features", "edge"],
     optimize: &["-O3"],
     formats: true,
+};
+
+/// The browser's, with routes that panic: for tests, never published.
+pub const PANIC_SWITCH: Module = Module {
+    name: "panic-switch",
+    features: &["--features", "panic-switch"],
+    optimize: &["-O1"],
+    formats: false,
 };
 
 /// What rustc 1.95 uses by itself and wasm-bindgen needs. Named, so that a module
@@ -144,14 +151,15 @@ impl Module {
         Ok(())
     }
 
-    fn shorten_names(&self) -> Result<()> {
+    /// wasm and glue as the package has them, but for the glue's white space.
+    fn finish(&self) -> Result<()> {
         let wasm = fs::read(self.wasm()).context("no wasm after wasm-opt")?;
         if !self.formats {
             snip::check_formats_nothing(&wasm)?;
         }
-        let glue = fs::read_to_string(self.out().join("playoff_bg.js"))
+        let module = fs::read_to_string(self.out().join("playoff_bg.js"))
             .context("no playoff_bg.js after wasm-pack")?;
-        let (wasm, glue) = names::shorten(&wasm, &glue)?;
+        let (wasm, glue) = names::shorten(&wasm, &glue::as_function(&module)?)?;
         fs::write(self.wasm(), wasm)?;
         fs::write(self.glue(), glue)?;
         Ok(())
@@ -171,8 +179,8 @@ impl Module {
             OPTIMIZE_LIMIT,
         )
         .with_context(|| format!("can't optimise the {} wasm", self.name))?;
-        self.shorten_names()
-            .with_context(|| format!("can't shorten the names of the {} wasm", self.name))?;
+        self.finish()
+            .with_context(|| format!("can't finish the {} wasm and its glue", self.name))?;
         steps::quietly(
             &format!("esbuild: {}.js", self.name),
             self.minify(),
@@ -182,34 +190,31 @@ impl Module {
     }
 }
 
-/// Builds both, one after the other since they share a file name, unless nothing changed.
+/// Builds modules, one after the other since they share a file name, unless nothing changed.
 /// Gives the fingerprint of what they were made from.
-pub fn build() -> Result<String> {
-    let fingerprint = fingerprint()?;
-    let there = [&BROWSER, &EDGE]
+pub fn build(stamp: &str, modules: &[&Module]) -> Result<String> {
+    let fingerprint = fingerprint(modules)?;
+    let there = modules
         .iter()
         .flat_map(|module| module.results())
         .all(|path| path.is_file());
-    if there && stamps::is_current(STAMP, &fingerprint) {
+    if there && stamps::is_current(stamp, &fingerprint) {
         return Ok(fingerprint);
     }
-    stamps::clear(STAMP)?;
-    BROWSER.build()?;
-    EDGE.build()?;
-    stamps::set(STAMP, &fingerprint)?;
+    stamps::clear(stamp)?;
+    for module in modules {
+        module.build()?;
+    }
+    stamps::set(stamp, &fingerprint)?;
     Ok(fingerprint)
 }
 
-fn fingerprint() -> Result<String> {
-    Ok(Fingerprint::default()
+fn fingerprint(modules: &[&Module]) -> Result<String> {
+    let mut print = Fingerprint::default()
         .text(&setup::compiler()?)
         .text(versions::WASM_BINDGEN)
         .text(versions::WASM_PACK)
-        .text(&commands::arguments(&BROWSER.compile()?))
-        .text(&commands::arguments(&BROWSER.optimize()))
-        .text(&commands::arguments(&EDGE.compile()?))
-        .text(&commands::arguments(&EDGE.optimize()))
-        .text(&commands::arguments(&EDGE.minify()))
+        .text(include_str!("glue.rs"))
         .text(include_str!("names.rs"))
         .text(include_str!("snip.rs"))
         .text(include_str!("locations.rs"))
@@ -217,8 +222,14 @@ fn fingerprint() -> Result<String> {
         .content(&paths::at("Cargo.toml"))?
         .content(&paths::at("Cargo.lock"))?
         .content(&paths::at(".cargo/config.toml"))?
-        .content(&paths::at("xtask/package-lock.json"))?
-        .finish())
+        .content(&paths::at("xtask/package-lock.json"))?;
+    for module in modules {
+        print = print
+            .text(&commands::arguments(&module.compile()?))
+            .text(&commands::arguments(&module.optimize()))
+            .text(&commands::arguments(&module.minify()));
+    }
+    Ok(print.finish())
 }
 
 #[cfg(test)]
@@ -240,9 +251,10 @@ mod tests {
     }
 
     #[test]
-    fn only_the_edge_module_has_the_edge_feature() {
+    fn each_module_has_its_own_features() {
         let of = |module: &Module| commands::arguments(&module.compile().unwrap());
         assert!(!of(&BROWSER).contains("--features"));
-        assert!(of(&EDGE).contains("--features\nedge"));
+        assert!(of(&EDGE).ends_with("--features\nedge"));
+        assert!(of(&PANIC_SWITCH).ends_with("--features\npanic-switch"));
     }
 }
