@@ -1,11 +1,9 @@
 //! The client.
 
-use std::pin::Pin;
 use std::rc::Rc;
 
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::future_to_promise;
 
 #[cfg(feature = "panic-switch")]
 use super::panic_switch;
@@ -17,6 +15,7 @@ use crate::core::request::Call;
 use crate::host::JsHost;
 use crate::host::error::{rejection, to_js};
 use crate::host::js::Members;
+use crate::host::run::promise;
 
 /// A client of one service, for one player or one app.
 #[wasm_bindgen(skip_typescript)]
@@ -102,12 +101,6 @@ impl Client {
             }
         })
     }
-}
-
-/// One form of work for all, since each would bring the code that runs it.
-fn promise(work: impl Future<Output = Result<JsValue, JsValue>> + 'static) -> Promise {
-    let work: Pin<Box<dyn Future<Output = _>>> = Box::pin(work);
-    future_to_promise(work)
 }
 
 fn describe(outcome: Outcome<JsValue>) -> JsValue {

@@ -75,7 +75,7 @@ impl<H: Host> Client<H> {
 
     /// The claims of the token at hand, where there is one that can be read.
     pub fn claims(&self) -> Option<H::Value> {
-        self.session(None).token()?.claims
+        self.session(None).token()?.claims.clone()
     }
 
     /// A token for the caller's own use; another one than that at hand if `refresh` says so.

@@ -36,6 +36,10 @@ extern "C" {
     #[wasm_bindgen(js_namespace = Array, js_name = from, catch)]
     pub fn to_array(iterable: &JsValue) -> Result<Array, JsValue>;
 
+    /// The global object itself, in every kind of engine.
+    #[wasm_bindgen(js_namespace = globalThis, js_name = valueOf)]
+    pub fn global_object() -> JsValue;
+
     type Moment;
     #[wasm_bindgen(method, js_name = toJSON)]
     fn to_iso(this: &Moment) -> Option<String>;

@@ -11,6 +11,7 @@ mod hooks;
 pub(crate) mod js;
 #[cfg(not(feature = "edge"))]
 mod memory;
+pub(crate) mod run;
 mod storage;
 mod token;
 mod value;
@@ -63,7 +64,7 @@ impl Host for JsHost {
     /// Whatever has a `location` has an origin, so CORS applies to it: pages and their workers,
     /// but neither Node, Deno, Bun nor workerd. Only workerd has `WebSocketPair`.
     fn place(&self) -> Place {
-        let global = js_sys::global();
+        let global = js::global_object();
         let has = |name| value::member(&global, name).is_some();
         match (has("location"), has("WebSocketPair")) {
             (true, _) => Place::Page,

@@ -1,10 +1,14 @@
 //! `cargo xtask build`: the npm package as it would be published.
 
 mod assemble;
+mod functions;
 mod glue;
+mod locations;
 mod names;
 mod panic_switch;
-mod remap;
+mod rustflags;
+mod sections;
+mod snip;
 mod types;
 mod wasm;
 

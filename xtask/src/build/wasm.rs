@@ -1,6 +1,6 @@
 //! The wasm modules: the browser's and, with feature `edge`, the worker's; and one for tests.
 
-use super::{glue, names, remap};
+use super::{glue, locations, names, rustflags, snip};
 use crate::setup;
 use crate::stamps::{self, Fingerprint};
 use crate::{commands, paths, steps, versions};
@@ -19,24 +19,32 @@ pub struct Module {
     features: &'static [&'static str],
     /// A page waits for its bytes, a worker for its work.
     optimize: &'static [&'static str],
+    /// Whether it makes text by formatting, as Rust does.
+    formats: bool,
 }
 
 pub const BROWSER: Module = Module {
     name: "browser",
     features: &[],
-    // Functions that are called once are only moved into their caller where they are small: the
-    // locals of large ones don't compress.
+    // What counts is the size after compression. Functions that are called once are only moved into
+    // their caller where they are small: the locals of large ones don't compress. Nor does what the
+    // passes leave that aren't made: more locals, and the same thing written in more ways.
     optimize: &[
         "-Oz",
         "--converge",
-        "--one-caller-inline-max-function-size=40",
+        "--one-caller-inline-max-function-size=20",
+        "--skip-pass=local-cse",
+        "--skip-pass=simplify-locals",
+        "--skip-pass=ssa-nomerge",
     ],
+    formats: false,
 };
 
 pub const EDGE: Module = Module {
     name: "edge",
     features: &["--features", "edge"],
     optimize: &["-O3"],
+    formats: true,
 };
 
 /// The browser's, with routes that panic: for tests, never published.
@@ -44,6 +52,7 @@ pub const PANIC_SWITCH: Module = Module {
     name: "panic-switch",
     features: &["--features", "panic-switch"],
     optimize: &["-O1"],
+    formats: false,
 };
 
 /// What rustc 1.95 uses by itself and wasm-bindgen needs. Named, so that a module
@@ -67,6 +76,11 @@ impl Module {
     /// Before wasm-opt, with the names of its functions.
     fn named(&self) -> PathBuf {
         paths::target("wasm").join(format!("{}.named.wasm", self.name))
+    }
+
+    /// What wasm-opt gets: panics are traps.
+    fn trapping(&self) -> PathBuf {
+        paths::target("wasm").join(format!("{}.trapping.wasm", self.name))
     }
 
     /// wasm-bindgen's JavaScript side, minified.
@@ -96,7 +110,7 @@ impl Module {
             .arg("--out-dir")
             .arg(self.out())
             .args(["--out-name", "playoff", "--", "--locked", "--offline"])
-            .args(["--config", &remap::setting()?])
+            .args(["--config", &rustflags::setting()?])
             .args(self.features);
         Ok(command)
     }
@@ -106,12 +120,9 @@ impl Module {
         command
             .args(self.optimize)
             .args(WASM_FEATURES)
-            .args([
-                "--strip-debug",
-                "--strip-producers",
-                "--strip-target-features",
-            ])
-            .arg(self.named())
+            // Names are looked at once more, and stripped with all that is of no use at run time.
+            .arg("--debuginfo")
+            .arg(self.trapping())
             .arg("-o")
             .arg(self.wasm());
         command
@@ -128,9 +139,24 @@ impl Module {
         command
     }
 
+    fn snip(&self) -> Result<()> {
+        let (wasm, seen) = snip::traps(&fs::read(self.named())?)?;
+        let mut wasm = locations::blank(&wasm)?;
+        match self.formats {
+            // What panics anywhere panics where there is most code.
+            true => snip::check(&seen)?,
+            false => wasm = snip::without_pointers(&wasm)?,
+        }
+        fs::write(self.trapping(), wasm)?;
+        Ok(())
+    }
+
     /// wasm and glue as the package has them, but for the glue's white space.
     fn finish(&self) -> Result<()> {
         let wasm = fs::read(self.wasm()).context("no wasm after wasm-opt")?;
+        if !self.formats {
+            snip::check_formats_nothing(&wasm)?;
+        }
         let module = fs::read_to_string(self.out().join("playoff_bg.js"))
             .context("no playoff_bg.js after wasm-pack")?;
         let (wasm, glue) = names::shorten(&wasm, &glue::as_function(&module)?)?;
@@ -145,6 +171,8 @@ impl Module {
         let built = self.out().join("playoff_bg.wasm");
         fs::copy(&built, self.named())
             .with_context(|| format!("no {} after wasm-pack", paths::shown(&built)))?;
+        self.snip()
+            .with_context(|| format!("can't make traps of the {} wasm's panics", self.name))?;
         steps::run(
             &format!("wasm-opt: {}", self.name),
             self.optimize(),
@@ -188,6 +216,8 @@ fn fingerprint(modules: &[&Module]) -> Result<String> {
         .text(versions::WASM_PACK)
         .text(include_str!("glue.rs"))
         .text(include_str!("names.rs"))
+        .text(include_str!("snip.rs"))
+        .text(include_str!("locations.rs"))
         .content(&paths::at("src"))?
         .content(&paths::at("Cargo.toml"))?
         .content(&paths::at("Cargo.lock"))?
