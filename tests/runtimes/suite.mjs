@@ -8,45 +8,78 @@ import { badBodyCases } from "./cases/bad-bodies.mjs";
 import { badOptionCases } from "./cases/bad-options.mjs";
 import { badRouteCases } from "./cases/bad-routes.mjs";
 import { badTokenCases } from "./cases/bad-tokens.mjs";
+import { bodyCases } from "./cases/bodies.mjs";
 import { callCases } from "./cases/calls.mjs";
+import { clockCases } from "./cases/clocks.mjs";
+import { crowdCases } from "./cases/crowds.mjs";
+import { disposalCases } from "./cases/disposal.mjs";
 import { edgeHandlerCases } from "./cases/edge-handler.mjs";
+import { eventCases } from "./cases/events.mjs";
+import { faultCases, faultlessCases } from "./cases/faults.mjs";
+import { hookCases } from "./cases/hooks.mjs";
+import { inFlightCases } from "./cases/in-flight.mjs";
 import { jwtCases } from "./cases/jwt.mjs";
+import { outageCases } from "./cases/outages.mjs";
 import { placeCases } from "./cases/place.mjs";
 import { placementCases } from "./cases/placement.mjs";
+import { playerCases } from "./cases/players.mjs";
+import { redirectCases } from "./cases/redirects.mjs";
+import { refreshCases } from "./cases/refresh.mjs";
 import { retryCases } from "./cases/retries.mjs";
 import { stopCases } from "./cases/stops.mjs";
+import { storageCases } from "./cases/storage.mjs";
+import { throwingObjectCases } from "./cases/throwing-objects.mjs";
 import { tokenCases } from "./cases/tokens.mjs";
+import { uploadCases } from "./cases/uploads.mjs";
 
 const CASE_LIMIT = 20_000;
 
-/** Every case: `{ name, run(t), needs? }`; `needs` is "edge" or the name of a place. */
-export const cases = [
+/** Every case: `{ name, run(t), needs?, except? }`; `needs` is "edge" or the name of a place, `except` a place. */
+const cases = [
   ...placeCases,
   ...callCases,
   ...answerCases,
+  ...bodyCases,
+  ...uploadCases,
+  ...redirectCases,
   ...tokenCases,
   ...placementCases,
   ...retryCases,
   ...stopCases,
+  ...crowdCases,
+  ...clockCases,
+  ...inFlightCases,
+  ...outageCases,
+  ...playerCases,
+  ...hookCases,
+  ...eventCases,
+  ...storageCases,
+  ...refreshCases,
+  ...disposalCases,
   ...badRouteCases,
   ...badTokenCases,
   ...badOptionCases,
   ...badBodyCases,
+  ...throwingObjectCases,
   ...jwtCases,
   ...edgeHandlerCases,
+  ...faultlessCases,
 ];
 
-function applies({ needs }, host) {
+function applies({ needs, except }, host) {
+  if (except === host.place) return false;
   return needs === undefined || needs === host.place || (needs === "edge" && host.edge !== null);
 }
 
 /**
- * The suite for one host: `{ place, browser?, pkg, edge, sandbox, controlUrl, mint(options), accessToken(clientId) }`.
+ * The suite for one host: `{ place, browser?, pkg, edge, sandbox, controlUrl, elsewhere, mint(options), accessToken(clientId) }`,
+ * with `panicSwitch` where the package's wasm can be made to panic: that is another suite.
  * Gives the names of its cases and `run(name)`, which gives null or what went wrong, as text.
  */
 export function createSuite(host) {
   const control = controlClient(host.controlUrl);
-  const mine = new Map(cases.filter((one) => applies(one, host)).map((one) => [one.name, one]));
+  const all = host.panicSwitch ? faultCases : cases;
+  const mine = new Map(all.filter((one) => applies(one, host)).map((one) => [one.name, one]));
   return {
     names: [...mine.keys()],
     async run(name) {

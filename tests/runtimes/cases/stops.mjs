@@ -1,73 +1,191 @@
-// Calls that are ended from outside: by their caller, or by the clock.
+// Calls that are ended from outside: by their caller, at every stage they can be at, or by the clock.
 
 import { deepEqual, equal, failure, ok } from "../../lib/assert.mjs";
+import { createGate, turn } from "../gate.mjs";
 
+const ROUTE = "/runtime/player";
 const PLAY = "/runtime/actions/collect/play";
 const SLOW = 8_000;
 
-const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+// How a signal is aborted, and whether that was before the call.
+const ABORTS = {
+  "abort()": (controller) => controller.abort(),
+  'abort("text")': (controller) => controller.abort("changed my mind"),
+  "abort(new Error())": (controller) => controller.abort(new Error("stop")),
+};
 
-async function abortsInFlight(t, reason) {
-  const client = t.client();
-  await t.works(client);
-  await t.control.fail({ count: 1, delay: SLOW, method: "POST" });
+/** Does something once only, and `otherwise` ever after. */
+function once(first, otherwise) {
+  let done = false;
+  return (...args) => {
+    if (done) return otherwise(...args);
+    done = true;
+    return first(...args);
+  };
+}
+
+/** A response whose body begins, and then nothing more comes. `stalled` is called when the rest is waited for. */
+function stalling(stalled) {
+  let pulled = 0;
+  const body = new ReadableStream({
+    pull(controller) {
+      pulled += 1;
+      if (pulled === 1) return controller.enqueue(new TextEncoder().encode('{"id":'));
+      stalled();
+      return new Promise(() => {});
+    },
+  });
+  return new Response(body, { headers: { "content-type": "application/json" } });
+}
+
+/** A service that is out until later than anybody waits. */
+const outage = (t) =>
+  t.control.fail({
+    count: 1,
+    method: "GET",
+    path: `/v2${ROUTE}`,
+    status: 503,
+    headers: { "retry-after": "50", "access-control-expose-headers": "retry-after" },
+  });
+
+// Where a call may be when it is ended: the options that make it wait there, once, and what goes before.
+const STAGES = {
+  "waiting for a token": (t, arrive) => ({ token: once(arrive, () => t.jwt()) }),
+  "in flight": async (t, arrive) => {
+    await t.control.fail({ count: 1, delay: SLOW, method: "GET", path: `/v2${ROUTE}` });
+    return { fetch: (...args) => (arrive(), fetch(...args)) };
+  },
+  "reading the body": (t, arrive) => ({ fetch: once(() => stalling(arrive), fetch) }),
+  "waiting between tries": async (t, arrive) => {
+    await outage(t);
+    return { on: ["retry", arrive] };
+  },
+  "in the hook beforeRequest": (t, arrive) => ({ hooks: { beforeRequest: once(arrive, () => {}) } }),
+  "in the hook afterResponse": (t, arrive) => ({ hooks: { afterResponse: once(arrive, () => {}) } }),
+  "in the hook beforeRetry": async (t, arrive) => {
+    await outage(t);
+    return { hooks: { beforeRetry: once(arrive, () => {}) } };
+  },
+};
+
+/** The call rejects with the signal's reason, before a timer of 0 ms that was set right after it was aborted. */
+async function rejectsAtOnce(call, signal) {
+  let late = false;
+  setTimeout(() => (late = true), 0);
+  const error = await call;
+  ok(error === signal.reason, `rejects with signal.reason, not ${error}`);
+  ok(!late, "rejects before a timer of 0 ms");
+}
+
+async function clientAt(t, stage) {
+  const gate = createGate();
+  const { on, ...options } = await stage(t, gate.arrive);
+  const client = t.client(options);
+  if (on) client.on(...on);
+  return { client, reached: gate.reached };
+}
+
+async function endsAt(t, stage, abort) {
+  const { client, reached } = await clientAt(t, stage);
   const controller = new AbortController();
-  const call = client.post(PLAY, {}, { signal: controller.signal });
-  const caught = failure(() => call);
-  await wait(150);
-  if (reason === undefined) controller.abort();
-  else controller.abort(reason);
-  const error = await caught;
-  ok(error === controller.signal.reason, `rejects with signal.reason, not ${error}`);
+  const call = failure(() => client.get(ROUTE, { signal: controller.signal }));
+  await reached;
+  await turn(30);
+  abort(controller);
+  await rejectsAtOnce(call, controller.signal);
   await t.control.clearFaults();
   await t.works(client);
 }
 
+async function neverBegins(t, stage) {
+  const { client } = await clientAt(t, stage);
+  for (const reason of [undefined, "changed my mind", new Error("stop"), { any: "value" }]) {
+    const signal = AbortSignal.abort(reason);
+    await rejectsAtOnce(
+      failure(() => client.get(ROUTE, { signal })),
+      signal,
+    );
+  }
+  deepEqual(await t.calls(), [], "calls that the sandbox got");
+}
+
 export const stopCases = [
-  { name: "signal: abort() in flight", run: (t) => abortsInFlight(t, undefined) },
-  { name: "signal: abort(text) in flight", run: (t) => abortsInFlight(t, "changed my mind") },
-  { name: "signal: abort(error) in flight", run: (t) => abortsInFlight(t, new Error("stop")) },
+  ...Object.entries(STAGES).flatMap(([title, stage]) => [
+    ...Object.entries(ABORTS).map(([how, abort]) => ({
+      name: `signal: ${how} while ${title}`,
+      run: (t) => endsAt(t, stage, abort),
+    })),
+    {
+      name: `signal: already aborted, of a call that would be ${title}`,
+      run: (t) => neverBegins(t, stage),
+    },
+  ]),
   {
-    name: "signal: already aborted",
+    name: "signal: already aborted, and the client works afterwards",
     async run(t) {
       const client = t.client();
-      const reason = { any: "value" };
-      const error = await failure(() => client.get("/runtime/player", { signal: AbortSignal.abort(reason) }));
-      ok(error === reason, `rejects with signal.reason, not ${error}`);
+      const signal = AbortSignal.abort();
+      await rejectsAtOnce(
+        failure(() => client.post(PLAY, {}, { signal })),
+        signal,
+      );
       deepEqual(await t.calls(), [], "calls that the sandbox got");
-      await t.works(client);
-    },
-  },
-  {
-    name: "signal: while waiting for a token",
-    async run(t) {
-      let release;
-      const held = new Promise((resolve) => (release = resolve));
-      const client = t.client({ token: () => held });
-      const controller = new AbortController();
-      const caught = failure(() => client.get("/runtime/player", { signal: controller.signal }));
-      await wait(50);
-      controller.abort("enough");
-      equal(await caught, "enough", "rejects with signal.reason");
-      deepEqual(await t.calls(), [], "calls that the sandbox got");
-      release(await t.jwt());
       await t.works(client);
     },
   },
   {
     name: "signal: one call's signal isn't another's",
     async run(t) {
-      let release;
-      const held = new Promise((resolve) => (release = resolve));
-      const client = t.client({ token: () => held });
+      const gate = createGate();
+      const client = t.client({ token: gate.arrive });
       const controller = new AbortController();
-      const first = failure(() => client.get("/runtime/player", { signal: controller.signal }));
-      const second = client.get("/runtime/player");
-      await wait(50);
+      const first = failure(() => client.get(ROUTE, { signal: controller.signal }));
+      const second = client.get(ROUTE);
+      await gate.reached;
       controller.abort("mine");
       equal(await first, "mine", "the first rejects");
-      release(await t.jwt());
+      gate.open(await t.jwt());
       deepEqual(await second, await t.profile(), "the second gets its answer");
+    },
+  },
+  {
+    name: "signal: of getToken",
+    async run(t) {
+      const gate = createGate();
+      const client = t.client({ token: once(gate.arrive, () => t.jwt()) });
+      const controller = new AbortController();
+      const call = failure(() => client.getToken({ signal: controller.signal }));
+      await gate.reached;
+      controller.abort("enough");
+      await rejectsAtOnce(call, controller.signal);
+      await t.works(client);
+    },
+  },
+  {
+    name: "signal: of a POST in flight, which isn't sent again",
+    async run(t) {
+      await t.control.fail({ count: 1, delay: SLOW, method: "POST" });
+      const client = t.client();
+      const controller = new AbortController();
+      const call = failure(() => client.post(PLAY, {}, { signal: controller.signal }));
+      await turn(150);
+      controller.abort();
+      await rejectsAtOnce(call, controller.signal);
+      await t.control.clearFaults();
+      await t.works(client);
+      const plays = (await t.calls()).filter((one) => one.method === "POST");
+      ok(plays.length <= 1, "sent once");
+    },
+  },
+  {
+    name: "signal: aborted after the answer, it does nothing",
+    async run(t) {
+      const client = t.client();
+      const controller = new AbortController();
+      const profile = await client.get(ROUTE, { signal: controller.signal });
+      controller.abort();
+      deepEqual(profile, await t.profile(), "profile");
+      await t.works(client);
     },
   },
   {
@@ -91,6 +209,15 @@ export const stopCases = [
       const error = await failure(() => client.post(PLAY, {}, { timeout: 250 }));
       t.checkError(error, { name: "TimeoutError", code: "timeout", message: /250/ });
       await t.control.clearFaults();
+      await t.works(client);
+    },
+  },
+  {
+    name: "timeout: of a body that stalls",
+    async run(t) {
+      const client = t.client({ fetch: once(() => stalling(() => {}), fetch), timeout: 250, retry: 0 });
+      const error = await failure(() => client.get(ROUTE));
+      t.checkError(error, { name: "TimeoutError", code: "timeout", message: /250/ });
       await t.works(client);
     },
   },

@@ -3,14 +3,16 @@
 import * as pkg from "playoff-wasm";
 import { createSuite } from "../suite.mjs";
 
-globalThis.makeSuite = ({ browser, playoff, control }) => {
+globalThis.makeSuite = ({ browser, playoff, control, elsewhere, panicSwitch }) => {
   const suite = createSuite({
     place: "page",
     browser,
+    panicSwitch,
     pkg,
     edge: null,
     sandbox: playoff,
     controlUrl: control.url,
+    elsewhere: elsewhere.url,
     mint: (options) => globalThis.hostMint(options),
     accessToken: (clientId) => globalThis.hostAccessToken(clientId),
   });

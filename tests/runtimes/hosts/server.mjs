@@ -17,13 +17,15 @@ async function accessToken(sandbox, clientId) {
   return answer.access_token;
 }
 
-export function serverSuite(place, { playoff, control }) {
+export function serverSuite(place, { playoff, control, elsewhere, panicSwitch }) {
   return createSuite({
     place,
+    panicSwitch,
     pkg,
     edge,
     sandbox: playoff,
     controlUrl: control.url,
+    elsewhere: elsewhere.url,
     mint: async (options) => edge.createJWT(options),
     accessToken: (clientId) => accessToken(playoff, clientId),
   });

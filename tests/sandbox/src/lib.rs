@@ -7,7 +7,7 @@
 //!
 //! The map:
 //! - [`sandbox`]: one call from request to reply, in the order it is judged
-//! - [`http`]: plain requests and answers; [`codes`]: the errors' table
+//! - [`http`], [`multipart`]: plain requests and answers; [`codes`]: the errors' table
 //! - [`cors`], [`faults`], [`log`]: what surrounds every call
 //! - [`oauth`]: clients, tokens, the token endpoint, JWTs
 //! - [`game`]: metrics, actions, rules, players, leaderboards, feed, images
@@ -25,6 +25,7 @@ pub mod game;
 pub mod http;
 pub mod ids;
 pub mod log;
+pub mod multipart;
 pub mod oauth;
 pub mod routes;
 pub mod sandbox;

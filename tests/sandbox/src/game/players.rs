@@ -8,6 +8,7 @@ use super::Game;
 use super::ledger::Entity;
 use super::scores::Scores;
 use crate::codes::{Code, Envelope, detail};
+use crate::multipart::File;
 
 /// A player.
 #[derive(Debug, Default)]
@@ -22,6 +23,8 @@ pub struct Player {
     pub created: i64,
     /// Whether there is a picture of it.
     pub has_image: bool,
+    /// The picture, where one was uploaded.
+    pub image: Option<File>,
     /// The scores.
     pub scores: Scores,
     /// Plays by action id.

@@ -17,6 +17,7 @@ enum Route<'a> {
     Player,
     UpdatePlayer,
     OwnImage,
+    UploadImage,
     Players,
     Actions,
     Play(&'a str),
@@ -34,6 +35,7 @@ fn find<'a>(method: &str, route: &[&'a str]) -> Option<Route<'a>> {
         ("GET", ["player"]) => Route::Player,
         ("PATCH", ["player"]) => Route::UpdatePlayer,
         ("GET", ["player", "image"]) => Route::OwnImage,
+        ("POST", ["player", "image"]) => Route::UploadImage,
         ("GET", ["players"]) => Route::Players,
         ("GET", ["actions"]) => Route::Actions,
         ("POST", ["actions", id, "play"]) => Route::Play(id),
@@ -89,6 +91,7 @@ pub fn answer(
         Route::Activity => game
             .feed
             .of_player(player, params::window(&query, call.now)?),
+        Route::UploadImage => return assets::take(game, player, request),
         Route::OwnImage => return assets::player(game, player, &query),
         Route::GameImage => return assets::game(&query),
         Route::PlayerImage(id) => return assets::player(game, id, &query),

@@ -1,5 +1,6 @@
 //! What players read.
 
+use playoff_sandbox::Request;
 use serde_json::{Value, json};
 
 use crate::world::*;
@@ -343,4 +344,26 @@ fn ids_may_hold_anything_when_they_are_encoded() {
             id
         );
     }
+}
+
+#[test]
+fn an_uploaded_picture_is_served_as_it_was_sent() {
+    let mut world = World::new();
+    let token = world.app_token();
+    let target = with(
+        "/v2/runtime/player/image?player_id=newbie",
+        "access_token",
+        &token,
+    );
+    let file = "--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a\"\r\n\
+                content-type: image/gif\r\n\r\nGIF89a\r\n--x--\r\n";
+    let mut upload = Request::new("POST", &target)
+        .with_header("content-type", "multipart/form-data; boundary=x");
+    upload.body = file.into();
+    assert_eq!(world.send(&upload).answer.status, 200);
+    let answer = world.call("GET", &with(&target, "size", "small"), None);
+    assert_eq!(answer.header("content-type"), Some("image/gif"));
+    assert_eq!(answer.body, b"GIF89a");
+    upload.body = b"--x--\r\n".to_vec();
+    assert_eq!(world.send(&upload).answer.status, 400);
 }

@@ -1,0 +1,44 @@
+// Another origin: a server that writes down whatever comes, and lets every page come.
+
+import { createServer } from "node:http";
+import { once } from "node:events";
+
+const OPEN = {
+  "access-control-allow-origin": "*",
+  "access-control-allow-headers": "*, authorization",
+  "access-control-allow-methods": "*",
+};
+
+async function bodyOf(request) {
+  let text = "";
+  for await (const chunk of request.setEncoding("utf8")) text += chunk;
+  return text;
+}
+
+/** Starts it; gives `{ url, stop() }`. `GET /log` tells what came, `DELETE /log` forgets it. */
+export async function startElsewhere() {
+  let calls = [];
+
+  async function answer(request, response) {
+    const { method, url, headers } = request;
+    const body = await bodyOf(request);
+    const isLog = url === "/log";
+    if (isLog && method === "DELETE") calls = [];
+    if (!isLog) calls.push({ method, url, headers, body });
+    response.writeHead(200, { "content-type": "application/json", ...OPEN });
+    response.end(JSON.stringify(isLog ? { calls } : { access_token: "from-elsewhere" }));
+  }
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error) => response.destroy(error));
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    url: `http://127.0.0.1:${server.address().port}`,
+    stop() {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
