@@ -12,6 +12,7 @@ cargo xtask COMMAND
   test     [--only RING] [--full]  the tests, in rings: core, browser, runtimes, packaging, peers, www
   build                            the npm package and its tarball, in target/npm/
   sandbox  [--port 8790] [--json]  the services alone, on loopback
+  bench                            speed beside other libraries, in one run
 
 Each installs what it needs into the repository's target/ and node_modules/ folders
 (the wasm32 library goes into the Rust toolchain; `test`, as root on Debian, also
@@ -58,11 +59,20 @@ and players, with --json as one line of JSON first. A port that is taken: the ne
 free one. `--port 0`: any free port.
 ";
 
+const BENCH_HELP: &str = "\
+cargo xtask bench
+
+Makes and verifies tokens with the package and with other libraries, in turns, in Node
+and in workerd. Prints how many times as fast the package is: rates differ between
+machines, ratios hardly.
+";
+
 /// What is to be done.
 #[derive(Debug, PartialEq)]
 pub enum Order {
     Help(&'static str),
     Build,
+    Bench,
     Demo { port: u16 },
     Sandbox { port: u16, json: bool },
     Test { only: Vec<Ring>, full: bool },
@@ -100,13 +110,14 @@ pub fn parse(mut parser: lexopt::Parser) -> Result<Order> {
 
 fn order(command: &str, options: Options) -> Result<Order> {
     let (taken, help): (&[&str], _) = match command {
+        "bench" => (&[], BENCH_HELP),
         "build" => (&[], BUILD_HELP),
         "demo" => (&["--port"], DEMO_HELP),
         "sandbox" => (&["--port", "--json"], SANDBOX_HELP),
         "test" => (&["--only", "--full"], TEST_HELP),
         "help" => (&[], HELP),
         _ => bail!(
-            "no command {command}: there are demo, test, build and sandbox (see cargo xtask --help)"
+            "no command {command}: there are demo, test, build, sandbox and bench (see cargo xtask --help)"
         ),
     };
     if options.help || command == "help" {
@@ -120,6 +131,7 @@ fn order(command: &str, options: Options) -> Result<Order> {
         bail!("cargo xtask {command} has no {option} (see cargo xtask {command} --help)");
     }
     Ok(match command {
+        "bench" => Order::Bench,
         "build" => Order::Build,
         "demo" => Order::Demo {
             port: options.port.unwrap_or(demo::DEFAULT_PORT),
@@ -176,6 +188,7 @@ mod tests {
     #[test]
     fn commands_and_their_options() {
         assert_eq!(parsed("build").unwrap(), Order::Build);
+        assert_eq!(parsed("bench").unwrap(), Order::Bench);
         assert_eq!(parsed("demo").unwrap(), Order::Demo { port: 8787 });
         assert_eq!(parsed("demo --port 9").unwrap(), Order::Demo { port: 9 });
         let sandbox = Order::Sandbox {

@@ -3,6 +3,7 @@
 #[cfg(not(unix))]
 compile_error!("cargo xtask needs Linux or macOS; on Windows, run it in WSL");
 
+mod bench;
 mod build;
 mod cli;
 mod commands;
@@ -42,6 +43,7 @@ fn obey(order: Order, begin: Instant) -> Result<ExitCode> {
     signals::listen()?;
     match order {
         Order::Help(text) => print!("{text}"),
+        Order::Bench => bench::run()?,
         Order::Build => {
             build::run()?;
             steps::summary(begin.elapsed());
