@@ -10,6 +10,7 @@ import { launchFirefox } from "../lib/firefox.mjs";
 import { installTarball } from "../lib/install.mjs";
 import { runRing } from "../lib/ring.mjs";
 import { full, sandboxSetting, setting } from "../lib/settings.mjs";
+import { launchLongRun } from "./launch-long-run.mjs";
 import { launchNode } from "./launch-node.mjs";
 import { launchPage } from "./launch-page.mjs";
 import { launchWorkerd } from "./launch-workerd.mjs";
@@ -54,6 +55,7 @@ await runRing(async (report, cleanups) => {
   };
   const launchers = {
     node: () => launchNode(report, cleanups, { consumer, sandbox }),
+    "node, for long": () => launchLongRun(report, { consumer }),
     workerd: () => launchWorkerd(report, cleanups, { consumer, folder: join(work, "workerd"), sandbox }),
     chromium: () => page("chromium", launchChromium),
     ...(full ? { firefox: () => page("firefox", launchFirefox) } : {}),
