@@ -1,4 +1,4 @@
-import * as glue from "./lib/playoff_bg.js";
+import { createGlue } from "./lib/playoff_bg.js";
 import wasm from "./playoff.wasm";
 import { clientOver } from "./lib/client.js";
 import { load } from "./lib/load.js";
@@ -6,4 +6,4 @@ import { load } from "./lib/load.js";
 export * from "./errors.js";
 export * from "./lib/storage.js";
 
-export const createClient = clientOver(glue, load(glue, () => wasm));
+export const createClient = clientOver(load(createGlue, () => wasm));

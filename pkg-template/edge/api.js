@@ -1,24 +1,16 @@
-import { clientOver, requireWasm } from "../lib/client.js";
+import { clientOver } from "../lib/client.js";
+import { remade } from "../lib/load.js";
 
-/** The functions of the edge entry over a wasm; `failure` says why there is none. */
-export function edgeOver(glue, failure) {
+/** The functions of the edge entry over a wasm. */
+export function edgeOver(wasm) {
   return {
-    createClient: clientOver(glue, failure),
-
-    createJWT(options) {
-      requireWasm(failure);
-      return glue.createJWT(options);
-    },
-
-    verifyJWT(jwt, options) {
-      requireWasm(failure);
-      return glue.verifyJWT(jwt, options);
-    },
+    createClient: clientOver(wasm),
+    createJWT: (options) => wasm().createJWT(options),
+    verifyJWT: (jwt, options) => wasm().verifyJWT(jwt, options),
 
     createEdgeHandler(configure) {
-      requireWasm(failure);
-      const handler = new glue.EdgeHandler(configure);
-      return { fetch: (request, env) => handler.fetch(request, env) };
+      const handler = remade(wasm, (glue) => new glue.EdgeHandler(configure));
+      return { fetch: async (request, env) => handler().fetch(request, env) };
     },
   };
 }

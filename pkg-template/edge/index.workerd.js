@@ -1,4 +1,4 @@
-import * as glue from "./playoff_bg.js";
+import { createGlue } from "./playoff_bg.js";
 import wasm from "./playoff-edge.wasm";
 import { edgeOver } from "./api.js";
 import { load } from "../lib/load.js";
@@ -7,6 +7,5 @@ export * from "../errors.js";
 export * from "../lib/storage.js";
 
 export const { createClient, createJWT, verifyJWT, createEdgeHandler } = edgeOver(
-  glue,
-  load(glue, () => wasm),
+  load(createGlue, () => wasm),
 );

@@ -1,55 +1,77 @@
 import { ConfigError } from "../errors.js";
 import { Events } from "./events.js";
+import { remade } from "./load.js";
 
 /** A client; its methods can be passed on detached. */
 class Client {
-  #inner;
+  #current;
   #events = new Events();
+  #disposed = false;
+  #signedOut = false;
 
-  constructor(glue, options) {
+  constructor(wasm, options) {
     // The wasm holds this function: one that held the client would keep it alive for ever.
-    const events = this.#events;
-    this.#inner = new glue.Client(options, (type, event) => events.emit(type, event));
+    const emit = this.#events.emit.bind(this.#events);
+    this.#current = remade(wasm, (glue) => {
+      const inner = new glue.Client(this.#signedOut ? withoutToken(options) : options, emit);
+      if (this.#disposed) inner.dispose();
+      // What its owner changes in it from now on isn't for one made anew.
+      options = { ...options };
+      return inner;
+    });
   }
 
-  get = (route, options) => this.#inner.request("GET", route, undefined, options);
-  post = (route, body, options) => this.#inner.request("POST", route, body, options);
-  put = (route, body, options) => this.#inner.request("PUT", route, body, options);
-  patch = (route, body, options) => this.#inner.request("PATCH", route, body, options);
-  delete = (route, options) => this.#inner.request("DELETE", route, undefined, options);
+  get #inner() {
+    return this.#current();
+  }
+
+  get = (route, options) => this.#call("request", "GET", route, undefined, options);
+  post = (route, body, options) => this.#call("request", "POST", route, body, options);
+  put = (route, body, options) => this.#call("request", "PUT", route, body, options);
+  patch = (route, body, options) => this.#call("request", "PATCH", route, body, options);
+  delete = (route, options) => this.#call("request", "DELETE", route, undefined, options);
 
   request = (method, route, { body, ...options } = {}) =>
-    this.#inner.request(method, route, body, options);
+    this.#call("request", method, route, body, options);
 
-  upload = (route, form, options) => this.#inner.upload(route, form, options);
+  upload = (route, form, options) => this.#call("upload", route, form, options);
 
-  getToken = (options) => this.#inner.getToken(options);
+  getToken = (options) => this.#call("getToken", options);
   claims = () => this.#inner.claims();
-  logout = () => this.#inner.logout();
   on = (type, listener) => this.#events.on(type, listener);
 
+  logout = () => {
+    this.#signedOut = true;
+    return this.#call("logout");
+  };
+
   dispose = () => {
+    this.#disposed = true;
     this.#inner.dispose();
     this.#events.clear();
   };
+
+  /** A method that gives a promise, for whatever goes wrong. */
+  #call(method, ...args) {
+    try {
+      return this.#inner[method](...args);
+    } catch (fault) {
+      return Promise.reject(fault);
+    }
+  }
 }
 
-/** `createClient` over a wasm; `failure` says why there is none. */
-export function clientOver(glue, failure) {
+/** The options without a token that was given once: signed out of, it doesn't come back. */
+function withoutToken({ token, ...options }) {
+  return typeof token === "function" ? { token, ...options } : options;
+}
+
+/** `createClient` over a wasm. */
+export function clientOver(wasm) {
   return function createClient(options = {}) {
-    requireWasm(failure);
     refuseSecrets(options);
-    return new Client(glue, options);
+    return new Client(wasm, options);
   };
-}
-
-/** Throws where the wasm couldn't be started. */
-export function requireWasm(failure) {
-  if (failure === undefined) return;
-  const message =
-    `WebAssembly can't be used here: ${failure?.message ?? failure}. ` +
-    "A page with a Content-Security-Policy needs script-src 'wasm-unsafe-eval' in it.";
-  throw new ConfigError(message, { code: "wasm_unavailable", cause: failure });
 }
 
 // Here and not in the wasm, so that a browser's wasm holds no trace of secrets, not even a name.

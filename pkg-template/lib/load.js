@@ -1,19 +1,43 @@
 // Starting the wasm, without wasm-bindgen's own loader: it doesn't work in every tool.
 
+import { ConfigError } from "../errors.js";
+import { contain } from "./fault.js";
+
 /**
- * Starts the module that `compile` gives. Gives what went wrong instead of throwing it: importing
- * the package never throws, `createClient` does.
+ * Starts the module that `compile` gives. Gives a function that gives the running instance's glue,
+ * of another instance after a fault. Importing the package never throws, that function does.
  */
-export function load(glue, compile) {
-  try {
-    // A plain copy: the namespace objects of some bundlers lack members until they are used.
-    const instance = new WebAssembly.Instance(compile(), { "./playoff_bg.js": { ...glue } });
-    glue.__wbg_set_wasm(instance.exports);
-    instance.exports.__wbindgen_start();
-    return undefined;
-  } catch (error) {
-    return error;
+export function load(createGlue, compile) {
+  let module;
+  let running;
+
+  function start() {
+    module ??= compile();
+    const glue = createGlue();
+    const { exports } = new WebAssembly.Instance(module, { "./playoff_bg.js": glue });
+    const onFault = () => {
+      if (running === glue) running = undefined;
+    };
+    glue.__wbg_set_wasm(contain(exports, onFault));
+    exports.__wbindgen_start();
+    return glue;
   }
+
+  function wasm() {
+    try {
+      return (running ??= start());
+    } catch (cause) {
+      const message =
+        `WebAssembly can't be used here: ${cause?.message ?? cause}. ` +
+        "A page with a Content-Security-Policy needs script-src 'wasm-unsafe-eval' in it.";
+      throw new ConfigError(message, { code: "wasm_unavailable", cause });
+    }
+  }
+
+  try {
+    wasm();
+  } catch {}
+  return wasm;
 }
 
 /** The module in a base64 text. */
@@ -22,4 +46,20 @@ export function compileBase64(text) {
   const bytes = new Uint8Array(binary.length);
   for (let at = 0; at < binary.length; at++) bytes[at] = binary.charCodeAt(at);
   return new WebAssembly.Module(bytes);
+}
+
+/** A function that gives what `make` makes of the running glue: made now, and anew after a fault. */
+export function remade(wasm, make) {
+  let glue;
+  let made;
+  function current() {
+    const running = wasm();
+    if (running !== glue) {
+      made = make(running);
+      glue = running;
+    }
+    return made;
+  }
+  current();
+  return current;
 }

@@ -1,12 +1,12 @@
 //! The client.
 
-use std::pin::Pin;
 use std::rc::Rc;
 
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::future_to_promise;
 
+#[cfg(feature = "panic-switch")]
+use super::panic_switch;
 use super::{call, get_token, options};
 use crate::core::answer::Outcome;
 use crate::core::client;
@@ -15,6 +15,7 @@ use crate::core::request::Call;
 use crate::host::JsHost;
 use crate::host::error::{rejection, to_js};
 use crate::host::js::Members;
+use crate::host::run::promise;
 
 /// A client of one service, for one player or one app.
 #[wasm_bindgen(skip_typescript)]
@@ -84,9 +85,13 @@ impl Client {
 
 impl Client {
     fn call(&self, wanted: Result<Call<JsValue>, Error<JsValue>>) -> Promise {
+        #[cfg(feature = "panic-switch")]
+        let wanted = wanted.inspect(|call| panic_switch::press(panic_switch::AT_ONCE, call));
         let client = Rc::clone(&self.inner);
         promise(async move {
             let wanted = wanted.map_err(to_js)?;
+            #[cfg(feature = "panic-switch")]
+            panic_switch::press(panic_switch::POLLED, &wanted);
             let full = wanted.full;
             let outcome = crate::core::call::call(&client, wanted).await;
             let outcome = outcome.map_err(rejection)?;
@@ -96,12 +101,6 @@ impl Client {
             }
         })
     }
-}
-
-/// One form of work for all, since each would bring the code that runs it.
-fn promise(work: impl Future<Output = Result<JsValue, JsValue>> + 'static) -> Promise {
-    let work: Pin<Box<dyn Future<Output = _>>> = Box::pin(work);
-    future_to_promise(work)
 }
 
 fn describe(outcome: Outcome<JsValue>) -> JsValue {

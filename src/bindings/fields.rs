@@ -1,6 +1,6 @@
 //! Reading the members of an options object, one type at a time.
 
-use js_sys::{Array, Function, Object, Reflect, Symbol};
+use js_sys::{Array, Function, Reflect, Symbol};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::core::error::{Error, code};
@@ -26,14 +26,15 @@ impl<'a> Fields<'a> {
         if options.is_undefined() {
             return Ok(Self(None));
         }
-        if !options.is_object() || Array::is_array(options) {
+        let keys = js::keys(options).ok();
+        let keys = keys.filter(|_| options.is_object() && !Array::is_array(options));
+        let Some(keys) = keys else {
             let kind = options.kind();
             return Err(Error::config(
                 code::INVALID_OPTION,
-                concat(&[function, " takes an object of options, not ", &kind]),
+                concat(&[function, " takes a plain object of options, not ", &kind]),
             ));
-        }
-        let keys = Object::keys(options.unchecked_ref::<Object>());
+        };
         for key in list(&keys, JsValue::as_string).unwrap_or_default() {
             if !names.contains(&key.as_str()) {
                 let known = join(names, ", ");
@@ -155,7 +156,7 @@ pub fn pairs(value: &JsValue) -> Option<Vec<(String, JsValue)>> {
     let iterates = Reflect::get(value, &Symbol::iterator()).ok()?.is_function();
     let entries = match iterates {
         true => js::to_array(value).ok()?,
-        false => Object::entries(value.unchecked_ref::<Object>()),
+        false => js::entries(value).ok()?,
     };
     list(&entries, |entry| {
         let entry: &Array = entry.dyn_ref()?;

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use js_sys::{Function, Object, Promise};
 use serde_json::{Value as Json, json};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Headers, Request, Response, ResponseInit, Url};
 
 use super::edge::{grant, issuer, now, read_fields, texts};
@@ -18,6 +18,7 @@ use crate::edge::handler::{
 };
 use crate::edge::mint::{Grant, mint};
 use crate::host::error::to_js;
+use crate::host::run::promise;
 
 const NAMES: &[&str] = &["clientId", "clientSecret", "authenticate", "allowOrigins"];
 const GRANT_NAMES: &[&str] = &["playerId", "scopes", "expiresIn", "allowLongLifetime"];
@@ -69,7 +70,7 @@ impl EdgeHandler {
     /// Answers a request.
     pub fn fetch(&self, request: JsValue, env: JsValue) -> Promise {
         let inner = Rc::clone(&self.inner);
-        future_to_promise(async move {
+        promise(async move {
             let is_request = request.get("url").is_some_and(|url| url.is_string());
             if !is_request {
                 return Err(to_js(Error::option("request", "a Request")));

@@ -17,3 +17,5 @@ mod storage;
 mod edge;
 #[cfg(feature = "edge")]
 mod handler;
+#[cfg(feature = "panic-switch")]
+mod panic_switch;

@@ -35,6 +35,9 @@ fn methods(fields: &Fields) -> Result<Option<Vec<Method>>, Error<JsValue>> {
     };
     let names = list(&given, JsValue::as_string)
         .ok_or_else(|| Error::option("methods", "an array of methods like \"GET\""))?;
-    let methods: Result<_, _> = names.iter().map(|name| Method::named(name)).collect();
-    methods.map(Some)
+    let mut methods = Vec::new();
+    for name in names {
+        methods.push(Method::named(&name)?);
+    }
+    Ok(Some(methods))
 }

@@ -60,10 +60,13 @@ async fn run<H: Host>(
     let mut tries = 0;
     let mut retried = 0;
     let mut replaced = false;
+    // Who signs out ends what was begun before, even if somebody signs in again meanwhile.
+    let guard = session.guard();
+    let check = || client.check_still(&session, guard);
     let mut token = client.token(&session).await?;
     loop {
         tries += 1;
-        let error = match attempt(client, call, name, &token, tries).await {
+        let error = match attempt(client, call, name, &token, tries, &check).await {
             Ok(Verdict::Done(outcome)) => return Ok(outcome),
             Ok(Verdict::Refused(refusal)) if replaced => return Err(refusal.into()),
             Ok(Verdict::Refused(refusal)) if !call.can_be_sent_again() => {
@@ -84,6 +87,7 @@ async fn run<H: Host>(
             return Err(error.into());
         };
         retried += 1;
+        check()?;
         if !agrees(client, &error, retried, delay).await? {
             return Err(error.into());
         }
@@ -97,6 +101,7 @@ async fn run<H: Host>(
             request_id: error.request_id.clone(),
         });
         client.host.sleep(delay).await;
+        check()?;
         token = client.token(&session).await?;
     }
 }
@@ -107,6 +112,7 @@ async fn attempt<H: Host>(
     name: &str,
     token: &Token<H::Value>,
     number: u32,
+    check: &dyn Fn() -> Result<(), Error<H::Value>>,
 ) -> Result<Verdict<H::Value>, Failure<H::Value>> {
     let Client { host, settings, .. } = client;
     let limit = Limit {
@@ -123,7 +129,7 @@ async fn attempt<H: Host>(
         };
         host.before_request(&one, &mut request.headers).await?;
         request::attach(&mut request, settings, client.place, token);
-        let answer = send(client, name, request).await?;
+        let answer = send(client, name, request, check).await?;
         let answer = host.after_response(&one, answer).await?;
         Ok(answer::judge(host, settings.provider, call, name, &token.secret, answer).await?)
     };
@@ -147,15 +153,16 @@ async fn agrees<H: Host>(
     within(&client.host, limit, asked).await
 }
 
-/// Sends, and follows redirects that the host hands over.
+/// Sends, and follows redirects that the host hands over. `check` says whether that is still wanted.
 async fn send<H: Host>(
     client: &Client<H>,
     name: &str,
     mut request: Request<H::Value>,
+    check: &dyn Fn() -> Result<(), Error<H::Value>>,
 ) -> Result<H::Answer, Error<H::Value>> {
     let mut followed = 0;
     loop {
-        client.check()?;
+        check()?;
         let answer =
             client.host.send(&request).await.map_err(|cause| {
                 Error::network(concat(&[name, " didn't reach the service"]), cause)

@@ -1,9 +1,10 @@
 //! One client: its settings, its tokens, its end.
 
 use std::cell::{Cell, RefCell};
-use std::future::pending;
+use std::future::poll_fn;
 use std::pin::pin;
 use std::rc::Rc;
+use std::task::Poll;
 
 use futures_util::future::{Either, select};
 
@@ -13,15 +14,16 @@ use crate::core::error::{Error, Failure, code};
 use crate::core::event::{Event, SignedOut};
 use crate::core::host::{Host, Reason};
 use crate::core::provider::Place;
-use crate::core::session::{Leaving, Session};
+use crate::core::session::{Leaving, Renewed, Session};
 use crate::core::settings::Settings;
+use crate::core::shared::Shared;
 use crate::core::token::Token;
 
 /// Players whose tokens are kept; beyond, those that nobody waits for make room.
 const SESSIONS: usize = 1000;
 
-/// Sessions that are being left.
-type Left<V> = Vec<(Rc<Session<V>>, Leaving)>;
+/// A session that is being left, and the renewal that was under way in it.
+type Left<V> = (Rc<Session<V>>, Leaving, Option<Shared<Renewed<V>>>);
 
 /// Settings, and a session for every token key.
 pub struct Client<H: Host> {
@@ -73,7 +75,7 @@ impl<H: Host> Client<H> {
 
     /// The claims of the token at hand, where there is one that can be read.
     pub fn claims(&self) -> Option<H::Value> {
-        self.session(None).token()?.claims
+        self.session(None).token()?.claims.clone()
     }
 
     /// A token for the caller's own use; another one than that at hand if `refresh` says so.
@@ -107,12 +109,12 @@ impl<H: Host> Client<H> {
         let client = Rc::clone(self);
         async move {
             let mut removed = Ok(());
-            for (session, _) in &left? {
+            for (session, _leaving, renewal) in left? {
                 // It ends at once, unless it is just storing what came.
-                if let Some(renewal) = session.renewal() {
+                if let Some(renewal) = renewal {
                     let _ = renewal.await;
                 }
-                removed = removed.and(client.forget(session).await);
+                removed = removed.and(client.forget(&session).await);
             }
             client.bell.ring();
             removed
@@ -120,18 +122,20 @@ impl<H: Host> Client<H> {
     }
 
     /// Signs all sessions out. Until what it gives is dropped, nothing is looked for in them.
-    fn leave(&self) -> Result<Left<H::Value>, Error<H::Value>> {
+    fn leave(&self) -> Result<Vec<Left<H::Value>>, Error<H::Value>> {
         self.check()?;
         self.session(None);
         let sessions = self.sessions.borrow().clone();
         let leave = |session: Rc<Session<H::Value>>| {
             let leaving = session.leave();
+            // Those that begin from here on wait for us, so we don't wait for them.
+            let renewal = session.renewal();
             session.sign_out();
-            (session, leaving)
+            (session, leaving, renewal)
         };
-        let left: Left<H::Value> = sessions.into_iter().map(leave).collect();
+        let left: Vec<Left<H::Value>> = sessions.into_iter().map(leave).collect();
         self.bell.ring();
-        for (session, _) in &left {
+        for (session, ..) in &left {
             self.tell_signed_out(session, SignedOut::Logout);
         }
         Ok(left)
@@ -202,11 +206,17 @@ impl<H: Host> Client<H> {
     }
 
     /// Waits until `done` says so. In an edge worker nobody may be woken by another request: there
-    /// it waits for ever, unless it's done already.
+    /// it looks whenever the request itself is woken.
     pub async fn until(&self, done: impl Fn() -> bool + Unpin) {
         match self.place {
-            Place::Worker if !done() => pending().await,
-            _ => self.bell.until(done).await,
+            Place::Worker => {
+                poll_fn(|_| match done() {
+                    true => Poll::Ready(()),
+                    false => Poll::Pending,
+                })
+                .await;
+            }
+            Place::Page | Place::Server => self.bell.until(done).await,
         }
     }
 }

@@ -164,6 +164,9 @@ impl<V: Value> Error<V> {
         if bugs::has(Bug::TokenInError) {
             return self;
         }
+        if let Cow::Owned(code) = &self.code {
+            self.code = secret.scrub(code).into();
+        }
         self.message = secret.scrub(&self.message);
         self.cause = self.cause.take().map(|cause| cause.scrubbed(secret));
         self

@@ -36,7 +36,7 @@ impl<T: Clone> Lease<T> {
     /// Does the work, or gives what came of it where somebody else is at it.
     pub async fn run<H: Host>(&self, host: &H, work: impl Future<Output = T>) -> T {
         let ended = self.ended.get();
-        while self.until.get() > host.now() {
+        while self.is_taken(host.now()) {
             host.sleep(POLL).await;
             if self.ended.get() != ended
                 && let Some(outcome) = &*self.outcome.borrow()
@@ -50,6 +50,13 @@ impl<T: Clone> Lease<T> {
         self.ended.set(self.ended.get() + 1);
         drop(taken);
         outcome
+    }
+
+    /// Whether somebody is at work. A lease that ends later than one taken right now is of a clock
+    /// that was set back since.
+    fn is_taken(&self, now: f64) -> bool {
+        let until = self.until.get();
+        now < until && until <= now + LEASE
     }
 
     fn take(&self, until: f64) -> Taken<'_> {

@@ -33,6 +33,7 @@ pub mod secret;
 pub mod session;
 pub mod settings;
 pub mod shared;
+pub mod source;
 pub mod stored;
 pub mod text;
 pub mod token;

@@ -1,5 +1,7 @@
 //! Percent-encoding, as RFC 3986 has it.
 
+use crate::core::text::is_one_of;
+
 /// One component of a URL, percent-encoded: what `encodeURIComponent` leaves as it is stays, less
 /// `!'()*`, which RFC 3986 reserves.
 pub fn encode(text: &str) -> String {
@@ -11,7 +13,7 @@ pub fn encode_except(text: &str, others: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || others.contains(&byte) {
+        if byte.is_ascii_alphanumeric() || is_one_of(byte, others) {
             encoded.push(byte.into());
         } else {
             encoded.push('%');

@@ -6,37 +6,17 @@ use std::rc::Rc;
 use futures_util::future::{Either, select};
 
 use crate::core::client::Client;
-use crate::core::deadline::{Limit, within};
 use crate::core::error::{Error, code};
 use crate::core::event::{Event, SignedOut};
-use crate::core::given;
 use crate::core::grant;
 use crate::core::host::{Host, Reason};
 use crate::core::provider::Place;
-use crate::core::record::Record;
 use crate::core::secret::Secret;
 use crate::core::session::{Guard, Renewed, Session};
-use crate::core::settings::{Login, TokenSource};
+use crate::core::settings::TokenSource;
 use crate::core::shared::Shared;
-use crate::core::text::concat;
+use crate::core::source::{Found, Source};
 use crate::core::token::Token;
-use crate::core::value::{Value, said};
-
-/// A token, and where it comes from.
-struct Found<V> {
-    token: Token<V>,
-    source: Source,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Source {
-    /// `createClient` was given it.
-    Given,
-    /// It was stored.
-    Stored,
-    /// It was made for us.
-    Made,
-}
 
 impl<H: Host> Client<H> {
     /// A token to send.
@@ -92,140 +72,57 @@ impl<H: Host> Client<H> {
         session: &Rc<Session<H::Value>>,
         reason: Reason,
     ) -> Renewed<H::Value> {
-        let cooling = session.cooldown.error(self.host.now());
-        if let Some(error) = cooling.filter(|_| reason != Reason::Requested) {
-            return Err(error);
-        }
-        let renewal = renewal(Rc::clone(self), Rc::clone(session), reason);
-        match self.place {
-            Place::Worker => session.lease.run(&self.host, renewal).await,
-            Place::Page | Place::Server => session.renewal_or(|| Shared::new(renewal)).await,
-        }
-    }
-
-    /// Looks for a token: what was given, what is stored, what a refresh token brings, what the
-    /// callback gives.
-    async fn find(
-        &self,
-        session: &Session<H::Value>,
-        guard: Guard,
-        reason: Reason,
-    ) -> Result<Found<H::Value>, Error<H::Value>> {
-        if reason == Reason::Initial
-            && let Some(token) = self.given(session).await?
-        {
-            return found(token, Source::Given);
-        }
-        if reason != Reason::Requested
-            && let Some(token) = self.stored(session, guard).await
-        {
-            return found(token, Source::Stored);
-        }
-        found(self.make(session, reason).await?, Source::Made)
-    }
-
-    /// The token that `createClient` was given. Signed out of, it is gone.
-    async fn given(
-        &self,
-        session: &Session<H::Value>,
-    ) -> Result<Option<Token<H::Value>>, Error<H::Value>> {
-        if self.settings.token != TokenSource::Fixed || !session.is_fresh() {
-            return Ok(None);
-        }
-        let record = self.called(Reason::Initial, None).await?;
-        let refresh = record.refresh_token.clone().map(Secret::new);
-        let token = Token::new(record, false, self.host.now());
-        let Some(refresh) = refresh.filter(|_| self.settings.login.is_some()) else {
-            return token.map(Some);
-        };
-        session.learn_refresh(refresh);
-        Ok(token.ok().filter(|token| !token.has_ended(self.host.now())))
-    }
-
-    /// A new token, within the time that one try may take.
-    async fn make(&self, session: &Session<H::Value>, reason: Reason) -> Renewed<H::Value> {
-        let settings = &self.settings;
-        let refresh = session.refresh().filter(|_| settings.login.is_some());
-        let limit = Limit {
-            what: match refresh {
-                Some(_) => "the token request",
-                None => "the `token` callback",
-            },
-            option: "timeout",
-            milliseconds: settings.timeout,
-        };
-        let work = async {
-            if let (Some(login), Some(refresh)) = (&settings.login, refresh) {
-                let refreshed = self.refresh(login, &refresh).await;
-                let refreshed = refreshed.map_err(|error| error.scrubbed(&refresh));
-                if !is_dead(&refreshed) {
-                    return refreshed;
+        let guard = session.guard();
+        loop {
+            let cooling = session.cooldown.error(self.host.now());
+            if let Some(error) = cooling.filter(|_| reason != Reason::Requested) {
+                return Err(error);
+            }
+            let renewal = renewal(Rc::clone(self), Rc::clone(session), guard, reason);
+            let renewed = match self.place {
+                Place::Worker => session.lease.run(&self.host, renewal).await,
+                Place::Page | Place::Server => session.renewal_or(|| Shared::new(renewal)).await,
+            };
+            let still = self.check_still(session, guard);
+            match renewed {
+                // Between its end and our turn, somebody may have signed out, a newer one may have
+                // come, and it may have been refused.
+                Ok(_) => {
+                    still?;
+                    if let Some(at_hand) = session.token() {
+                        return Ok(at_hand);
+                    }
                 }
-                session.drop_refresh(&refresh);
-                if settings.token != TokenSource::Callback {
-                    return refreshed;
-                }
-            }
-            self.ask(session, reason).await
-        };
-        within(&self.host, limit, work).await
-    }
-
-    /// Gives a refresh token for another token. It is never sent again by itself: where services
-    /// rotate refresh tokens, one that comes twice ends the session.
-    async fn refresh(&self, login: &Login, refresh: &Secret) -> Renewed<H::Value> {
-        let request = grant::refresh(&self.settings, self.place, login, refresh);
-        let answer = self.host.send(&request).await.map_err(|cause| {
-            Error::network("the token endpoint wasn't reached".to_owned(), cause)
-        })?;
-        grant::judge(&self.host, answer).await
-    }
-
-    /// Asks the `token` callback, if there is one.
-    async fn ask(&self, session: &Session<H::Value>, reason: Reason) -> Renewed<H::Value> {
-        match self.settings.token {
-            TokenSource::Callback => {}
-            TokenSource::Missing => {
-                return Err(missing(
-                    "the client has no token: give createClient a `token` (a string, an object, or a callback that fetches one from your backend)",
-                ));
-            }
-            TokenSource::Fixed => {
-                return Err(missing(
-                    "the token that createClient was given is all there is: give it a `token` callback that fetches others",
-                ));
+                // It was of those before the last sign-out, and we came after.
+                Err(error) if error.code == code::SIGNED_OUT && still.is_ok() => {}
+                Err(error) => return Err(error),
             }
         }
-        let record = self.called(reason, session.player.as_deref()).await?;
-        Token::new(record, true, self.host.now())
-    }
-
-    /// What the `token` option gives.
-    async fn called(
-        &self,
-        reason: Reason,
-        player: Option<&str>,
-    ) -> Result<Record, Error<H::Value>> {
-        let given = self.host.token(reason, player).await;
-        given::read(&self.host, given.map_err(callback_failed)?).await
     }
 
     /// Keeps what was found, unless it comes too late.
     async fn keep(
         &self,
         session: &Session<H::Value>,
-        guard: Guard,
         reason: Reason,
         found: Found<H::Value>,
     ) -> Renewed<H::Value> {
-        let Found { token, source } = found;
+        let Found {
+            token,
+            source,
+            guard,
+        } = found;
         self.check_still(session, guard)?;
-        if session.is_overtaken_since(guard)
-            && let Some(newer) = session.token()
-        {
-            return Ok(newer);
+        if session.is_overtaken_since(guard) {
+            if token.refresh.is_some()
+                && let Some(newer) = session.token()
+            {
+                self.save(session, guard, &newer).await;
+                self.check_still(session, guard)?;
+            }
+            return Ok(token);
         }
-        session.commit(&token);
+        session.commit(&token, (source == Source::Made).then_some(guard));
         if source != Source::Given {
             self.emit(Event::Token {
                 reason,
@@ -242,7 +139,11 @@ impl<H: Host> Client<H> {
         Ok(token)
     }
 
-    fn check_still(
+    /// What was begun goes on only while nobody ends the client or signs out.
+    ///
+    /// # Errors
+    /// `disposed` and `signed_out`.
+    pub fn check_still(
         &self,
         session: &Session<H::Value>,
         guard: Guard,
@@ -259,13 +160,15 @@ impl<H: Host> Client<H> {
 async fn renewal<H: Host>(
     client: Rc<Client<H>>,
     session: Rc<Session<H::Value>>,
+    guard: Guard,
     reason: Reason,
 ) -> Renewed<H::Value> {
     if client.place != Place::Worker {
-        client.bell.until(|| !session.is_leaving()).await;
+        // Who signs out a second time waits for this one, which then mustn't wait for them.
+        let over = || client.check_still(&session, guard).is_err();
+        client.bell.until(|| over() || !session.is_leaving()).await;
     }
-    client.check()?;
-    let guard = session.guard();
+    client.check_still(&session, guard)?;
     let over = client.until(|| client.check_still(&session, guard).is_err());
     let find = client.find(&session, guard, reason);
     let found = match select(pin!(over), pin!(find)).await {
@@ -273,24 +176,36 @@ async fn renewal<H: Host>(
         Either::Right((found, _)) => found,
     };
     match found {
-        Ok(found) => client.keep(&session, guard, reason, found).await,
+        Ok(found) => client.keep(&session, reason, found).await,
         Err(error) => {
             client.check_still(&session, guard)?;
-            fail(&client, &session, &error).await;
-            Err(error)
+            let error = session.scrubbed(error);
+            // In an edge worker, another one may have brought a token while this one hung.
+            let newer = session.token();
+            let newer = newer.filter(|_| session.is_overtaken_since(guard));
+            fail(&client, &session, &error, newer.is_some()).await;
+            newer.ok_or(error)
         }
     }
 }
 
 /// What a failure means for those who come later.
-async fn fail<H: Host>(client: &Client<H>, session: &Session<H::Value>, error: &Error<H::Value>) {
+async fn fail<H: Host>(
+    client: &Client<H>,
+    session: &Session<H::Value>,
+    error: &Error<H::Value>,
+    is_overtaken: bool,
+) {
     let own_refresh =
         client.settings.token != TokenSource::Callback && client.settings.login.is_some();
     if own_refresh && error.code == grant::INVALID_GRANT {
-        session.sign_out();
-        client.tell_signed_out(session, SignedOut::Refused);
-        // Who listens has been warned already.
-        let _ = client.forget(session).await;
+        // An old refresh token says nothing of the session that a newer one keeps.
+        if !is_overtaken {
+            session.sign_out();
+            client.tell_signed_out(session, SignedOut::Refused);
+            // Who listens has been warned already.
+            let _ = client.forget(session).await;
+        }
     } else if error.code != code::TOKEN_MISSING {
         session.cooldown.begin(error, client.host.now());
     }
@@ -300,26 +215,9 @@ fn gone<H: Host>(client: &Client<H>) -> Error<H::Value> {
     client.check().err().unwrap_or_else(signed_out)
 }
 
-fn is_dead<V>(refreshed: &Renewed<V>) -> bool {
-    matches!(refreshed, Err(error) if error.code == grant::INVALID_GRANT)
-}
-
-fn found<V, E>(token: Token<V>, source: Source) -> Result<Found<V>, E> {
-    Ok(Found { token, source })
-}
-
-fn missing<V>(message: &str) -> Error<V> {
-    Error::auth(code::TOKEN_MISSING, message)
-}
-
 fn signed_out<V>() -> Error<V> {
     Error::auth(
         code::SIGNED_OUT,
-        "the client was signed out while the call waited for a token",
+        "the client was signed out while the call was under way",
     )
-}
-
-fn callback_failed<V: Value>(thrown: V) -> Error<V> {
-    let message = concat(&["the `token` callback failed: ", &said(&thrown)]);
-    Error::auth(code::TOKEN_CALLBACK_FAILED, message).caused_by(thrown)
 }

@@ -107,12 +107,15 @@ fn check_segment<V>(path: &str, segment: &str) -> Result<(), Error<V>> {
 
 fn refused<V>(route: &str, why: &str) -> Error<V> {
     // A route may be a whole URL with a token in it: show its start, up to what could be one.
-    let shown: String = route
+    let start = route
         .chars()
         .take_while(|found| !matches!(found, '?' | '#'))
-        .filter(|found| !found.is_control())
-        .take(80)
-        .collect();
+        .filter(|found| !found.is_control());
+    // `collect` brings more code than a loop does.
+    let mut shown = String::new();
+    for found in start.take(80) {
+        shown.push(found);
+    }
     Error::config(
         code::INVALID_ROUTE,
         concat(&[

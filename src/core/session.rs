@@ -10,6 +10,10 @@ use crate::core::lease::Lease;
 use crate::core::secret::Secret;
 use crate::core::shared::{Shared, WeakShared};
 use crate::core::token::Token;
+use crate::core::value::Value;
+
+/// Secrets that are kept out of errors: those of a few renewals.
+const SECRETS: usize = 8;
 
 /// What comes of a renewal.
 pub type Renewed<V> = Result<Token<V>, Error<V>>;
@@ -24,11 +28,17 @@ pub struct Session<V> {
     refresh: RefCell<Option<Secret>>,
     /// What the service refused last.
     refused: RefCell<Option<Secret>>,
+    /// The secrets of late. They stay after a sign-out: what is still under way may throw them.
+    secrets: RefCell<Vec<Secret>>,
     /// When the newest token ends, even if it is gone.
     newest: Cell<Option<f64>>,
     /// Whether a token was kept that storage doesn't have.
     unsaved: Cell<bool>,
     commits: Cell<u32>,
+    /// How often a token was asked for.
+    asked: Cell<u32>,
+    /// Which time it was that brought the newest one: what was asked for before is older.
+    newest_asked: Cell<u32>,
     sign_outs: Cell<u32>,
     leaving: Rc<Cell<u32>>,
     /// What keeps failing renewals from being hammered.
@@ -42,7 +52,7 @@ pub struct Session<V> {
 /// What a renewal must find unchanged when it ends, or what it brings is dropped.
 #[derive(Clone, Copy, Debug)]
 pub struct Guard {
-    commits: u32,
+    asked: u32,
     sign_outs: u32,
 }
 
@@ -55,9 +65,12 @@ impl<V: Clone> Session<V> {
             token: RefCell::new(None),
             refresh: RefCell::new(None),
             refused: RefCell::new(None),
+            secrets: RefCell::default(),
             newest: Cell::new(None),
             unsaved: Cell::new(false),
             commits: Cell::new(0),
+            asked: Cell::new(0),
+            newest_asked: Cell::new(0),
             sign_outs: Cell::new(0),
             leaving: Rc::default(),
             cooldown: Cooldown::default(),
@@ -113,15 +126,43 @@ impl<V: Clone> Session<V> {
 
     /// What storage knows beside a token that has ended.
     pub fn learn_refresh(&self, refresh: Secret) {
+        self.keep_out(&refresh);
         *self.refresh.borrow_mut() = Some(refresh);
+    }
+
+    /// One was spent for a token: even if that comes too late, what came with it is good.
+    pub fn rotate(&self, spent: &Secret, token: &Token<V>) {
+        if let Some(next) = &token.refresh
+            && self.refresh().as_ref() == Some(spent)
+        {
+            self.learn_refresh(next.clone());
+        }
+    }
+
+    /// From here on, a secret is kept out of errors.
+    fn keep_out(&self, secret: &Secret) {
+        let mut secrets = self.secrets.borrow_mut();
+        if !secrets.contains(secret) {
+            if secrets.len() == SECRETS {
+                secrets.remove(0);
+            }
+            secrets.push(secret.clone());
+        }
     }
 
     /// What must not change until a renewal that begins now has ended.
     pub fn guard(&self) -> Guard {
         Guard {
-            commits: self.commits.get(),
+            asked: self.newest_asked.get(),
             sign_outs: self.sign_outs.get(),
         }
+    }
+
+    /// The same for one that asks for a token right now.
+    pub fn guard_as_asking(&self, guard: Guard) -> Guard {
+        let asked = self.asked.get() + 1;
+        self.asked.set(asked);
+        Guard { asked, ..guard }
     }
 
     /// Whether somebody signed out since.
@@ -129,9 +170,11 @@ impl<V: Clone> Session<V> {
         self.sign_outs.get() != guard.sign_outs && !bugs::has(Bug::NoCommitGuard)
     }
 
-    /// Whether another token came since.
+    /// Whether a token came that was asked for since. One that was found in storage overtakes
+    /// nothing: what is made meanwhile is newer, and may have cost the refresh token that is stored
+    /// with it.
     pub fn is_overtaken_since(&self, guard: Guard) -> bool {
-        self.commits.get() != guard.commits && !bugs::has(Bug::NoCommitGuard)
+        self.newest_asked.get() > guard.asked && !bugs::has(Bug::NoCommitGuard)
     }
 
     /// Whether nobody ever signed out here.
@@ -139,15 +182,20 @@ impl<V: Clone> Session<V> {
         self.sign_outs.get() == 0
     }
 
-    /// Keeps a token. Where it brings no refresh token, the old one stays.
-    pub fn commit(&self, token: &Token<V>) {
+    /// Keeps a token; `asked` is the guard of one that was made for us. Where it brings no refresh
+    /// token, the old one stays.
+    pub fn commit(&self, token: &Token<V>, asked: Option<Guard>) {
         if let Some(refresh) = &token.refresh {
-            *self.refresh.borrow_mut() = Some(refresh.clone());
+            self.learn_refresh(refresh.clone());
         }
+        self.keep_out(&token.secret);
         *self.token.borrow_mut() = Some(token.clone());
         self.newest.set(token.ends);
         self.commits.set(self.commits.get() + 1);
-        self.cooldown.end();
+        if let Some(guard) = asked {
+            self.newest_asked.set(guard.asked);
+            self.cooldown.end();
+        }
     }
 
     /// Whether storage has what is at hand.
@@ -193,6 +241,16 @@ impl<V: Clone> Session<V> {
         let renewal = begin();
         *self.renewal.borrow_mut() = Some(renewal.downgrade());
         renewal
+    }
+}
+
+impl<V: Value> Session<V> {
+    /// An error without a trace of any secret that was known here: storage and the `token` callback
+    /// may throw what they were given.
+    pub fn scrubbed(&self, error: Error<V>) -> Error<V> {
+        let secrets = self.secrets.borrow();
+        let scrub = |error: Error<V>, secret| error.scrubbed(secret);
+        secrets.iter().fold(error, scrub)
     }
 }
 

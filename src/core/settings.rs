@@ -4,7 +4,7 @@ use crate::core::error::{Error, code};
 use crate::core::percent::encode;
 use crate::core::provider::{PRESETS, Provider, TokenIn};
 use crate::core::retry::{Retry, Wish};
-use crate::core::text::{before, concat, join, split, split_once};
+use crate::core::text::{before, concat, is_one_of, join, split, split_once};
 
 /// Milliseconds that one try may take unless the caller says otherwise.
 const TIMEOUT: u32 = 30_000;
@@ -134,8 +134,11 @@ impl Settings {
 fn token_key(provider: &Provider, api: &str, auth: &str, login: Option<&Login>) -> String {
     let client = login.map_or("", |login| &login.client_id);
     let scope = login.and_then(|login| login.scope.as_deref());
-    let parts = [provider.name, api, auth, client, scope.unwrap_or_default()];
-    join(&parts.map(encode), " ")
+    let mut key = encode(provider.name);
+    for part in [api, auth, client, scope.unwrap_or_default()] {
+        key = concat(&[&key, " ", &encode(part)]);
+    }
+    key
 }
 
 /// The addresses of the API, with the version, and of the authorization server.
@@ -165,7 +168,10 @@ fn addresses<V>(provider: &Provider, options: &Options) -> Result<(String, Strin
 fn find_provider<V>(name: Option<&str>) -> Result<&'static Provider, Error<V>> {
     let name = name.unwrap_or(PRESETS[0].name);
     Provider::named(name).ok_or_else(|| {
-        let known: Vec<_> = PRESETS.iter().map(|preset| preset.name).collect();
+        let mut known = Vec::new();
+        for preset in PRESETS {
+            known.push(preset.name);
+        }
         Error::option("provider", &one_of(&known))
     })
 }
@@ -188,11 +194,11 @@ fn check_host<V>(host: &str) -> Result<(), Error<V>> {
     let starts_well = name
         .bytes()
         .next()
-        .is_some_and(|byte| !b".-".contains(&byte));
+        .is_some_and(|byte| !is_one_of(byte, b".-"));
     let name_holds = starts_well
         && name
             .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b".-".contains(&byte));
+            .all(|byte| byte.is_ascii_alphanumeric() || is_one_of(byte, b".-"));
     if name_holds && port.parse::<u16>().is_ok() {
         return Ok(());
     }
@@ -219,7 +225,7 @@ fn address<'a, V>(
     let authority = before(rest, "/");
     let plain = given
         .bytes()
-        .all(|byte| byte.is_ascii_graphic() && !b"?#\\".contains(&byte));
+        .all(|byte| byte.is_ascii_graphic() && !is_one_of(byte, b"?#\\"));
     if authority.is_empty() || authority.bytes().any(|byte| byte == b'@') || !plain {
         return Err(wrong());
     }
@@ -266,8 +272,8 @@ pub fn check_headers<V>(headers: &[(String, String)]) -> Result<(), Error<V>> {
         let token = !name.is_empty()
             && name
                 .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte));
-        if !token || value.bytes().any(|byte| b"\r\n\0".contains(&byte)) {
+                .all(|byte| byte.is_ascii_alphanumeric() || is_one_of(byte, b"!#$%&'*+-.^_`|~"));
+        if !token || value.bytes().any(|byte| is_one_of(byte, b"\r\n\0")) {
             return Err(Error::config(
                 code::INVALID_OPTION,
                 "option `headers` holds a name or value that HTTP doesn't allow",

@@ -39,15 +39,19 @@ pub fn join<Part: AsRef<str>>(parts: &[Part], separator: &str) -> String {
 }
 
 /// A number in decimal digits.
-pub fn number(mut rest: u64) -> String {
-    let mut digits = Vec::new();
-    loop {
-        digits.push(char::from(b'0' + (rest % 10) as u8));
-        rest /= 10;
-        if rest == 0 {
-            return digits.iter().rev().collect();
-        }
-    }
+pub fn number(number: u64) -> String {
+    let mut digits = match number / 10 {
+        0 => String::new(),
+        rest => self::number(rest),
+    };
+    digits.push(char::from(b'0' + (number % 10) as u8));
+    digits
+}
+
+/// Whether a byte is one of some.
+#[allow(clippy::manual_contains, reason = "it is made for thousands of bytes")]
+pub fn is_one_of(byte: u8, some: &[u8]) -> bool {
+    some.iter().any(|one| *one == byte)
 }
 
 /// The parts between the separators; one at least.

@@ -1,5 +1,8 @@
 //! A token and its life.
 
+use std::ops::Deref;
+use std::rc::Rc;
+
 use crate::core::claims;
 use crate::core::error::{Error, code};
 use crate::core::provider::TokenForm;
@@ -13,9 +16,16 @@ const MARGIN: f64 = 60.0;
 /// The share of its life that the margin takes at most.
 const MARGIN_SHARE: f64 = 0.1;
 
-/// A token, and what is known of its life. Times are Unix seconds of the local clock.
+/// A token.
+///
+/// Shared, since it travels far and many hold it: as it is, moving and copying it would take more
+/// code than all that is done with it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Token<V> {
+pub struct Token<V>(Rc<Known<V>>);
+
+/// A token, and what is known of its life. Times are Unix seconds of the local clock.
+#[derive(Debug, PartialEq)]
+pub struct Known<V> {
     /// What is sent.
     pub secret: Secret,
     /// Which form it has.
@@ -65,7 +75,7 @@ impl<V: Value> Token<V> {
         if let Some(ends) = past.filter(|_| by_answer.is_none() && iat.is_none()) {
             return Err(ended(ends, now));
         }
-        Ok(Self {
+        Ok(Self(Rc::new(Known {
             secret: Secret::new(text),
             form,
             ends,
@@ -73,7 +83,7 @@ impl<V: Value> Token<V> {
             refresh: record.refresh_token.map(Secret::new),
             scope: record.scope,
             claims: claims.map(|claims| claims.all),
-        })
+        })))
     }
 
     /// Whether it is time for another one.
@@ -84,6 +94,14 @@ impl<V: Value> Token<V> {
     /// Whether it has ended by the local clock.
     pub fn has_ended(&self, now: f64) -> bool {
         self.ends.is_some_and(|ends| ends <= now)
+    }
+}
+
+impl<V> Deref for Token<V> {
+    type Target = Known<V>;
+
+    fn deref(&self) -> &Known<V> {
+        &self.0
     }
 }
 

@@ -1,9 +1,10 @@
 //! Abort signals, both ways: ending what we began, and hearing that the caller wants an end.
 
-use js_sys::Function;
+use js_sys::{Function, Reflect};
 use wasm_bindgen::prelude::*;
-use web_sys::{AbortController, AbortSignal};
+use web_sys::AbortController;
 
+use super::value::member;
 use super::wait::Callback;
 
 /// Ends what its signal was given to, unless it is let go.
@@ -39,10 +40,14 @@ extern "C" {
     /// What has `addEventListener`: our own import, since signals of other realms and of
     /// libraries are fine too.
     type Target;
-    #[wasm_bindgen(method, js_name = addEventListener)]
-    fn add_event_listener(this: &Target, event: &str, listener: &Function);
-    #[wasm_bindgen(method, js_name = removeEventListener)]
-    fn remove_event_listener(this: &Target, event: &str, listener: &Function);
+    #[wasm_bindgen(method, js_name = addEventListener, catch)]
+    fn add_event_listener(this: &Target, event: &str, listener: &Function) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, js_name = removeEventListener, catch)]
+    fn remove_event_listener(
+        this: &Target,
+        event: &str,
+        listener: &Function,
+    ) -> Result<(), JsValue>;
 }
 
 /// Takes its listener off when it is dropped.
@@ -53,19 +58,24 @@ struct Listener<'a> {
 
 impl Drop for Listener<'_> {
     fn drop(&mut self) {
-        self.target
+        // A signal that can't take a listener off has none that matters.
+        let _ = self
+            .target
             .remove_event_listener("abort", &self.heard.function);
     }
 }
 
-/// Waits for a signal, and gives its reason.
-pub async fn aborted(signal: &AbortSignal) -> JsValue {
-    if !signal.aborted() {
+/// Waits for a signal, and gives its reason. One that throws when it is listened to ends the call
+/// with what it throws.
+pub async fn aborted(signal: &JsValue) -> JsValue {
+    if member(signal, "aborted").is_none_or(|aborted| aborted == false) {
         let target: &Target = signal.unchecked_ref();
         let heard = Callback::new();
-        target.add_event_listener("abort", &heard.function);
+        if let Err(thrown) = target.add_event_listener("abort", &heard.function) {
+            return thrown;
+        }
         let mut listener = Listener { target, heard };
         listener.heard.called().await;
     }
-    signal.reason()
+    Reflect::get(signal, &"reason".into()).unwrap_or_default()
 }

@@ -3,14 +3,21 @@
 use gloo_net::http::Headers;
 use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
 
 use super::abort::AbortOnDrop;
 use super::js::parse_json;
+use super::settled;
 use super::value::member;
 use crate::core::host::{Answer, Unreadable};
 use crate::core::request::As;
+
+#[wasm_bindgen]
+extern "C" {
+    type Lookup;
+    #[wasm_bindgen(method, structural, catch)]
+    fn get(this: &Lookup, name: &str) -> Result<Option<String>, JsValue>;
+}
 
 /// The head of an answer, and the right to end it.
 pub struct JsAnswer {
@@ -59,7 +66,8 @@ impl JsAnswer {
         self,
         begin: fn(&Response) -> Result<Promise, JsValue>,
     ) -> Result<JsValue, JsValue> {
-        let body = JsFuture::from(begin(&self.response)?).await?;
+        // What a caller's own `fetch` gives may answer at once.
+        let body = settled(&begin(&self.response)?.into()).await?;
         self.abort.let_go();
         Ok(body)
     }
@@ -93,9 +101,11 @@ impl Answer for JsAnswer {
     }
 
     fn header(&self, name: &str) -> Option<String> {
-        // What a caller's own `fetch` gives may have none.
-        let headers = member(&self.response, "headers")?;
-        Headers::from_raw(headers.unchecked_into()).get(name)
+        // What a caller's own `fetch` gives may have none, or others.
+        match member(&self.response, "headers")?.dyn_into() {
+            Ok(headers) => Headers::from_raw(headers).get(name),
+            Err(others) => others.unchecked_ref::<Lookup>().get(name).ok().flatten(),
+        }
     }
 
     fn headers(&self) -> JsValue {

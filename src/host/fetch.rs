@@ -9,7 +9,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::abort::AbortOnDrop;
 use super::answer::JsAnswer;
-use super::js::Members;
+use super::js::{Members, global_object};
 use super::value::member;
 use crate::core::request::{Body, Request};
 
@@ -24,7 +24,7 @@ pub async fn send(
     let fetch = match fetch {
         Some(fetch) => fetch,
         None => {
-            global = member(&js_sys::global(), "fetch")
+            global = member(&global_object(), "fetch")
                 .and_then(|found| found.dyn_into::<Function>().ok())
                 .ok_or_else(|| TypeError::new("there is no `fetch` here: give one as option"))?;
             &global

@@ -28,8 +28,17 @@ extern "C" {
     /// `[object Blob]`: what the platform calls a value, the same across realms.
     #[wasm_bindgen(js_namespace = ["Object", "prototype", "toString"], js_name = call, catch)]
     pub fn class_of(value: &JsValue) -> Result<String, JsValue>;
+    // Those of js-sys let what a caller's proxy or getter throws through the wasm.
+    #[wasm_bindgen(js_namespace = Object, js_name = keys, catch)]
+    pub fn keys(object: &JsValue) -> Result<Array, JsValue>;
+    #[wasm_bindgen(js_namespace = Object, js_name = entries, catch)]
+    pub fn entries(object: &JsValue) -> Result<Array, JsValue>;
     #[wasm_bindgen(js_namespace = Array, js_name = from, catch)]
     pub fn to_array(iterable: &JsValue) -> Result<Array, JsValue>;
+
+    /// The global object itself, in every kind of engine.
+    #[wasm_bindgen(js_namespace = globalThis, js_name = valueOf)]
+    pub fn global_object() -> JsValue;
 
     type Moment;
     #[wasm_bindgen(method, js_name = toJSON)]

@@ -11,13 +11,14 @@ mod hooks;
 pub(crate) mod js;
 #[cfg(not(feature = "edge"))]
 mod memory;
+pub(crate) mod run;
 mod storage;
 mod token;
 mod value;
 mod wait;
 
 use js_sys::{Date, Function, Promise};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::core::error::{Error, Failure};
@@ -63,7 +64,7 @@ impl Host for JsHost {
     /// Whatever has a `location` has an origin, so CORS applies to it: pages and their workers,
     /// but neither Node, Deno, Bun nor workerd. Only workerd has `WebSocketPair`.
     fn place(&self) -> Place {
-        let global = js_sys::global();
+        let global = js::global_object();
         let has = |name| value::member(&global, name).is_some();
         match (has("location"), has("WebSocketPair")) {
             (true, _) => Place::Page,
@@ -77,7 +78,7 @@ impl Host for JsHost {
     }
 
     async fn aborted(&self, signal: &JsValue) -> JsValue {
-        abort::aborted(signal.unchecked_ref()).await
+        abort::aborted(signal).await
     }
 
     async fn send(&self, request: &Request<JsValue>) -> Result<JsAnswer, JsValue> {

@@ -1,6 +1,6 @@
 //! JavaScript values as the core sees them.
 
-use js_sys::{Date, Error, Object, Reflect};
+use js_sys::{Date, Error, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::js::{parse_float, parse_json, to_json, to_text};
@@ -85,9 +85,13 @@ fn shows(value: &JsValue, texts: &[String]) -> bool {
     if !value.is_object() {
         return false;
     }
-    let names = Object::get_own_property_names(value.unchecked_ref::<Object>());
-    (0..names.length())
-        .any(|index| Reflect::get(value, &names.get(index)).is_ok_and(|member| holds(&member)))
+    match Reflect::own_keys(value) {
+        Ok(names) => names
+            .iter()
+            .any(|name| Reflect::get(value, &name).is_ok_and(|member| holds(&member))),
+        // Whoever hides what it has may have anything.
+        Err(_) => true,
+    }
 }
 
 /// A value as text, with the members that JSON sees.

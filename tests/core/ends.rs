@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use futures_util::FutureExt;
+use futures_util::future::join3;
 use playoff_wasm::core::client::Client;
 use playoff_wasm::core::error::{Error, Failure, code};
 use playoff_wasm::core::event::{Event, SignedOut};
@@ -11,7 +12,8 @@ use playoff_wasm::core::settings::TokenSource;
 use serde_json::{Value as Json, json};
 
 use crate::world::{
-    Act, Ended, Gift, Simulated, World, client, client_with, finish, get, outcome, run, run_one,
+    Act, Ended, Gift, Hook, Simulated, World, client, client_with, finish, get, outcome, run,
+    run_one,
 };
 
 const DONE: Act = Act::Answer(200, "1");
@@ -94,6 +96,47 @@ fn a_sign_out_ends_the_renewal_under_way() {
     assert!(ended.iter().all(|ended| code_of(ended) == code::SIGNED_OUT));
     assert_eq!(ended.len(), 3);
     assert_eq!(world.elapsed(), 10.0);
+}
+
+#[test]
+fn a_call_between_two_tries_ends_with_a_sign_out() {
+    let outage = Act::Header(503, "retry-after", "3");
+    let world = World::new(&[outage, DONE], &tokens(&["one", "two"]));
+    let client = client_with(&world, TokenSource::Callback, |o| o.retry.limit = Some(1));
+    let ended = meanwhile(&client, 1, 1000.0, async |client| {
+        client.logout().await.unwrap();
+    });
+    assert_eq!(code_of(&ended[0]), code::SIGNED_OUT);
+    let (sent, asked) = (world.sent.borrow().len(), world.asked.borrow().len());
+    assert_eq!((sent, asked), (1, 1));
+}
+
+#[test]
+fn two_sign_outs_dont_wait_for_each_other() {
+    let world = World::new(&[], &[]);
+    let client = client_with(&world, TokenSource::Callback, |o| o.has_storage = true);
+    meanwhile(&client, 0, 0.0, async |client| {
+        let first = client.logout();
+        // It waits until the first one is done, and the second one ends it.
+        let waits = playoff_wasm::core::call::call(&client, get());
+        let second = async {
+            client.host.0.sleep(0.5).await;
+            client.logout().await
+        };
+        let (first, ended, second) = join3(first, waits, second).await;
+        assert!(first.is_ok() && second.is_ok());
+        assert_eq!(code_of(&ended), code::SIGNED_OUT);
+    });
+}
+
+#[test]
+fn in_a_worker_no_hook_is_called_after_the_end_of_a_client() {
+    let world = World::new(&[DONE], &tokens(&["one"]));
+    world.is_worker.set(true);
+    world.hook.set(Hook::Replace);
+    let ended = meanwhile(&client(&world), 1, 1.5, async |client| client.dispose());
+    assert_eq!(code_of(&ended[0]), code::DISPOSED);
+    assert_eq!(world.sent.borrow().len(), 1);
 }
 
 #[test]

@@ -126,6 +126,26 @@ fn an_outage_of_the_token_endpoint_is_not_tried_again_at_once() {
 }
 
 #[test]
+fn after_a_failure_the_one_that_was_given_is_not_taken_again() {
+    let script = [
+        REFUSED,
+        ROTATED,
+        DONE,
+        REFUSED,
+        Act::Fail,
+        ROTATED_AGAIN,
+        DONE,
+    ];
+    let world = World::new(&script, &[given(), given()]);
+    let client = signed_in(&world, TokenSource::Fixed);
+    run_one(&client, get()).unwrap();
+    assert!(run_one(&client, get()).is_err());
+    world.set_clock(1.1);
+    run_one(&client, get()).unwrap();
+    assert_eq!(refreshes(&world), ["r1", "r2", "r2"]);
+}
+
+#[test]
 fn nothing_shows_one() {
     let echo = Act::Answer(
         400,

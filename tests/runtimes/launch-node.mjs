@@ -13,7 +13,8 @@ const END_LIMIT = 5_000;
 /** The suite's process: `next(what)` gives its next message, `log()` what it has written so far. */
 function startSuite(file, cwd, sandbox) {
   const env = { ...process.env, PLAYOFF_SANDBOX: JSON.stringify(sandbox) };
-  const child = fork(file, { cwd, env, silent: true });
+  // A case collects garbage.
+  const child = fork(file, { cwd, env, silent: true, execArgv: ["--expose-gc"] });
   const ended = once(child, "exit");
   const messages = on(child, "message");
   let log = "";
@@ -30,10 +31,10 @@ function startSuite(file, cwd, sandbox) {
   };
 }
 
-export async function launchNode(report, cleanups, { consumer, sandbox }) {
+export async function launchNode(report, cleanups, { consumer, sandbox, panicSwitch = false }) {
   const file = join(consumer, "suite.mjs");
   await bundleForNode(consumer, file);
-  const suite = startSuite(file, consumer, sandbox);
+  const suite = startSuite(file, consumer, { ...sandbox, panicSwitch });
   cleanups.add(() => void suite.child.kill("SIGKILL"));
 
   const { names } = await suite.next("loading the suite");
@@ -44,12 +45,13 @@ export async function launchNode(report, cleanups, { consumer, sandbox }) {
     if (problem === null) report.pass(`node: ${name}`);
     else report.fail(`node: ${name}`, new Error(`${problem}\n${suite.log().slice(logged)}`));
   }
-  await report.test("node: what the package logs names what failed, and shows neither secret nor token", () => {
-    match(suite.log(), /playoff-wasm: authenticate failed/, "log");
+  const about = panicSwitch ? " after panics" : "";
+  await report.test(`node: what the package logs names what failed, and shows neither secret nor token${about}`, () => {
+    if (!panicSwitch) match(suite.log(), /playoff-wasm: authenticate failed/, "log");
     const secrets = sandbox.playoff.clients.map((client) => client.clientSecret).filter(Boolean);
     for (const secret of [...secrets, "sandbox-jwt:eyJ"]) ok(!suite.log().includes(secret), `the log shows ${secret}`);
   });
-  await report.test("node: the process ends by itself", async () => {
+  await report.test(`node: the process ends by itself${about}`, async () => {
     suite.child.disconnect();
     const [code] = await withLimit(suite.ended, END_LIMIT, "the process's end");
     if (code !== 0) throw new Error(`exit code ${code}`);

@@ -26,13 +26,13 @@ async function servePage(cleanups, { host, consumer, folder, scripts, files = { 
   return server;
 }
 
-async function runSuite(report, cleanups, { name, browser, consumer, folder, sandbox, server }) {
+async function runSuite(report, cleanups, { name, browser, consumer, folder, sandbox, server, panicSwitch }) {
   const { url } = await servePage(cleanups, { host: "page", consumer, folder, scripts: "'self' 'wasm-unsafe-eval'" });
   const { page, uncaught } = await openPage(browser, `${url}/`);
   await page.exposeFunction("hostMint", server.mint);
   await page.exposeFunction("hostAccessToken", server.accessToken);
   const cases = await withLimit(
-    page.evaluate((given) => globalThis.makeSuite(given), { browser: name, ...sandbox }),
+    page.evaluate((given) => globalThis.makeSuite(given), { browser: name, panicSwitch, ...sandbox }),
     CASE_LIMIT,
     "loading the suite",
   );
@@ -46,7 +46,8 @@ async function runSuite(report, cleanups, { name, browser, consumer, folder, san
       report.fail(`${name}: ${one}`, error);
     }
   }
-  await report.test(`${name}: nothing was thrown outside of a call`, async () =>
+  const about = panicSwitch ? ", panics included" : "";
+  await report.test(`${name}: nothing was thrown outside of a call${about}`, async () =>
     deepEqual(await uncaught(), [], "uncaught"),
   );
 }
@@ -89,11 +90,15 @@ async function runWithoutStorage({ browser, consumer, folder, cleanups, sandbox,
   deepEqual(await uncaught(), [], "uncaught");
 }
 
-/** Runs the suite in the browser `name`, which `launch` starts. */
-export async function launchPage(report, cleanups, { name, launch, consumer, folder, sandbox, server }) {
+/** Runs the suite in the browser `name`, which `launch` starts; the one of panics on the package in `panicConsumer`. */
+export async function launchPage(report, cleanups, given) {
+  const { name, launch, consumer, panicConsumer, folder, sandbox, server } = given;
   const browser = await launch();
   cleanups.add(() => browser.close());
-  await runSuite(report, cleanups, { name, browser, consumer, folder: join(folder, "page"), sandbox, server });
+  const suite = { name, browser, sandbox, server };
+  await runSuite(report, cleanups, { ...suite, consumer, folder: join(folder, "page"), panicSwitch: false });
+  const panics = { consumer: panicConsumer, folder: join(folder, "panics"), panicSwitch: true };
+  await runSuite(report, cleanups, { ...suite, ...panics });
   await report.test(`${name}: a CSP that forbids wasm: importing works, createClient says what is missing`, () =>
     runWithoutWasm({ browser, consumer, folder: join(folder, "page-without-wasm"), cleanups }),
   );

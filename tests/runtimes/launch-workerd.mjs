@@ -2,7 +2,7 @@
 
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { deepEqual, failure } from "../lib/assert.mjs";
+import { deepEqual, failure, ok } from "../lib/assert.mjs";
 import { controlClient } from "../lib/control.mjs";
 import { startWorkerd } from "../lib/workerd.mjs";
 import { bundleForWorkerd } from "./bundle.mjs";
@@ -30,10 +30,22 @@ async function requestsShareNoFate(url, control) {
   deepEqual(await ask(url), profile, "profile of a later request");
 }
 
-export async function launchWorkerd(report, cleanups, { consumer, folder, sandbox }) {
+/** A panic in one request ends the calls of all, and none of the requests. */
+async function requestsShareAPanic(url, control) {
+  await control.reset();
+  const pending = Array.from({ length: 10 }, () => ask(`${url}/own-client`));
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  deepEqual(await ask(`${url}/panic`), { code: "internal" }, "the request that panics");
+  for (const answer of await Promise.all(pending)) deepEqual(answer, { code: "internal" }, "another request");
+  const profile = await control.player("johny");
+  for (const path of ["/own-client", "/shared-client"]) deepEqual(await ask(`${url}${path}`), profile, `then ${path}`);
+}
+
+export async function launchWorkerd(report, cleanups, { consumer, folder, sandbox, panicSwitch = false }) {
   await mkdir(folder, { recursive: true });
   const modules = await bundleForWorkerd(consumer, join(folder, "worker.js"));
-  const server = await startWorkerd({ folder, modules, bindings: { SANDBOX: JSON.stringify(sandbox) } });
+  const bindings = { SANDBOX: JSON.stringify({ ...sandbox, panicSwitch }) };
+  const server = await startWorkerd({ folder, modules, bindings });
   cleanups.add(server.stop);
 
   for (const name of await ask(server.url)) {
@@ -49,6 +61,14 @@ export async function launchWorkerd(report, cleanups, { consumer, folder, sandbo
     await report.test(`workerd: a request that is given up doesn't harm the others (${path})`, () =>
       requestsShareNoFate(`${server.url}${path}`, controlClient(sandbox.control.url)),
     );
+  }
+  if (panicSwitch) {
+    await report.test("workerd: a panic in one request: the others get their rejections, and later ones work", () =>
+      requestsShareAPanic(server.url, controlClient(sandbox.control.url)),
+    );
+    await report.test("workerd: nothing was thrown outside of a call, panics included", () => {
+      ok(!/uncaught|unhandled/i.test(server.output()), server.output().slice(-1500));
+    });
   }
   await server.stop();
 }

@@ -1,7 +1,8 @@
 // Ring "runtimes": one suite on Node, workerd and Chromium (and Firefox, in full), from the packed tarball in an
-// empty folder.
+// empty folder; and one of panics, from the same with a wasm that has routes that panic.
 
 import { createRequire } from "node:module";
+import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { launchChromium } from "../lib/chromium.mjs";
@@ -49,14 +50,28 @@ await runRing(async (report, cleanups) => {
     { limit: 90_000 },
   );
 
+  const panicConsumer = join(work, "panic-consumer");
+  await report.test("the tarball with the panic switch's wasm", async () => {
+    const installed = await installTarball(panicConsumer, setting("PLAYOFF_TARBALL"));
+    await cp(setting("PLAYOFF_PANIC_SWITCH"), installed, { recursive: true });
+  });
+
   const page = async (name, launch) => {
     const server = await serverOf(consumer, sandbox);
-    await launchPage(report, cleanups, { name, launch, consumer, folder: join(work, name), sandbox, server });
+    const folder = join(work, name);
+    await launchPage(report, cleanups, { name, launch, consumer, panicConsumer, folder, sandbox, server });
   };
   const launchers = {
-    node: () => launchNode(report, cleanups, { consumer, sandbox }),
+    async node() {
+      await launchNode(report, cleanups, { consumer, sandbox });
+      await launchNode(report, cleanups, { consumer: panicConsumer, sandbox, panicSwitch: true });
+    },
     "node, for long": () => launchLongRun(report, { consumer }),
-    workerd: () => launchWorkerd(report, cleanups, { consumer, folder: join(work, "workerd"), sandbox }),
+    async workerd() {
+      await launchWorkerd(report, cleanups, { consumer, folder: join(work, "workerd"), sandbox });
+      const panics = { consumer: panicConsumer, folder: join(work, "workerd-panics"), panicSwitch: true };
+      await launchWorkerd(report, cleanups, { ...panics, sandbox });
+    },
     chromium: () => page("chromium", launchChromium),
     ...(full ? { firefox: () => page("firefox", launchFirefox) } : {}),
   };

@@ -15,6 +15,7 @@ import { crowdCases } from "./cases/crowds.mjs";
 import { disposalCases } from "./cases/disposal.mjs";
 import { edgeHandlerCases } from "./cases/edge-handler.mjs";
 import { eventCases } from "./cases/events.mjs";
+import { faultCases, faultlessCases } from "./cases/faults.mjs";
 import { hookCases } from "./cases/hooks.mjs";
 import { inFlightCases } from "./cases/in-flight.mjs";
 import { jwtCases } from "./cases/jwt.mjs";
@@ -27,13 +28,14 @@ import { refreshCases } from "./cases/refresh.mjs";
 import { retryCases } from "./cases/retries.mjs";
 import { stopCases } from "./cases/stops.mjs";
 import { storageCases } from "./cases/storage.mjs";
+import { throwingObjectCases } from "./cases/throwing-objects.mjs";
 import { tokenCases } from "./cases/tokens.mjs";
 import { uploadCases } from "./cases/uploads.mjs";
 
 const CASE_LIMIT = 20_000;
 
 /** Every case: `{ name, run(t), needs?, except? }`; `needs` is "edge" or the name of a place, `except` a place. */
-export const cases = [
+const cases = [
   ...placeCases,
   ...callCases,
   ...answerCases,
@@ -58,8 +60,10 @@ export const cases = [
   ...badTokenCases,
   ...badOptionCases,
   ...badBodyCases,
+  ...throwingObjectCases,
   ...jwtCases,
   ...edgeHandlerCases,
+  ...faultlessCases,
 ];
 
 function applies({ needs, except }, host) {
@@ -68,12 +72,14 @@ function applies({ needs, except }, host) {
 }
 
 /**
- * The suite for one host: `{ place, browser?, pkg, edge, sandbox, controlUrl, elsewhere, mint(options), accessToken(clientId) }`.
+ * The suite for one host: `{ place, browser?, pkg, edge, sandbox, controlUrl, elsewhere, mint(options), accessToken(clientId) }`,
+ * with `panicSwitch` where the package's wasm can be made to panic: that is another suite.
  * Gives the names of its cases and `run(name)`, which gives null or what went wrong, as text.
  */
 export function createSuite(host) {
   const control = controlClient(host.controlUrl);
-  const mine = new Map(cases.filter((one) => applies(one, host)).map((one) => [one.name, one]));
+  const all = host.panicSwitch ? faultCases : cases;
+  const mine = new Map(all.filter((one) => applies(one, host)).map((one) => [one.name, one]));
   return {
     names: [...mine.keys()],
     async run(name) {

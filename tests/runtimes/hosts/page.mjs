@@ -3,10 +3,11 @@
 import * as pkg from "playoff-wasm";
 import { createSuite } from "../suite.mjs";
 
-globalThis.makeSuite = ({ browser, playoff, control, elsewhere }) => {
+globalThis.makeSuite = ({ browser, playoff, control, elsewhere, panicSwitch }) => {
   const suite = createSuite({
     place: "page",
     browser,
+    panicSwitch,
     pkg,
     edge: null,
     sandbox: playoff,

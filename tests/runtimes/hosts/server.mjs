@@ -17,9 +17,10 @@ async function accessToken(sandbox, clientId) {
   return answer.access_token;
 }
 
-export function serverSuite(place, { playoff, control, elsewhere }) {
+export function serverSuite(place, { playoff, control, elsewhere, panicSwitch }) {
   return createSuite({
     place,
+    panicSwitch,
     pkg,
     edge,
     sandbox: playoff,

@@ -77,7 +77,7 @@ fn put_together(version: &str) -> Result<()> {
 }
 
 /// The wasm, its glue, and its bytes as a module for those who can't load wasm.
-fn put_module(module: &Module, wasm: &Path, scripts: &Path) -> Result<()> {
+pub fn put_module(module: &Module, wasm: &Path, scripts: &Path) -> Result<()> {
     copy(&module.wasm(), wasm)?;
     copy(&module.glue(), &scripts.join("playoff_bg.js"))?;
     let bytes = fs::read(module.wasm())

@@ -1,10 +1,18 @@
 //! `cargo xtask build`: the npm package as it would be published.
 
 mod assemble;
+mod functions;
+mod glue;
+mod locations;
 mod names;
-mod remap;
+mod panic_switch;
+mod rustflags;
+mod sections;
+mod snip;
 mod types;
 mod wasm;
+
+pub use panic_switch::{build as panic_switch, folder as panic_switch_folder};
 
 use crate::setup::{self, Need};
 use crate::{lock, paths};
@@ -32,7 +40,7 @@ pub fn run() -> Result<()> {
 pub fn package() -> Result<Package> {
     let _lock = lock::take()?;
     let version = crate_version()?;
-    let wasm = wasm::build()?;
+    let wasm = wasm::build("wasm", &[&wasm::BROWSER, &wasm::EDGE])?;
     assemble::run(&version, &wasm)?;
     Ok(Package {
         folder: assemble::folder(),

@@ -3,13 +3,12 @@
 //! wasm-bindgen's own names end in hashes, which nothing can compress: three kilobytes in all.
 //! They are private to the pair, so both sides get numbers instead.
 
+use super::sections::{
+    self, CUSTOM, EXPORTS, FUNCTION, IMPORTS, put_bytes, put_number, take_byte, take_bytes,
+    take_number, take_text,
+};
 use anyhow::{Context, Result, bail};
 use std::collections::BTreeMap;
-
-const MAGIC: &[u8] = b"\0asm\x01\0\0\0";
-const IMPORTS: u8 = 2;
-const EXPORTS: u8 = 7;
-const FUNCTION: u8 = 0;
 
 /// Old names to new ones, of imports and of exports.
 #[derive(Default)]
@@ -22,7 +21,7 @@ impl Names {
     }
 }
 
-/// The wasm and its glue with short names.
+/// The wasm and its glue with short names, without the names of functions.
 pub fn shorten(wasm: &[u8], glue: &str) -> Result<(Vec<u8>, String)> {
     let mut names = Names::default();
     let wasm = rename_wasm(wasm, &mut names).context("the wasm isn't as expected")?;
@@ -31,20 +30,12 @@ pub fn shorten(wasm: &[u8], glue: &str) -> Result<(Vec<u8>, String)> {
 }
 
 fn rename_wasm(wasm: &[u8], names: &mut Names) -> Result<Vec<u8>> {
-    let mut rest = wasm.strip_prefix(MAGIC).context("no wasm")?;
-    let mut renamed = MAGIC.to_vec();
-    while let Some((&id, after)) = rest.split_first() {
-        rest = after;
-        let section = take_bytes(&mut rest)?;
-        let section = match id {
-            IMPORTS => rename_imports(section, names)?,
-            EXPORTS => rename_exports(section, names)?,
-            _ => section.to_vec(),
-        };
-        renamed.push(id);
-        put_bytes(&mut renamed, &section);
-    }
-    Ok(renamed)
+    let wasm = sections::without(wasm, CUSTOM)?;
+    sections::rewritten(&wasm, |id, section| match id {
+        IMPORTS => rename_imports(section, names),
+        EXPORTS => rename_exports(section, names),
+        _ => Ok(section.to_vec()),
+    })
 }
 
 fn rename_imports(mut section: &[u8], names: &mut Names) -> Result<Vec<u8>> {
@@ -105,52 +96,6 @@ fn rename_glue(glue: &str, names: &Names) -> Result<String> {
     }
 }
 
-fn take_byte(rest: &mut &[u8]) -> Result<u8> {
-    let (&byte, after) = rest.split_first().context("it ends too early")?;
-    *rest = after;
-    Ok(byte)
-}
-
-/// An unsigned LEB128 number.
-fn take_number(rest: &mut &[u8]) -> Result<u32> {
-    let mut number = 0u32;
-    for shift in (0..32).step_by(7) {
-        let byte = take_byte(rest)?;
-        number |= u32::from(byte & 0x7f) << shift;
-        if byte & 0x80 == 0 {
-            return Ok(number);
-        }
-    }
-    bail!("a number is too long")
-}
-
-fn take_bytes<'a>(rest: &mut &'a [u8]) -> Result<&'a [u8]> {
-    let length = take_number(rest)? as usize;
-    let (bytes, after) = rest.split_at_checked(length).context("it ends too early")?;
-    *rest = after;
-    Ok(bytes)
-}
-
-fn take_text<'a>(rest: &mut &'a [u8]) -> Result<&'a str> {
-    std::str::from_utf8(take_bytes(rest)?).context("a name isn't UTF-8")
-}
-
-fn put_number(to: &mut Vec<u8>, mut number: u32) {
-    while number >= 0x80 {
-        to.push((number & 0x7f) as u8 | 0x80);
-        number >>= 7;
-    }
-    to.push(number as u8);
-}
-
-fn put_bytes(to: &mut Vec<u8>, bytes: &[u8]) {
-    put_number(
-        to,
-        u32::try_from(bytes.len()).expect("a wasm is smaller than 4 GB"),
-    );
-    to.extend_from_slice(bytes);
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -158,7 +103,7 @@ mod tests {
     const IMPORT: &str = "__wbg_get_0123456789abcdef";
     const EXPORT: &str = "wasm_bindgen__closure__h0123456789abcdef";
 
-    /// A wasm that imports a function of type 300 and exports it, with a custom section.
+    /// A wasm that imports a function of type 300 and exports it,
     fn wasm(import: &str, export: &str) -> Vec<u8> {
         let mut imports = vec![1];
         put_bytes(&mut imports, b"./glue.js");
@@ -170,12 +115,7 @@ mod tests {
             put_bytes(&mut exports, name.as_bytes());
             exports.extend([FUNCTION, 0]);
         }
-        let mut wasm = MAGIC.to_vec();
-        for (id, section) in [(0, vec![7; 200]), (IMPORTS, imports), (EXPORTS, exports)] {
-            wasm.push(id);
-            put_bytes(&mut wasm, &section);
-        }
-        wasm
+        sections::module(&[(IMPORTS, imports), (EXPORTS, exports)])
     }
 
     #[test]

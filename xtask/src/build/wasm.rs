@@ -1,6 +1,6 @@
-//! The two wasm modules: the browser's and, with feature `edge`, the worker's.
+//! The wasm modules: the browser's and, with feature `edge`, the worker's; and one for tests.
 
-use super::{names, remap};
+use super::{glue, locations, names, rustflags, snip};
 use crate::setup;
 use crate::stamps::{self, Fingerprint};
 use crate::{commands, paths, steps, versions};
@@ -10,34 +10,49 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
 
-const STAMP: &str = "wasm";
 const LIMIT: Duration = Duration::from_secs(10 * 60);
 const OPTIMIZE_LIMIT: Duration = Duration::from_secs(3 * 60);
 
-/// One of the two modules.
+/// One of the modules.
 pub struct Module {
     pub name: &'static str,
     features: &'static [&'static str],
     /// A page waits for its bytes, a worker for its work.
     optimize: &'static [&'static str],
+    /// Whether it makes text by formatting, as Rust does.
+    formats: bool,
 }
 
 pub const BROWSER: Module = Module {
     name: "browser",
     features: &[],
-    // Functions that are called once are only moved into their caller where they are small: the
-    // locals of large ones don't compress.
+    // What counts is the size after compression. Functions that are called once are only moved into
+    // their caller where they are small: the locals of large ones don't compress. Nor does what the
+    // passes leave that aren't made: more locals, and the same thing written in more ways.
     optimize: &[
         "-Oz",
         "--converge",
-        "--one-caller-inline-max-function-size=40",
+        "--one-caller-inline-max-function-size=20",
+        "--skip-pass=local-cse",
+        "--skip-pass=simplify-locals",
+        "--skip-pass=ssa-nomerge",
     ],
+    formats: false,
 };
 
 pub const EDGE: Module = Module {
     name: "edge",
     features: &["--features", "edge"],
     optimize: &["-O3"],
+    formats: true,
+};
+
+/// The browser's, with routes that panic: for tests, never published.
+pub const PANIC_SWITCH: Module = Module {
+    name: "panic-switch",
+    features: &["--features", "panic-switch"],
+    optimize: &["-O1"],
+    formats: false,
 };
 
 /// What rustc 1.95 uses by itself and wasm-bindgen needs. Named, so that a module
@@ -61,6 +76,11 @@ impl Module {
     /// Before wasm-opt, with the names of its functions.
     fn named(&self) -> PathBuf {
         paths::target("wasm").join(format!("{}.named.wasm", self.name))
+    }
+
+    /// What wasm-opt gets: panics are traps.
+    fn trapping(&self) -> PathBuf {
+        paths::target("wasm").join(format!("{}.trapping.wasm", self.name))
     }
 
     /// wasm-bindgen's JavaScript side, minified.
@@ -90,7 +110,7 @@ impl Module {
             .arg("--out-dir")
             .arg(self.out())
             .args(["--out-name", "playoff", "--", "--locked", "--offline"])
-            .args(["--config", &remap::setting()?])
+            .args(["--config", &rustflags::setting()?])
             .args(self.features);
         Ok(command)
     }
@@ -100,12 +120,9 @@ impl Module {
         command
             .args(self.optimize)
             .args(WASM_FEATURES)
-            .args([
-                "--strip-debug",
-                "--strip-producers",
-                "--strip-target-features",
-            ])
-            .arg(self.named())
+            // Names are looked at once more, and stripped with all that is of no use at run time.
+            .arg("--debuginfo")
+            .arg(self.trapping())
             .arg("-o")
             .arg(self.wasm());
         command
@@ -122,11 +139,27 @@ impl Module {
         command
     }
 
-    fn shorten_names(&self) -> Result<()> {
+    fn snip(&self) -> Result<()> {
+        let (wasm, seen) = snip::traps(&fs::read(self.named())?)?;
+        let mut wasm = locations::blank(&wasm)?;
+        match self.formats {
+            // What panics anywhere panics where there is most code.
+            true => snip::check(&seen)?,
+            false => wasm = snip::without_pointers(&wasm)?,
+        }
+        fs::write(self.trapping(), wasm)?;
+        Ok(())
+    }
+
+    /// wasm and glue as the package has them, but for the glue's white space.
+    fn finish(&self) -> Result<()> {
         let wasm = fs::read(self.wasm()).context("no wasm after wasm-opt")?;
-        let glue = fs::read_to_string(self.out().join("playoff_bg.js"))
+        if !self.formats {
+            snip::check_formats_nothing(&wasm)?;
+        }
+        let module = fs::read_to_string(self.out().join("playoff_bg.js"))
             .context("no playoff_bg.js after wasm-pack")?;
-        let (wasm, glue) = names::shorten(&wasm, &glue)?;
+        let (wasm, glue) = names::shorten(&wasm, &glue::as_function(&module)?)?;
         fs::write(self.wasm(), wasm)?;
         fs::write(self.glue(), glue)?;
         Ok(())
@@ -138,14 +171,16 @@ impl Module {
         let built = self.out().join("playoff_bg.wasm");
         fs::copy(&built, self.named())
             .with_context(|| format!("no {} after wasm-pack", paths::shown(&built)))?;
+        self.snip()
+            .with_context(|| format!("can't make traps of the {} wasm's panics", self.name))?;
         steps::run(
             &format!("wasm-opt: {}", self.name),
             self.optimize(),
             OPTIMIZE_LIMIT,
         )
         .with_context(|| format!("can't optimise the {} wasm", self.name))?;
-        self.shorten_names()
-            .with_context(|| format!("can't shorten the names of the {} wasm", self.name))?;
+        self.finish()
+            .with_context(|| format!("can't finish the {} wasm and its glue", self.name))?;
         steps::quietly(
             &format!("esbuild: {}.js", self.name),
             self.minify(),
@@ -155,41 +190,46 @@ impl Module {
     }
 }
 
-/// Builds both, one after the other since they share a file name, unless nothing changed.
+/// Builds modules, one after the other since they share a file name, unless nothing changed.
 /// Gives the fingerprint of what they were made from.
-pub fn build() -> Result<String> {
-    let fingerprint = fingerprint()?;
-    let there = [&BROWSER, &EDGE]
+pub fn build(stamp: &str, modules: &[&Module]) -> Result<String> {
+    let fingerprint = fingerprint(modules)?;
+    let there = modules
         .iter()
         .flat_map(|module| module.results())
         .all(|path| path.is_file());
-    if there && stamps::is_current(STAMP, &fingerprint) {
+    if there && stamps::is_current(stamp, &fingerprint) {
         return Ok(fingerprint);
     }
-    stamps::clear(STAMP)?;
-    BROWSER.build()?;
-    EDGE.build()?;
-    stamps::set(STAMP, &fingerprint)?;
+    stamps::clear(stamp)?;
+    for module in modules {
+        module.build()?;
+    }
+    stamps::set(stamp, &fingerprint)?;
     Ok(fingerprint)
 }
 
-fn fingerprint() -> Result<String> {
-    Ok(Fingerprint::default()
+fn fingerprint(modules: &[&Module]) -> Result<String> {
+    let mut print = Fingerprint::default()
         .text(&setup::compiler()?)
         .text(versions::WASM_BINDGEN)
         .text(versions::WASM_PACK)
-        .text(&commands::arguments(&BROWSER.compile()?))
-        .text(&commands::arguments(&BROWSER.optimize()))
-        .text(&commands::arguments(&EDGE.compile()?))
-        .text(&commands::arguments(&EDGE.optimize()))
-        .text(&commands::arguments(&EDGE.minify()))
+        .text(include_str!("glue.rs"))
         .text(include_str!("names.rs"))
+        .text(include_str!("snip.rs"))
+        .text(include_str!("locations.rs"))
         .content(&paths::at("src"))?
         .content(&paths::at("Cargo.toml"))?
         .content(&paths::at("Cargo.lock"))?
         .content(&paths::at(".cargo/config.toml"))?
-        .content(&paths::at("xtask/package-lock.json"))?
-        .finish())
+        .content(&paths::at("xtask/package-lock.json"))?;
+    for module in modules {
+        print = print
+            .text(&commands::arguments(&module.compile()?))
+            .text(&commands::arguments(&module.optimize()))
+            .text(&commands::arguments(&module.minify()));
+    }
+    Ok(print.finish())
 }
 
 #[cfg(test)]
@@ -211,9 +251,10 @@ mod tests {
     }
 
     #[test]
-    fn only_the_edge_module_has_the_edge_feature() {
+    fn each_module_has_its_own_features() {
         let of = |module: &Module| commands::arguments(&module.compile().unwrap());
         assert!(!of(&BROWSER).contains("--features"));
-        assert!(of(&EDGE).contains("--features\nedge"));
+        assert!(of(&EDGE).ends_with("--features\nedge"));
+        assert!(of(&PANIC_SWITCH).ends_with("--features\npanic-switch"));
     }
 }

@@ -27,6 +27,9 @@ pub fn run(setting: &Setting) -> Result<Tally> {
             deadline,
         )?;
     }
+    let simulation = "cargo test of the simulation";
+    println!("-- {simulation}");
+    tally += tests(simulation, simulated(setting), deadline)?;
     let tools = "cargo test of sandbox and xtask";
     println!("-- {tools}");
     let packages = &["--package", "playoff-sandbox", "--package", "xtask"];
@@ -45,8 +48,8 @@ pub fn run(setting: &Setting) -> Result<Tally> {
     tally += clippy(setting, "cargo clippy", &["--workspace", "--all-targets"])?;
     tally += clippy(
         setting,
-        "cargo clippy --features edge",
-        &["--all-targets", "--features", "edge"],
+        "cargo clippy --features edge,bugs",
+        &["--all-targets", "--features", "edge,bugs"],
     )?;
     tally += clippy(
         setting,
@@ -59,6 +62,18 @@ pub fn run(setting: &Setting) -> Result<Tally> {
         &[WASM, &["--lib", "--features", "edge"]].concat(),
     )?;
     Ok(tally)
+}
+
+/// A hundred thousand schedules, or as many as a full run has.
+fn simulated(setting: &Setting) -> Command {
+    let profile = &["test", "--locked", "--profile", "sim"];
+    let target = &["--features", "edge,bugs", "--test", "simulation"];
+    let mut command = cargo(setting, profile, target);
+    command.args(["--", "--nocapture"]);
+    if !setting.full {
+        command.env("PLAYOFF_SCHEDULES", "100000");
+    }
+    command
 }
 
 fn clippy(setting: &Setting, name: &str, arguments: &[&str]) -> Result<Tally> {

@@ -1,6 +1,7 @@
 //! The rings whose tests are JavaScript: `tests/RING/run.mjs`, with a sandbox of its own.
 
 use super::{Ring, Setting, Tally};
+use crate::build;
 use crate::demo::Demo;
 use crate::process::{Ended, stream};
 use crate::sandbox::Sandbox;
@@ -40,6 +41,7 @@ fn command(ring: Ring, setting: &Setting) -> Result<Command> {
         .env("PLAYOFF_PACKAGE", &package.folder)
         .env("PLAYOFF_TARBALL", &package.tarball)
         .env("PLAYOFF_NAMED_WASM", &package.named_wasm)
+        .env("PLAYOFF_PANIC_SWITCH", build::panic_switch_folder())
         .env("PLAYOFF_WORK", work_folder(ring)?)
         .env_remove("PLAYOFF_FULL");
     if setting.full {

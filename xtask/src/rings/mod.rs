@@ -156,7 +156,12 @@ fn package(rings: &[Ring], missing: &Missing) -> Result<Package> {
     if let Some(reason) = Need::BUILD.iter().find_map(|need| missing.get(need)) {
         return Err(anyhow!("{reason}"));
     }
-    let package = build::package();
+    let package = build::package().and_then(|package| {
+        if rings.contains(&Ring::Runtimes) {
+            build::panic_switch()?;
+        }
+        Ok(package)
+    });
     if let Err(error) = &package {
         steps::note(&format!("the package can't be built: {error:#}"));
     }

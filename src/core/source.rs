@@ -1,0 +1,180 @@
+//! Where tokens come from: what was given, what is stored, what a refresh token brings, what the
+//! callback gives.
+
+use crate::core::client::Client;
+use crate::core::deadline::{Limit, within};
+use crate::core::error::{Error, code};
+use crate::core::given;
+use crate::core::grant;
+use crate::core::host::{Host, Reason};
+use crate::core::record::Record;
+use crate::core::secret::Secret;
+use crate::core::session::{Guard, Renewed, Session};
+use crate::core::settings::{Login, TokenSource};
+use crate::core::text::concat;
+use crate::core::token::Token;
+use crate::core::value::{Value, said};
+
+/// A token, and where it comes from.
+pub struct Found<V> {
+    /// The token.
+    pub token: Token<V>,
+    /// Where it comes from.
+    pub source: Source,
+    /// What must not have changed since it was asked for.
+    pub guard: Guard,
+}
+
+/// Where a token comes from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// `createClient` was given it.
+    Given,
+    /// It was stored.
+    Stored,
+    /// It was made for us.
+    Made,
+}
+
+impl<H: Host> Client<H> {
+    /// Looks for a token in all these places, one after the other.
+    ///
+    /// # Errors
+    /// An `AuthError`, or what the network did to a request for a token.
+    pub async fn find(
+        &self,
+        session: &Session<H::Value>,
+        guard: Guard,
+        reason: Reason,
+    ) -> Result<Found<H::Value>, Error<H::Value>> {
+        if reason == Reason::Initial
+            && let Some(token) = self.given(session).await?
+        {
+            return found(token, Source::Given, guard);
+        }
+        if reason != Reason::Requested
+            && let Some(token) = self.stored(session, guard).await
+        {
+            return found(token, Source::Stored, guard);
+        }
+        // Whoever listens to warnings may have ended the client.
+        self.check_still(session, guard)?;
+        self.make(session, guard, reason).await
+    }
+
+    /// The token that `createClient` was given. Signed out of, it is gone; and once its refresh token
+    /// is known, newer ones come from that.
+    async fn given(
+        &self,
+        session: &Session<H::Value>,
+    ) -> Result<Option<Token<H::Value>>, Error<H::Value>> {
+        let is_past = !session.is_fresh() || session.refresh().is_some();
+        if self.settings.token != TokenSource::Fixed || is_past {
+            return Ok(None);
+        }
+        let record = self.called(Reason::Initial, None).await?;
+        let refresh = record.refresh_token.clone().map(Secret::new);
+        let token = Token::new(record, false, self.host.now());
+        let Some(refresh) = refresh.filter(|_| self.settings.login.is_some()) else {
+            return token.map(Some);
+        };
+        session.learn_refresh(refresh);
+        Ok(token.ok().filter(|token| !token.has_ended(self.host.now())))
+    }
+
+    /// A new token, within the time that one try may take.
+    async fn make(
+        &self,
+        session: &Session<H::Value>,
+        guard: Guard,
+        reason: Reason,
+    ) -> Result<Found<H::Value>, Error<H::Value>> {
+        let settings = &self.settings;
+        let refresh = session.refresh().filter(|_| settings.login.is_some());
+        let limit = Limit {
+            what: match refresh {
+                Some(_) => "the token request",
+                None => "the `token` callback",
+            },
+            option: "timeout",
+            milliseconds: settings.timeout,
+        };
+        let work = async {
+            if let (Some(login), Some(refresh)) = (&settings.login, refresh) {
+                let asked = session.guard_as_asking(guard);
+                match self.refresh(login, &refresh).await {
+                    Ok(token) => {
+                        session.rotate(&refresh, &token);
+                        return found(token, Source::Made, asked);
+                    }
+                    Err(error) if error.code == grant::INVALID_GRANT => {
+                        session.drop_refresh(&refresh);
+                        if settings.token != TokenSource::Callback {
+                            return Err(error);
+                        }
+                    }
+                    Err(error) => return Err(error),
+                }
+            }
+            let asked = session.guard_as_asking(guard);
+            found(self.ask(session, reason).await?, Source::Made, asked)
+        };
+        within(&self.host, limit, work).await
+    }
+
+    /// Gives a refresh token for another token. It is never sent again by itself: where services
+    /// rotate refresh tokens, one that comes twice ends the session.
+    async fn refresh(&self, login: &Login, refresh: &Secret) -> Renewed<H::Value> {
+        let request = grant::refresh(&self.settings, self.place, login, refresh);
+        let answer = self.host.send(&request).await.map_err(|cause| {
+            Error::network("the token endpoint wasn't reached".to_owned(), cause)
+        })?;
+        grant::judge(&self.host, answer).await
+    }
+
+    /// Asks the `token` callback, if there is one.
+    async fn ask(&self, session: &Session<H::Value>, reason: Reason) -> Renewed<H::Value> {
+        match self.settings.token {
+            TokenSource::Callback => {}
+            TokenSource::Missing => {
+                return Err(missing(
+                    "the client has no token: give createClient a `token` (a string, an object, or a callback that fetches one from your backend)",
+                ));
+            }
+            TokenSource::Fixed => {
+                return Err(missing(
+                    "the token that createClient was given is all there is: give it a `token` callback that fetches others",
+                ));
+            }
+        }
+        let record = self.called(reason, session.player.as_deref()).await?;
+        Token::new(record, true, self.host.now())
+    }
+
+    /// What the `token` option gives.
+    async fn called(
+        &self,
+        reason: Reason,
+        player: Option<&str>,
+    ) -> Result<Record, Error<H::Value>> {
+        let given = self.host.token(reason, player).await;
+        given::read(&self.host, given.map_err(callback_failed)?).await
+    }
+}
+
+fn found<V, E>(token: Token<V>, source: Source, guard: Guard) -> Result<Found<V>, E> {
+    Ok(Found {
+        token,
+        source,
+        guard,
+    })
+}
+
+fn missing<V>(message: &str) -> Error<V> {
+    Error::auth(code::TOKEN_MISSING, message)
+}
+
+fn callback_failed<V: Value>(thrown: V) -> Error<V> {
+    let message = concat(&["the `token` callback failed: ", &said(&thrown)]);
+    Error::auth(code::TOKEN_CALLBACK_FAILED, message).caused_by(thrown)
+}
