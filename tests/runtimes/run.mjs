@@ -11,6 +11,7 @@ import { launchFirefox } from "../lib/firefox.mjs";
 import { installTarball } from "../lib/install.mjs";
 import { runRing } from "../lib/ring.mjs";
 import { full, sandboxSetting, setting } from "../lib/settings.mjs";
+import { launchLongRun } from "./launch-long-run.mjs";
 import { launchNode } from "./launch-node.mjs";
 import { launchPage } from "./launch-page.mjs";
 import { launchWorkerd } from "./launch-workerd.mjs";
@@ -65,6 +66,7 @@ await runRing(async (report, cleanups) => {
       await launchNode(report, cleanups, { consumer, sandbox });
       await launchNode(report, cleanups, { consumer: panicConsumer, sandbox, panicSwitch: true });
     },
+    "node, for long": () => launchLongRun(report, { consumer }),
     async workerd() {
       await launchWorkerd(report, cleanups, { consumer, folder: join(work, "workerd"), sandbox });
       const panics = { consumer: panicConsumer, folder: join(work, "workerd-panics"), panicSwitch: true };
