@@ -12,7 +12,13 @@ use crate::core::value::Value;
 const DEPTH: usize = 8;
 
 /// A member that is neither missing nor null.
+///
+/// What has none isn't even asked: it would throw, and with every import that throws wasm-bindgen
+/// leaves a place in its table of values occupied for ever.
 pub fn member(object: &JsValue, name: &str) -> Option<JsValue> {
+    if !object.is_object() && !object.is_function() {
+        return None;
+    }
     let found = Reflect::get(object, &name.into()).ok()?;
     (!found.is_undefined() && !found.is_null()).then_some(found)
 }

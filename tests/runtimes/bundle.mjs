@@ -22,8 +22,8 @@ function bundle(host, consumer, outfile, options) {
 }
 
 /** For Node: the package stays outside, so that Node itself resolves and loads it. */
-export const bundleForNode = (consumer, outfile) =>
-  bundle("node", consumer, outfile, { platform: "node", external: ["playoff-wasm", "playoff-wasm/edge"] });
+export const bundleForNode = (consumer, outfile, host = "node") =>
+  bundle(host, consumer, outfile, { platform: "node", external: ["playoff-wasm", "playoff-wasm/edge"] });
 
 /** For workerd: as wrangler does it, with the wasm files as modules beside. Gives the names of all modules. */
 export async function bundleForWorkerd(consumer, outfile) {

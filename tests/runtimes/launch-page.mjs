@@ -1,4 +1,4 @@
-// The suite in a page of a browser, bundled by esbuild; and a page whose CSP forbids wasm.
+// The suite in a page of a browser, bundled by esbuild; a page whose CSP forbids wasm; and a frame without storage.
 
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -9,14 +9,19 @@ import { serveFolder } from "../lib/serve.mjs";
 import { bundleForPage } from "./bundle.mjs";
 
 const CASE_LIMIT = 25_000;
+const PLAYER = "johny";
 const HTML = '<!doctype html><meta charset="utf-8"><title>page</title><script type="module" src="page.js"></script>\n';
 
+// What it holds is of no origin, so it reads even its own script as a stranger.
+const FRAME = '<!doctype html><title>frame</title><iframe sandbox="allow-scripts" src="inner.html"></iframe>\n';
+const TO_STRANGERS = { "access-control-allow-origin": "*" };
+
 /** A folder with one page, served with a CSP of scripts. */
-async function servePage(cleanups, { host, consumer, folder, scripts }) {
+async function servePage(cleanups, { host, consumer, folder, scripts, files = { "index.html": HTML }, headers = {} }) {
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, "index.html"), HTML);
+  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
   await bundleForPage(host, consumer, join(folder, "page.js"));
-  const server = await serveFolder(folder, { "content-security-policy": `script-src ${scripts}` });
+  const server = await serveFolder(folder, { "content-security-policy": `script-src ${scripts}`, ...headers });
   cleanups.add(server.stop);
   return server;
 }
@@ -61,6 +66,30 @@ async function runWithoutWasm({ browser, consumer, folder, cleanups }) {
   match(outcome.error.message, /'wasm-unsafe-eval'/, "message");
 }
 
+async function runWithoutStorage({ browser, consumer, folder, cleanups, sandbox, server }) {
+  const { apiUrl, authUrl, clients } = sandbox.playoff;
+  const { clientId, clientSecret } = clients.find((client) => client.type === "jwt");
+  const { url } = await servePage(cleanups, {
+    host: "page-without-storage",
+    consumer,
+    folder,
+    // Nothing is its own there.
+    scripts: "* 'wasm-unsafe-eval'",
+    files: { "index.html": FRAME, "inner.html": HTML },
+    headers: TO_STRANGERS,
+  });
+  const { page, uncaught } = await openPage(browser, `${url}/`);
+  const inner = page.frames().find((frame) => frame.url().endsWith("/inner.html"));
+  for (const kind of ["session", "local"]) {
+    const token = await server.mint({ clientId, clientSecret, playerId: PLAYER });
+    const given = { kind, apiUrl, authUrl, token };
+    const told = await inner.evaluate((one) => globalThis.tryStorage(one), given);
+    const expected = { refusal: "SecurityError", players: [PLAYER, PLAYER], warnings: ["storage_failed"] };
+    deepEqual(told, expected, kind);
+  }
+  deepEqual(await uncaught(), [], "uncaught");
+}
+
 /** Runs the suite in the browser `name`, which `launch` starts; the one of panics on the package in `panicConsumer`. */
 export async function launchPage(report, cleanups, given) {
   const { name, launch, consumer, panicConsumer, folder, sandbox, server } = given;
@@ -72,6 +101,9 @@ export async function launchPage(report, cleanups, given) {
   await runSuite(report, cleanups, { ...suite, ...panics });
   await report.test(`${name}: a CSP that forbids wasm: importing works, createClient says what is missing`, () =>
     runWithoutWasm({ browser, consumer, folder: join(folder, "page-without-wasm"), cleanups }),
+  );
+  await report.test(`${name}: a frame without storage: one warning, and calls succeed`, () =>
+    runWithoutStorage({ browser, consumer, folder: join(folder, "frame"), cleanups, sandbox, server }),
   );
   await browser.close();
 }
