@@ -14,7 +14,7 @@ use crate::core::error::{Error, Failure, code};
 use crate::core::event::{Event, SignedOut};
 use crate::core::host::{Host, Reason};
 use crate::core::provider::Place;
-use crate::core::session::{Leaving, Renewed, Session};
+use crate::core::session::{Leaving, Renewal, Session};
 use crate::core::settings::Settings;
 use crate::core::shared::Shared;
 use crate::core::token::Token;
@@ -23,7 +23,7 @@ use crate::core::token::Token;
 const SESSIONS: usize = 1000;
 
 /// A session that is being left, and the renewal that was under way in it.
-type Left<V> = (Rc<Session<V>>, Leaving, Option<Shared<Renewed<V>>>);
+type Left<V> = (Rc<Session<V>>, Leaving, Option<Shared<Renewal<V>>>);
 
 /// Settings, and a session for every token key.
 pub struct Client<H: Host> {

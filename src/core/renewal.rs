@@ -12,7 +12,7 @@ use crate::core::grant;
 use crate::core::host::{Host, Reason};
 use crate::core::provider::Place;
 use crate::core::secret::Secret;
-use crate::core::session::{Guard, Renewed, Session};
+use crate::core::session::{Guard, Renewal, Renewed, Session};
 use crate::core::settings::TokenSource;
 use crate::core::shared::Shared;
 use crate::core::source::{Found, Source};
@@ -87,14 +87,14 @@ impl<H: Host> Client<H> {
             match renewed {
                 // Between its end and our turn, somebody may have signed out, a newer one may have
                 // come, and it may have been refused.
-                Ok(_) => {
+                Ok(()) => {
                     still?;
                     if let Some(at_hand) = session.token() {
                         return Ok(at_hand);
                     }
                 }
                 // It was of those before the last sign-out, and we came after.
-                Err(error) if error.code == code::SIGNED_OUT && still.is_ok() => {}
+                Err(error) if is_signed_out(&error) && still.is_ok() => {}
                 Err(error) => return Err(error),
             }
         }
@@ -106,7 +106,7 @@ impl<H: Host> Client<H> {
         session: &Session<H::Value>,
         reason: Reason,
         found: Found<H::Value>,
-    ) -> Renewed<H::Value> {
+    ) -> Renewal<H::Value> {
         let Found {
             token,
             source,
@@ -120,7 +120,7 @@ impl<H: Host> Client<H> {
                 self.save(session, guard, &newer).await;
                 self.check_still(session, guard)?;
             }
-            return Ok(token);
+            return Ok(());
         }
         session.commit(&token, (source == Source::Made).then_some(guard));
         if source != Source::Given {
@@ -134,9 +134,8 @@ impl<H: Host> Client<H> {
         self.check_still(session, guard)?;
         if source == Source::Made {
             self.save(session, guard, &token).await;
-            self.check_still(session, guard)?;
         }
-        Ok(token)
+        self.check_still(session, guard)
     }
 
     /// What was begun goes on only while nobody ends the client or signs out.
@@ -162,7 +161,7 @@ async fn renewal<H: Host>(
     session: Rc<Session<H::Value>>,
     guard: Guard,
     reason: Reason,
-) -> Renewed<H::Value> {
+) -> Renewal<H::Value> {
     if client.place != Place::Worker {
         // Who signs out a second time waits for this one, which then mustn't wait for them.
         let over = || client.check_still(&session, guard).is_err();
@@ -180,27 +179,23 @@ async fn renewal<H: Host>(
         Err(error) => {
             client.check_still(&session, guard)?;
             let error = session.scrubbed(error);
+            fail(&client, &session, &error).await;
             // In an edge worker, another one may have brought a token while this one hung.
-            let newer = session.token();
-            let newer = newer.filter(|_| session.is_overtaken_since(guard));
-            fail(&client, &session, &error, newer.is_some()).await;
-            newer.ok_or(error)
+            match session.token() {
+                Some(_) if session.is_overtaken_since(guard) => Ok(()),
+                _ => Err(error),
+            }
         }
     }
 }
 
 /// What a failure means for those who come later.
-async fn fail<H: Host>(
-    client: &Client<H>,
-    session: &Session<H::Value>,
-    error: &Error<H::Value>,
-    is_overtaken: bool,
-) {
+async fn fail<H: Host>(client: &Client<H>, session: &Session<H::Value>, error: &Error<H::Value>) {
     let own_refresh =
         client.settings.token != TokenSource::Callback && client.settings.login.is_some();
     if own_refresh && error.code == grant::INVALID_GRANT {
-        // An old refresh token says nothing of the session that a newer one keeps.
-        if !is_overtaken {
+        // An old one that is refused says nothing of the session that a newer one keeps.
+        if session.refresh().is_none() {
             session.sign_out();
             client.tell_signed_out(session, SignedOut::Refused);
             // Who listens has been warned already.
@@ -220,4 +215,9 @@ fn signed_out<V>() -> Error<V> {
         code::SIGNED_OUT,
         "the client was signed out while the call was under way",
     )
+}
+
+/// A backend may use that code too; then there was an answer.
+fn is_signed_out<V>(error: &Error<V>) -> bool {
+    error.code == code::SIGNED_OUT && error.status.is_none()
 }

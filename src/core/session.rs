@@ -15,8 +15,11 @@ use crate::core::value::Value;
 /// Secrets that are kept out of errors: those of a few renewals.
 const SECRETS: usize = 8;
 
-/// What comes of a renewal.
+/// What comes of asking for a token.
 pub type Renewed<V> = Result<Token<V>, Error<V>>;
+/// What comes of a renewal for all who wait for it. The token is in the session, as long as it is
+/// good.
+pub type Renewal<V> = Result<(), Error<V>>;
 
 /// One token key. Nothing in it is borrowed while anything is awaited.
 pub struct Session<V> {
@@ -44,9 +47,9 @@ pub struct Session<V> {
     /// What keeps failing renewals from being hammered.
     pub cooldown: Cooldown<V>,
     /// Weak, so that a renewal for which nobody waits any more ends.
-    renewal: RefCell<Option<WeakShared<Renewed<V>>>>,
+    renewal: RefCell<Option<WeakShared<Renewal<V>>>>,
     /// In an edge worker, in place of it.
-    pub lease: Lease<Renewed<V>>,
+    pub lease: Lease<Renewal<V>>,
 }
 
 /// What a renewal must find unchanged when it ends, or what it brings is dropped.
@@ -227,12 +230,12 @@ impl<V: Clone> Session<V> {
     }
 
     /// The renewal under way, if there is one.
-    pub fn renewal(&self) -> Option<Shared<Renewed<V>>> {
+    pub fn renewal(&self) -> Option<Shared<Renewal<V>>> {
         self.renewal.borrow().as_ref().and_then(WeakShared::join)
     }
 
     /// The renewal under way, or another one.
-    pub fn renewal_or(&self, begin: impl FnOnce() -> Shared<Renewed<V>>) -> Shared<Renewed<V>> {
+    pub fn renewal_or(&self, begin: impl FnOnce() -> Shared<Renewal<V>>) -> Shared<Renewal<V>> {
         if let Some(running) = self.renewal()
             && !bugs::has(Bug::RenewTwice)
         {

@@ -58,7 +58,8 @@ impl<H: Host> Client<H> {
         if session.is_leaving() {
             return None;
         }
-        let value = self.storage(session, Storage::Load).await.ok()??;
+        let loaded = self.storage(session, Some(guard), Storage::Load).await;
+        let value = loaded.ok()??;
         let record = match Record::read(&value, &|text| self.host.date(text)) {
             Ok(record) => Record {
                 // Nobody knows since when.
@@ -102,7 +103,9 @@ impl<H: Host> Client<H> {
         // Until it is there: whoever waits for it may leave.
         session.set_saved(false);
         let newest = session.guard();
-        let saved = self.storage(session, Storage::Store(stored)).await;
+        let saved = self
+            .storage(session, Some(guard), Storage::Store(stored))
+            .await;
         match session.is_signed_out_since(guard) {
             // It may have been stored behind the back of whoever removed it.
             true => drop(self.forget(session).await),
@@ -116,13 +119,15 @@ impl<H: Host> Client<H> {
     /// # Errors
     /// `storage_failed`.
     pub async fn forget(&self, session: &Session<H::Value>) -> Result<(), Error<H::Value>> {
-        self.storage(session, Storage::Remove).await.map(drop)
+        self.storage(session, None, Storage::Remove).await.map(drop)
     }
 
-    /// What the storage gives in time. Of failures, one is told until it works again.
+    /// What the storage gives in time; nothing, if somebody has signed out since `guard`. Of failures,
+    /// one is told until it works again.
     async fn storage(
         &self,
         session: &Session<H::Value>,
+        guard: Option<Guard>,
         what: Storage<'_>,
     ) -> Result<Option<H::Value>, Error<H::Value>> {
         if !self.settings.has_storage {
@@ -130,7 +135,10 @@ impl<H: Host> Client<H> {
         }
         let work = async {
             let key = self.storage_key(session).await?;
-            self.host.storage(&key, what).await
+            match guard.is_some_and(|guard| session.is_signed_out_since(guard)) {
+                true => Ok(None),
+                false => self.host.storage(&key, what).await,
+            }
         };
         let thrown = match select(pin!(work), pin!(self.host.sleep(PATIENCE))).await {
             Either::Left((Ok(held), _)) => {

@@ -184,6 +184,19 @@ fn a_token_for_the_callers_own_use() {
 }
 
 #[test]
+fn a_backend_that_says_signed_out_is_asked_once() {
+    let gone = Gift::Answer(401, r#"{"error":"signed_out"}"#);
+    let world = World::new(&[], &[vec![gone], tokens(&["two"])].concat());
+    let asking = client(&world);
+    let token = outcome(
+        &world,
+        async move { asking.get_token(None, true, None).await },
+    );
+    assert!(token.is_err());
+    assert_eq!(world.asked.borrow().len(), 1);
+}
+
+#[test]
 fn every_player_has_a_token_where_they_are_told_apart() {
     let world = World::new(&vec![DONE; 4], &tokens(&["one", "two"]));
     let client = client_with(&world, TokenSource::Callback, |o| o.token_per_player = true);

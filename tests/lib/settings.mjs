@@ -12,5 +12,10 @@ export function sandboxSetting() {
   return JSON.parse(setting("PLAYOFF_SANDBOX"));
 }
 
+/** All of them, where a ring has several. */
+export function sandboxSettings() {
+  return JSON.parse(setting("PLAYOFF_SANDBOXES"));
+}
+
 /** True in the long form of a ring. */
 export const full = process.env.PLAYOFF_FULL === "1";

@@ -10,7 +10,7 @@ import { startElsewhere } from "../lib/elsewhere.mjs";
 import { launchFirefox } from "../lib/firefox.mjs";
 import { installTarball } from "../lib/install.mjs";
 import { runRing } from "../lib/ring.mjs";
-import { full, sandboxSetting, setting } from "../lib/settings.mjs";
+import { full, sandboxSettings, setting } from "../lib/settings.mjs";
 import { launchLongRun } from "./launch-long-run.mjs";
 import { launchNode } from "./launch-node.mjs";
 import { launchPage } from "./launch-page.mjs";
@@ -42,7 +42,11 @@ async function serverOf(consumer, sandbox) {
 await runRing(async (report, cleanups) => {
   const elsewhere = await startElsewhere();
   cleanups.add(elsewhere.stop);
-  const sandbox = { ...sandboxSetting(), elsewhere: { url: elsewhere.url } };
+  // One for each: they run side by side, and each resets its own.
+  const [forNode, forWorkerd, forChromium, forFirefox] = sandboxSettings().map((sandbox) => ({
+    ...sandbox,
+    elsewhere: { url: elsewhere.url },
+  }));
   const consumer = join(work, "consumer");
   await report.test(
     "the tarball installs in an empty folder",
@@ -56,26 +60,26 @@ await runRing(async (report, cleanups) => {
     await cp(setting("PLAYOFF_PANIC_SWITCH"), installed, { recursive: true });
   });
 
-  const page = async (name, launch) => {
+  const page = async (name, launch, sandbox) => {
     const server = await serverOf(consumer, sandbox);
     const folder = join(work, name);
     await launchPage(report, cleanups, { name, launch, consumer, panicConsumer, folder, sandbox, server });
   };
   const launchers = {
     async node() {
-      await launchNode(report, cleanups, { consumer, sandbox });
-      await launchNode(report, cleanups, { consumer: panicConsumer, sandbox, panicSwitch: true });
+      await launchNode(report, cleanups, { consumer, sandbox: forNode });
+      await launchNode(report, cleanups, { consumer: panicConsumer, sandbox: forNode, panicSwitch: true });
     },
     "node, for long": () => launchLongRun(report, { consumer }),
     async workerd() {
-      await launchWorkerd(report, cleanups, { consumer, folder: join(work, "workerd"), sandbox });
+      await launchWorkerd(report, cleanups, { consumer, folder: join(work, "workerd"), sandbox: forWorkerd });
       const panics = { consumer: panicConsumer, folder: join(work, "workerd-panics"), panicSwitch: true };
-      await launchWorkerd(report, cleanups, { ...panics, sandbox });
+      await launchWorkerd(report, cleanups, { ...panics, sandbox: forWorkerd });
     },
-    chromium: () => page("chromium", launchChromium),
-    ...(full ? { firefox: () => page("firefox", launchFirefox) } : {}),
+    chromium: () => page("chromium", launchChromium, forChromium),
+    ...(full ? { firefox: () => page("firefox", launchFirefox, forFirefox) } : {}),
   };
-  for (const [runtime, launch] of Object.entries(launchers)) {
+  const run = async ([runtime, launch]) => {
     const begun = Date.now();
     try {
       await launch();
@@ -83,5 +87,6 @@ await runRing(async (report, cleanups) => {
       report.fail(`${runtime}: the launcher`, error);
     }
     report.note(`${runtime}: ${((Date.now() - begun) / 1000).toFixed(1)} s`);
-  }
+  };
+  await Promise.all(Object.entries(launchers).map(run));
 });

@@ -76,8 +76,9 @@ impl World {
             Some(fault @ Fault::CallbackEnded) => self.gives_an_ended_one(key, fault, asked),
             Some(fault @ Fault::CallbackOutage) => self.responds(key, fault, 500, "down"),
             Some(fault @ Fault::CallbackRefused) => {
-                let body = r#"{"error":"login_required","error_description":"sign in"}"#;
-                self.responds(key, fault, 401, body)
+                // The second one is a code of our own, too.
+                let code = self.choices.one_of(&["login_required", "signed_out"]);
+                self.responds(key, fault, 401, &json!({ "error": code }).to_string())
             }
             Some(fault @ Fault::CallbackPage) => self.responds(key, fault, 200, "<html></html>"),
             _ => Ok(self.gives_a_good_one(key, asked)),

@@ -25,9 +25,22 @@ pub fn run(ring: Ring, setting: &Setting) -> Result<Tally> {
             .env("PLAYOFF_DEMO_URL", &demo.url);
         return judge(ring, command, setting);
     }
-    let sandbox = Sandbox::start(SANDBOX_PORT)?;
-    command.env("PLAYOFF_SANDBOX", &sandbox.line);
+    let sandboxes = (0..sandboxes(ring))
+        .map(|index| Sandbox::start(SANDBOX_PORT + index))
+        .collect::<Result<Vec<_>>>()?;
+    let lines: Vec<&str> = sandboxes.iter().map(|one| one.line.as_str()).collect();
+    command
+        .env("PLAYOFF_SANDBOX", lines[0])
+        .env("PLAYOFF_SANDBOXES", format!("[{}]", lines.join(",")));
     judge(ring, command, setting)
+}
+
+/// Runtimes are tried side by side: each resets its own.
+fn sandboxes(ring: Ring) -> u16 {
+    match ring {
+        Ring::Runtimes => 4,
+        _ => 1,
+    }
 }
 
 fn command(ring: Ring, setting: &Setting) -> Result<Command> {
