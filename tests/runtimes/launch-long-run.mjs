@@ -7,7 +7,7 @@ import { bundleForNode } from "./bundle.mjs";
 
 const LIMIT = 100_000;
 // A renewal, a timeout or a cool-down would keep it alive for longer.
-const END_LIMIT = 5_000;
+const END_LIMIT = 10_000;
 
 // Where many calls happen to overlap later than in the beginning, the heap takes a page or two more. Eight bytes lost
 // with each call would take twelve.
