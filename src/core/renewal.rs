@@ -7,9 +7,10 @@ use futures_util::future::{Either, select};
 
 use crate::core::client::Client;
 use crate::core::error::{Error, code};
+use crate::core::event::Reason;
 use crate::core::event::{Event, SignedOut};
 use crate::core::grant;
-use crate::core::host::{Host, Reason};
+use crate::core::host::Host;
 use crate::core::provider::Place;
 use crate::core::secret::Secret;
 use crate::core::session::{Guard, Renewal, Renewed, Session};
