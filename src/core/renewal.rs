@@ -7,8 +7,7 @@ use futures_util::future::{Either, select};
 
 use crate::core::client::Client;
 use crate::core::error::{Error, code};
-use crate::core::event::Reason;
-use crate::core::event::{Event, SignedOut};
+use crate::core::event::{Event, Reason, SignedOut};
 use crate::core::grant;
 use crate::core::host::Host;
 use crate::core::provider::Place;

@@ -22,8 +22,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::core::error::{Error, Failure};
-use crate::core::event::Event;
-use crate::core::event::Reason;
+use crate::core::event::{Event, Reason};
 use crate::core::host::{Given, Host, Try};
 use crate::core::provider::Place;
 use crate::core::request::Request;
