@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::future::pending;
 
-use playoff_wasm::core::stored::Stored;
+use playoff_wasm::core::storage::Stored;
 use serde_json::{Value as Json, json};
 
 use crate::executor::yield_now;
