@@ -4,7 +4,7 @@ use crate::core::error::{Error, Kind, code};
 use crate::core::host::{Answer, Host, Unreadable};
 use crate::core::provider::Provider;
 use crate::core::request::Call;
-use crate::core::retry::retry_after;
+use crate::core::retry_after::retry_after;
 use crate::core::secret::Secret;
 use crate::core::text::{concat, number};
 use crate::core::value::Value;

@@ -1,7 +1,31 @@
 //! What a client tells those who listen. No event carries a token.
 
-use crate::core::host::Reason;
 use crate::core::method::Method;
+
+/// Why a token is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// There is none yet.
+    Initial,
+    /// The one at hand has ended, or is about to.
+    Expired,
+    /// The service refused the one at hand.
+    Refused,
+    /// The caller wants another one.
+    Requested,
+}
+
+impl Reason {
+    /// As the `token` callback gets it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Initial => "initial",
+            Self::Expired => "expired",
+            Self::Refused => "refused",
+            Self::Requested => "requested",
+        }
+    }
+}
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq)]

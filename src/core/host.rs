@@ -1,11 +1,11 @@
 //! What the world must give the SDK. `host` (wasm32) gives it by JavaScript, tests by simulation.
 
 use crate::core::error::{Error, Failure};
-use crate::core::event::Event;
+use crate::core::event::{Event, Reason};
 use crate::core::method::Method;
 use crate::core::provider::Place;
 use crate::core::request::{As, Request};
-use crate::core::stored::Storage;
+use crate::core::storage::Storage;
 use crate::core::value::Value;
 
 /// Why a body couldn't be read.
@@ -33,31 +33,6 @@ pub trait Answer {
     async fn text(self) -> Result<String, Self::Value>;
     /// The whole body as the caller wants it.
     async fn read(self, form: As) -> Result<Self::Value, Unreadable<Self::Value>>;
-}
-
-/// Why a token is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reason {
-    /// There is none yet.
-    Initial,
-    /// The one at hand has ended, or is about to.
-    Expired,
-    /// The service refused the one at hand.
-    Refused,
-    /// The caller wants another one.
-    Requested,
-}
-
-impl Reason {
-    /// As the `token` callback gets it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Initial => "initial",
-            Self::Expired => "expired",
-            Self::Refused => "refused",
-            Self::Requested => "requested",
-        }
-    }
 }
 
 /// One try of a call, as hooks see it: before the token is in it.

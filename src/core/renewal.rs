@@ -7,9 +7,9 @@ use futures_util::future::{Either, select};
 
 use crate::core::client::Client;
 use crate::core::error::{Error, code};
-use crate::core::event::{Event, SignedOut};
+use crate::core::event::{Event, Reason, SignedOut};
 use crate::core::grant;
-use crate::core::host::{Host, Reason};
+use crate::core::host::Host;
 use crate::core::provider::Place;
 use crate::core::secret::Secret;
 use crate::core::session::{Guard, Renewal, Renewed, Session};

@@ -4,9 +4,10 @@
 use crate::core::client::Client;
 use crate::core::deadline::{Limit, within};
 use crate::core::error::{Error, code};
+use crate::core::event::Reason;
 use crate::core::given;
 use crate::core::grant;
-use crate::core::host::{Host, Reason};
+use crate::core::host::Host;
 use crate::core::record::Record;
 use crate::core::secret::Secret;
 use crate::core::session::{Guard, Renewed, Session};

@@ -13,38 +13,13 @@ use crate::core::provider::TokenForm;
 use crate::core::record::Record;
 use crate::core::secret::Secret;
 use crate::core::session::{Guard, Session};
+use crate::core::storage::{Storage, Stored};
 use crate::core::text::concat;
 use crate::core::token::Token;
 use crate::core::value::{Value, said};
 
 /// Milliseconds for which a storage is waited for.
 const PATIENCE: u32 = 5_000;
-
-/// A token as it is stored.
-#[derive(Clone, Debug)]
-pub struct Stored<'a> {
-    /// The token.
-    pub access_token: &'a str,
-    /// Its type.
-    pub token_type: &'static str,
-    /// Unix time in seconds.
-    pub expires_at: Option<f64>,
-    /// What gives another one.
-    pub refresh_token: Option<&'a str>,
-    /// What it is good for.
-    pub scope: Option<&'a str>,
-}
-
-/// What a storage can do.
-#[derive(Clone, Debug)]
-pub enum Storage<'a> {
-    /// Give the token that it holds.
-    Load,
-    /// Hold a token.
-    Store(Stored<'a>),
-    /// Hold none.
-    Remove,
-}
 
 impl<H: Host> Client<H> {
     /// The stored token, if it is newer than what is at hand and wasn't refused. Of one that isn't

@@ -22,11 +22,11 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::core::error::{Error, Failure};
-use crate::core::event::Event;
-use crate::core::host::{Given, Host, Reason, Try};
+use crate::core::event::{Event, Reason};
+use crate::core::host::{Given, Host, Try};
 use crate::core::provider::Place;
 use crate::core::request::Request;
-use crate::core::stored::Storage;
+use crate::core::storage::Storage;
 pub use answer::JsAnswer;
 pub use hooks::Hooks;
 

@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 
 use super::js::Members;
 use super::settled;
-use crate::core::stored::{Storage, Stored};
+use crate::core::storage::{Storage, Stored};
 
 #[wasm_bindgen]
 extern "C" {

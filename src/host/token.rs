@@ -7,7 +7,8 @@ use super::JsAnswer;
 use super::abort::AbortOnDrop;
 use super::js::Members;
 use super::settled;
-use crate::core::host::{Given, Reason};
+use crate::core::event::Reason;
+use crate::core::host::Given;
 
 /// What the option gives: itself, or what it gives when it is called.
 pub async fn ask(

@@ -6,8 +6,7 @@ use futures_util::FutureExt;
 use futures_util::future::join3;
 use playoff_wasm::core::client::Client;
 use playoff_wasm::core::error::{Error, Failure, code};
-use playoff_wasm::core::event::{Event, SignedOut};
-use playoff_wasm::core::host::Reason;
+use playoff_wasm::core::event::{Event, Reason, SignedOut};
 use playoff_wasm::core::settings::TokenSource;
 use serde_json::{Value as Json, json};
 

@@ -1,8 +1,7 @@
 //! Hooks and events.
 
 use playoff_wasm::core::error::{Failure, Kind};
-use playoff_wasm::core::event::Event;
-use playoff_wasm::core::host::Reason;
+use playoff_wasm::core::event::{Event, Reason};
 use playoff_wasm::core::method::Method;
 use playoff_wasm::core::retry::Wish;
 use playoff_wasm::core::settings::TokenSource;

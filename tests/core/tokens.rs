@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use playoff_wasm::core::client::Client;
 use playoff_wasm::core::error::{Failure, Kind, code};
-use playoff_wasm::core::host::Reason;
+use playoff_wasm::core::event::Reason;
 use playoff_wasm::core::method::Method;
 use playoff_wasm::core::request::Body;
 use playoff_wasm::core::settings::TokenSource;

@@ -14,15 +14,15 @@ use futures_util::task::LocalSpawnExt;
 use playoff_wasm::core::answer::Outcome;
 use playoff_wasm::core::client::Client;
 use playoff_wasm::core::error::{Error, Failure};
-use playoff_wasm::core::event::Event;
-use playoff_wasm::core::host::{Answer, Given, Host, Reason, Try, Unreadable};
+use playoff_wasm::core::event::{Event, Reason};
+use playoff_wasm::core::host::{Answer, Given, Host, Try, Unreadable};
 use playoff_wasm::core::method::Method;
 use playoff_wasm::core::provider::Place;
 use playoff_wasm::core::request::{As, Call, Request};
 use playoff_wasm::core::retry::Wish;
 use playoff_wasm::core::route::Route;
 use playoff_wasm::core::settings::{Options, Settings, TokenSource};
-use playoff_wasm::core::stored as storage;
+use playoff_wasm::core::storage;
 use playoff_wasm::core::value::Value;
 use serde_json::{Value as Json, json};
 

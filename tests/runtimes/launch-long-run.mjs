@@ -7,7 +7,7 @@ import { bundleForNode } from "./bundle.mjs";
 
 const LIMIT = 100_000;
 // A renewal, a timeout or a cool-down would keep it alive for longer.
-const END_LIMIT = 5_000;
+const END_LIMIT = 10_000;
 
 // Where many calls happen to overlap later than in the beginning, the heap takes a page or two more. Eight bytes lost
 // with each call would take twelve.
@@ -24,8 +24,9 @@ export async function launchLongRun(report, { consumer }) {
   const told = await report.test("node: 100,000 calls", () => longRun(consumer), { limit: LIMIT });
   if (told === undefined) return;
   await report.test("node: 100,000 calls: all of them end as they should", () => {
-    // Of every hundred, five fail: a lost route, a broken connection, an abort, a timeout, a route that is none.
-    deepEqual(told.ended, { fulfilled: 95_000, rejected: 5_000 }, "ends");
+    // Five of every hundred fail, and of the first 1,000 forty: a lost route, a broken connection, an abort, a timeout,
+    // a route that is none.
+    deepEqual(told.ended, { fulfilled: 95_010, rejected: 4_990 }, "ends");
     ok(told.tokens > 1 && told.heard > told.tokens, "tokens were renewed, and calls made again");
   });
   await report.test("node: 100,000 calls: wasm memory is flat after the first 1,000", () => {

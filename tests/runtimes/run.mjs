@@ -40,13 +40,14 @@ async function serverOf(consumer, sandbox) {
 }
 
 await runRing(async (report, cleanups) => {
-  const elsewhere = await startElsewhere();
-  cleanups.add(elsewhere.stop);
-  // One for each: they run side by side, and each resets its own.
-  const [forNode, forWorkerd, forChromium, forFirefox] = sandboxSettings().map((sandbox) => ({
-    ...sandbox,
-    elsewhere: { url: elsewhere.url },
-  }));
+  // One for each: they run side by side, and each resets its own, and reads the log of its own other origin.
+  const withElsewhere = async (sandbox) => {
+    const { url, stop } = await startElsewhere();
+    cleanups.add(stop);
+    return { ...sandbox, elsewhere: { url } };
+  };
+  const sandboxes = await Promise.all(sandboxSettings().map(withElsewhere));
+  const [forNode, forWorkerd, forChromium, forFirefox] = sandboxes;
   const consumer = join(work, "consumer");
   await report.test(
     "the tarball installs in an empty folder",

@@ -3,7 +3,8 @@
 use std::future::pending;
 use std::rc::Rc;
 
-use playoff_wasm::core::host::{Given, Reason};
+use playoff_wasm::core::event::Reason;
+use playoff_wasm::core::host::Given;
 use playoff_wasm::core::settings::TokenSource;
 use serde_json::{Value as Json, json};
 

@@ -3,11 +3,11 @@
 use std::rc::Rc;
 
 use playoff_wasm::core::error::{Error, Failure};
-use playoff_wasm::core::event::Event;
-use playoff_wasm::core::host::{Given, Host, Reason, Try};
+use playoff_wasm::core::event::{Event, Reason};
+use playoff_wasm::core::host::{Given, Host, Try};
 use playoff_wasm::core::provider::Place;
 use playoff_wasm::core::request::Request;
-use playoff_wasm::core::stored::Storage;
+use playoff_wasm::core::storage::Storage;
 use serde_json::Value as Json;
 
 use crate::answer::Scripted;

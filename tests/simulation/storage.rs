@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::future::pending;
 
-use playoff_wasm::core::stored::Stored;
+use playoff_wasm::core::storage::Stored;
 use serde_json::{Value as Json, json};
 
 use crate::executor::yield_now;
@@ -61,6 +61,8 @@ fn key_in(name: &str) -> usize {
 struct Waiting<'a> {
     world: &'a World,
     ticket: u64,
+    /// The key under which something was to be removed.
+    removes: Option<usize>,
 }
 
 impl Drop for Waiting<'_> {
@@ -68,6 +70,10 @@ impl Drop for Waiting<'_> {
         let lost = self.world.choices.percent(50);
         let mut writes = self.world.storage.writes.borrow_mut();
         writes.retain(|write| write.ticket != self.ticket || !lost);
+        drop(writes);
+        if let Some(key) = self.removes {
+            self.world.fail_storage(key);
+        }
     }
 }
 
@@ -82,7 +88,14 @@ impl World {
             self.fail_storage(key_of(text.rsplit(' ').next()));
             return Err(json!({ "message": "no digest" }));
         }
+        // Who gives up here may have wanted to remove something.
+        let mut waiting = Waiting {
+            world: self,
+            ticket: 0,
+            removes: Some(key_of(text.rsplit(' ').next())),
+        };
         yield_now().await;
+        waiting.removes = None;
         let (_, player) = text.rsplit_once(' ').unwrap_or_default();
         Ok(format!("#{player}"))
     }
@@ -185,15 +198,17 @@ impl World {
                 .to_owned(),
             None => self.forgotten_secret(key),
         };
+        let removes = record.is_none().then_some(key);
         let one = Write {
             ticket,
             key,
             record,
         };
         self.storage.writes.borrow_mut().push(one);
-        let waiting = Waiting {
+        let mut waiting = Waiting {
             world: self,
             ticket,
+            removes,
         };
         self.storage_takes_time(fault).await;
         match fault {
@@ -214,7 +229,7 @@ impl World {
             _ => {}
         }
         self.write_up_to(key, ticket);
-        drop(waiting);
+        waiting.removes = None;
         Ok(())
     }
 

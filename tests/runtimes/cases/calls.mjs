@@ -231,27 +231,6 @@ export const callCases = [
     },
   },
   {
-    name: "redirects: nothing of ours goes to another origin",
-    async run(t) {
-      // The same sandbox under another name: another origin.
-      const elsewhere = t.sandbox.apiUrl.replace("127.0.0.1", "localhost");
-      ok(elsewhere !== t.sandbox.apiUrl, "another origin");
-      const clients = [t.client(), t.app({ playerId: PLAYER }), t.app({ playerId: PLAYER, tokenIn: "query" })];
-      for (const client of clients) {
-        await t.control.fail({ count: 1, status: 307, headers: { location: `${elsewhere}/v2/runtime/player` } });
-        const error = await failure(() => client.get("/runtime/player"));
-        ok(t.pkg.isPlayoffError(error), `an error of ours, not ${error}`);
-        for (const call of (await t.calls()).filter((one) => one.headers.host.startsWith("localhost"))) {
-          const own = [call.query.jwt, call.query.access_token, call.query.player_id, call.headers.authorization];
-          ok(
-            own.every((value) => value === undefined),
-            "nothing of ours in the call to another origin",
-          );
-        }
-      }
-    },
-  },
-  {
     name: "two clients don't share tokens",
     async run(t) {
       const other = t.sandbox.players.find((player) => player.id !== PLAYER).id;

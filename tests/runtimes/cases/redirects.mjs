@@ -51,9 +51,16 @@ const CALLS = {
   POST: (client) => client.post(PLAY, { variables: { text: VARIABLE } }),
 };
 
-async function staysHere(t, { method, tokenIn, headers }) {
+// The kinds of credential, and where each is sent.
+const CREDENTIALS = {
+  "a JWT": { make: (t) => t.jwt(), tokenIn: "query" },
+  "a token in the query": { make: (t) => t.accessToken("sandbox-app"), tokenIn: "query" },
+  "a token in the header": { make: (t) => t.accessToken("sandbox-app"), tokenIn: "header" },
+};
+
+async function staysHere(t, { method, make, tokenIn, headers }) {
   await t.control.seed({ allowAuthorization: true });
-  const token = await t.accessToken("sandbox-app");
+  const token = await make(t);
   for (const status of STATUSES) {
     if (headers) await allowHeaders(t, "authorization, content-type, x-app");
     await elsewhere(t, "DELETE");
@@ -80,10 +87,10 @@ export const redirectCases = [
     },
   },
   ...Object.keys(CALLS).flatMap((method) =>
-    ["query", "header"].flatMap((tokenIn) =>
+    Object.entries(CREDENTIALS).flatMap(([title, credential]) =>
       [undefined, { "x-app": "quiz" }].map((headers) => ({
-        name: `redirects: a ${method} with its token in the ${tokenIn}${headers ? ", and a header of the caller's" : ""}`,
-        run: (t) => staysHere(t, { method, tokenIn, headers }),
+        name: `redirects: a ${method} with ${title}${headers ? " and a header of the caller's" : ""}`,
+        run: (t) => staysHere(t, { method, headers, ...credential }),
       })),
     ),
   ),

@@ -215,8 +215,8 @@ export const stopCases = [
   {
     name: "timeout: of a body that stalls",
     async run(t) {
-      const client = t.client({ fetch: once(() => stalling(() => {}), fetch), timeout: 250, retry: 0 });
-      const error = await failure(() => client.get(ROUTE));
+      const client = t.client({ fetch: once(() => stalling(() => {}), fetch) });
+      const error = await failure(() => client.get(ROUTE, { timeout: 250, retry: 0 }));
       t.checkError(error, { name: "TimeoutError", code: "timeout", message: /250/ });
       await t.works(client);
     },
