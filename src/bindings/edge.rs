@@ -62,9 +62,43 @@ pub fn now() -> f64 {
 pub fn create_jwt(options: &JsValue) -> Result<String, JsValue> {
     let minted = || {
         let fields = read_fields(options, MINT_NAMES, "createJWT")?;
-        mint(&*issuer(&fields)?, &grant(&fields)?, now())
+        let grant = grant(&fields)?;
+        warn_of_scopes(&grant);
+        mint(&*issuer(&fields)?, &grant, now())
     };
     minted().map_err(to_js)
+}
+
+thread_local! {
+    /// Scopes that were warned of.
+    static WARNED: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Scopes that are warned of, at most.
+const WARNINGS: usize = 16;
+
+/// Says once of each unknown scope that it may be mistyped: the service alone knows.
+pub fn warn_of_scopes(grant: &Grant) {
+    for scope in grant.unknown_scopes() {
+        let is_new = WARNED.with_borrow_mut(|warned| {
+            let is_new = warned.len() < WARNINGS && !warned.iter().any(|known| known == scope);
+            if is_new {
+                warned.push(scope.to_owned());
+            }
+            is_new
+        });
+        if is_new {
+            warn(&format!(
+                "playoff-wasm: nobody knows of a scope {scope:?}: is it mistyped?"
+            ));
+        }
+    }
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = console)]
+    fn warn(text: &str);
 }
 
 /// Verifies a player's token.

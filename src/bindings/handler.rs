@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Headers, Request, Response, ResponseInit, Url};
 
-use super::edge::{grant, issuer, now, read_fields, texts};
+use super::edge::{grant, issuer, now, read_fields, texts, warn_of_scopes};
 use crate::core::error::Error;
 use crate::core::value::Value;
 use crate::edge::Issuer;
@@ -151,6 +151,7 @@ async fn player_token(settings: &Settings, request: &Request) -> Result<Json, Re
     }
     let minted = || -> Result<(String, Grant), Error<JsValue>> {
         let grant = grant(&read_fields(&said, GRANT_NAMES, "what authenticate gives")?)?;
+        warn_of_scopes(&grant);
         Ok((mint(&settings.issuer, &grant, now())?, grant))
     };
     let (token, grant) = minted().map_err(|error| {

@@ -15,6 +15,9 @@ const LONGEST: f64 = 24.0 * 3600.0;
 /// The longest life with it: a hundred years.
 const LONGEST_OF_ALL: f64 = 100.0 * 365.0 * 24.0 * 3600.0;
 
+/// The scopes that the service is known to know.
+const SCOPES: [&str; 2] = ["player.runtime.read", "player.runtime.write"];
+
 /// For whom, for what and for how long.
 #[derive(Clone, Debug)]
 pub struct Grant {
@@ -29,6 +32,12 @@ pub struct Grant {
 }
 
 impl Grant {
+    /// Scopes of which nobody knows whether the service knows them: perhaps they are mistyped.
+    pub fn unknown_scopes(&self) -> impl Iterator<Item = &str> {
+        let scopes = self.scopes.iter().map(String::as_str);
+        scopes.filter(|scope| !SCOPES.contains(scope))
+    }
+
     fn check<V>(&self) -> Result<Duration, Error<V>> {
         if self.player_id.is_empty() {
             return Err(Error::option(
@@ -124,6 +133,15 @@ mod tests {
                 "exp": 1_800_003_600,
             })
         );
+    }
+
+    #[test]
+    fn names_scopes_that_nobody_knows() {
+        let mut mistyped = grant(60.0);
+        mistyped.scopes.push("player.runtime.reed".into());
+        let unknown: Vec<_> = mistyped.unknown_scopes().collect();
+        assert_eq!(unknown, ["player.runtime.reed"]);
+        assert!(mint::<()>(&issuer(), &mistyped, NOW).is_ok());
     }
 
     #[test]
