@@ -135,8 +135,9 @@ impl<V: Clone> Session<V> {
 
     /// One was spent for a token: even if that comes too late, what came with it is good.
     pub fn rotate(&self, spent: &Secret, token: &Token<V>) {
+        // There is none where another renewal gave it too, and was refused since it was spent.
         if let Some(next) = &token.refresh
-            && self.refresh().as_ref() == Some(spent)
+            && self.refresh().is_none_or(|known| known == *spent)
         {
             self.learn_refresh(next.clone());
         }
