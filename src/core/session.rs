@@ -127,6 +127,18 @@ impl<V: Clone> Session<V> {
         }
     }
 
+    /// Whether what is stored came after every token that was at hand, good or not: what gives
+    /// another token then lies there.
+    pub fn is_older_than(&self, stored_ends: Option<f64>) -> bool {
+        let newest = self.newest.get().zip(stored_ends);
+        !self.unsaved.get() && newest.is_some_and(|(newest, stored)| stored > newest)
+    }
+
+    /// A token that was given had ended already: what is stored may be newer.
+    pub fn note_end(&self, ends: Option<f64>) {
+        self.newest.set(self.newest.get().or(ends));
+    }
+
     /// What storage knows beside a token that has ended.
     pub fn learn_refresh(&self, refresh: Secret) {
         self.keep_out(&refresh);
