@@ -127,6 +127,18 @@ impl<V: Clone> Session<V> {
         }
     }
 
+    /// Whether what is stored came after every token that was at hand, good or not: what gives
+    /// another token then lies there.
+    pub fn is_older_than(&self, stored_ends: Option<f64>) -> bool {
+        let newest = self.newest.get().zip(stored_ends);
+        !self.unsaved.get() && newest.is_some_and(|(newest, stored)| stored > newest)
+    }
+
+    /// A token that was given had ended already: what is stored may be newer.
+    pub fn note_end(&self, ends: Option<f64>) {
+        self.newest.set(self.newest.get().or(ends));
+    }
+
     /// What storage knows beside a token that has ended.
     pub fn learn_refresh(&self, refresh: Secret) {
         self.keep_out(&refresh);
@@ -135,8 +147,9 @@ impl<V: Clone> Session<V> {
 
     /// One was spent for a token: even if that comes too late, what came with it is good.
     pub fn rotate(&self, spent: &Secret, token: &Token<V>) {
+        // There is none where another renewal gave it too, and was refused since it was spent.
         if let Some(next) = &token.refresh
-            && self.refresh().as_ref() == Some(spent)
+            && self.refresh().is_none_or(|known| known == *spent)
         {
             self.learn_refresh(next.clone());
         }

@@ -75,11 +75,13 @@ impl<H: Host> Client<H> {
         }
         let record = self.called(Reason::Initial, None).await?;
         let refresh = record.refresh_token.clone().map(Secret::new);
+        let ends = record.expires_at;
         let token = Token::new(record, false, self.host.now());
         let Some(refresh) = refresh.filter(|_| self.settings.login.is_some()) else {
             return token.map(Some);
         };
         session.learn_refresh(refresh);
+        session.note_end(ends);
         Ok(token.ok().filter(|token| !token.has_ended(self.host.now())))
     }
 

@@ -54,9 +54,11 @@ impl<H: Host> Client<H> {
             return None;
         }
         let refresh = record.refresh_token.clone().map(Secret::new);
+        let is_newer = session.is_older_than(record.expires_at);
         let token = Token::new(record, false, self.host.now()).ok();
         let token = token.filter(|token| session.prefers(token));
-        if let Some(refresh) = refresh.filter(|_| token.is_some() || session.refresh().is_none()) {
+        let is_wanted = token.is_some() || is_newer || session.refresh().is_none();
+        if let Some(refresh) = refresh.filter(|_| is_wanted) {
             session.learn_refresh(refresh);
         }
         token.filter(|token| !token.has_ended(self.host.now()))

@@ -9,7 +9,7 @@ use playoff_wasm::core::request::{Body, Redirect};
 use playoff_wasm::core::settings::{Login, TokenSource};
 use serde_json::json;
 
-use crate::world::{Act, Ended, Gift, Simulated, World, client_with, get, run, run_one};
+use crate::world::{Act, Ended, Gift, START, Simulated, World, client_with, get, run, run_one};
 
 const DONE: Act = Act::Answer(200, "1");
 const REFUSED: Act = Act::Answer(401, r#"{"error":"invalid_access_token"}"#);
@@ -155,4 +155,28 @@ fn nothing_shows_one() {
     let world = World::new(&[REFUSED, echo], &[Gift::Value(given)]);
     let ended = run_one(&signed_in(&world, TokenSource::Fixed), get());
     assert!(!format!("{ended:?}").contains("r1-of-a-test"), "{ended:?}");
+}
+
+/// A program that begins again with the record it was once given: what it was given for the refresh
+/// token since then is stored, and the given one is spent.
+#[test]
+fn after_a_restart_the_stored_one_counts_if_it_is_newer() {
+    for (stored_ends, sent) in [(START - 10.0, "r2"), (START - 90.0, "r1")] {
+        let given =
+            json!({"access_token": "one", "expires_at": START - 60.0, "refresh_token": "r1"});
+        let world = World::new(&[KEPT, DONE], &[Gift::Value(given)]);
+        let record =
+            json!({"access_token": "old", "expires_at": stored_ends, "refresh_token": "r2"});
+        let client = client_with(&world, TokenSource::Fixed, |options| {
+            options.has_storage = true;
+            options.login = Some(Login {
+                client_id: "app".to_owned(),
+                scope: None,
+            });
+        });
+        let key = format!("playoff-wasm:[{} ]", client.settings.token_key);
+        world.stored.borrow_mut().insert(key, record);
+        run_one(&client, get()).unwrap();
+        assert_eq!(refreshes(&world), [sent]);
+    }
 }
