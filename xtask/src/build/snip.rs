@@ -20,7 +20,6 @@ const NEVER_RETURN: &[&str] = &[
     "core::option::*_failed",
     "core::result::unwrap_failed",
     "core::slice::index::slice_index_fail",
-    "core::slice::copy_from_slice_impl::len_mismatch_fail",
     "core::str::slice_error_fail*",
     "<alloc::vec::Vec<_, _>>::*::assert_failed",
     "alloc::raw_vec::handle_error",

@@ -17,6 +17,8 @@ const OPTIMIZE_LIMIT: Duration = Duration::from_secs(3 * 60);
 pub struct Module {
     pub name: &'static str,
     features: &'static [&'static str],
+    /// What rustc optimises for, in place of what `[profile.wasm]` says.
+    opt_level: &'static str,
     /// A page waits for its bytes, a worker for its work.
     optimize: &'static [&'static str],
     /// Whether it makes text by formatting, as Rust does.
@@ -26,6 +28,7 @@ pub struct Module {
 pub const BROWSER: Module = Module {
     name: "browser",
     features: &[],
+    opt_level: "'z'",
     // What counts is the size after compression. Functions that are called once are only moved into
     // their caller where they are small: the locals of large ones don't compress. Nor does what the
     // passes leave that aren't made: more locals, and the same thing written in more ways.
@@ -43,6 +46,7 @@ pub const BROWSER: Module = Module {
 pub const EDGE: Module = Module {
     name: "edge",
     features: &["--features", "edge"],
+    opt_level: "3",
     optimize: &["-O3"],
     formats: true,
 };
@@ -51,6 +55,7 @@ pub const EDGE: Module = Module {
 pub const PANIC_SWITCH: Module = Module {
     name: "panic-switch",
     features: &["--features", "panic-switch"],
+    opt_level: "'z'",
     optimize: &["-O1"],
     formats: false,
 };
@@ -111,6 +116,10 @@ impl Module {
             .arg(self.out())
             .args(["--out-name", "playoff", "--", "--locked", "--offline"])
             .args(["--config", &rustflags::setting()?])
+            .args([
+                "--config",
+                &format!("profile.wasm.opt-level={}", self.opt_level),
+            ])
             .args(self.features);
         Ok(command)
     }
