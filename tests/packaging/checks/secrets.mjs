@@ -6,11 +6,12 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readWasm } from "../wasm-file.mjs";
 
-const WORDS = ["client_secret", "clientSecret", "HS256", "hmac"];
+const WORDS = ["client_secret", "clientSecret", "HS256", "sha256"];
 
 // Names of functions, as Rust writes them: what signs, and what only the edge does.
 const CODE = {
-  "the HMAC": /\bhmac::/,
+  "the prepared key": /\bhs256::/,
+  "the hash": /\bsha2::/,
   HS256: /\bHs256/,
   "the JWT library": /\bjwt_compact::/,
   "the crate's edge module": /\bplayoff_wasm::edge::/,
