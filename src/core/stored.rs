@@ -81,7 +81,7 @@ impl<H: Host> Client<H> {
         session.set_saved(false);
         let newest = session.guard();
         let saved = self
-            .storage(session, Some(guard), Storage::Store(stored))
+            .storage(session, Some(newest), Storage::Store(stored))
             .await;
         match session.is_signed_out_since(guard) {
             // It may have been stored behind the back of whoever removed it.
@@ -112,7 +112,12 @@ impl<H: Host> Client<H> {
         }
         let work = async {
             let key = self.storage_key(session).await?;
-            match guard.is_some_and(|guard| session.is_signed_out_since(guard)) {
+            // While the name was made, another one may have been kept, and stored.
+            let is_late = |guard| {
+                session.is_signed_out_since(guard)
+                    || (matches!(what, Storage::Store(_)) && session.is_overtaken_since(guard))
+            };
+            match guard.is_some_and(is_late) {
                 true => Ok(None),
                 false => self.host.storage(&key, what).await,
             }
