@@ -1,6 +1,6 @@
 //! One client: its settings, its tokens, its end.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::future::poll_fn;
 use std::pin::pin;
 use std::rc::Rc;
@@ -8,19 +8,16 @@ use std::task::Poll;
 
 use futures_util::future::{Either, select};
 
-use crate::core::bell::Bell;
 use crate::core::bugs::{self, Bug};
 use crate::core::error::{Error, Failure, code};
 use crate::core::event::{Event, Reason, SignedOut};
 use crate::core::host::Host;
 use crate::core::provider::Place;
 use crate::core::session::{Leaving, Renewal, Session};
+use crate::core::sessions::Sessions;
 use crate::core::settings::Settings;
 use crate::core::shared::Shared;
 use crate::core::token::Token;
-
-/// Players whose tokens are kept; beyond, those that nobody waits for make room.
-const SESSIONS: usize = 1000;
 
 /// A session that is being left, and the renewal that was under way in it.
 type Left<V> = (Rc<Session<V>>, Leaving, Option<Shared<Renewal<V>>>);
@@ -33,24 +30,27 @@ pub struct Client<H: Host> {
     pub settings: Settings,
     /// Where it runs.
     pub place: Place,
-    /// Rings when somebody signs out or the client ends.
-    pub bell: Bell,
+    /// Its tokens, which others may share.
+    pub sessions: Rc<Sessions<H::Value>>,
     /// Whether listeners were told that storage doesn't work.
     pub warned: Cell<bool>,
-    sessions: RefCell<Vec<Rc<Session<H::Value>>>>,
     disposed: Cell<bool>,
 }
 
 impl<H: Host> Client<H> {
     /// A client without a token: it gets one with its first call.
     pub fn new(host: H, settings: Settings) -> Rc<Self> {
+        Self::sharing(host, settings, Sessions::own())
+    }
+
+    /// A client that has its tokens in common with others.
+    pub fn sharing(host: H, settings: Settings, sessions: Rc<Sessions<H::Value>>) -> Rc<Self> {
         Rc::new(Self {
             place: host.place(),
             host,
             settings,
-            bell: Bell::default(),
+            sessions,
             warned: Cell::new(false),
-            sessions: RefCell::default(),
             disposed: Cell::new(false),
         })
     }
@@ -58,19 +58,8 @@ impl<H: Host> Client<H> {
     /// The session of a player, or of the client as a whole where its players share a token.
     pub fn session(&self, player: Option<&str>) -> Rc<Session<H::Value>> {
         let player = player.or(self.settings.player_id.as_deref());
-        let player = player.filter(|_| self.settings.token_per_player);
-        let mut sessions = self.sessions.borrow_mut();
-        if let Some(known) = sessions.iter().find(|one| one.player.as_deref() == player) {
-            return Rc::clone(known);
-        }
-        if sessions.len() >= SESSIONS
-            && let Some(idle) = sessions.iter().position(|one| Rc::strong_count(one) == 1)
-        {
-            sessions.remove(idle);
-        }
-        let session = Rc::new(Session::new(player.map(str::to_owned)));
-        sessions.push(Rc::clone(&session));
-        session
+        self.sessions
+            .of(player.filter(|_| self.settings.token_per_player))
     }
 
     /// The claims of the token at hand, where there is one that can be read.
@@ -116,7 +105,7 @@ impl<H: Host> Client<H> {
                 }
                 removed = removed.and(client.forget(&session).await);
             }
-            client.bell.ring();
+            client.sessions.bell.ring();
             removed
         }
     }
@@ -125,7 +114,6 @@ impl<H: Host> Client<H> {
     fn leave(&self) -> Result<Vec<Left<H::Value>>, Error<H::Value>> {
         self.check()?;
         self.session(None);
-        let sessions = self.sessions.borrow().clone();
         let leave = |session: Rc<Session<H::Value>>| {
             let leaving = session.leave();
             // Those that begin from here on wait for us, so we don't wait for them.
@@ -133,8 +121,8 @@ impl<H: Host> Client<H> {
             session.sign_out();
             (session, leaving, renewal)
         };
-        let left: Vec<Left<H::Value>> = sessions.into_iter().map(leave).collect();
-        self.bell.ring();
+        let left: Vec<Left<H::Value>> = self.sessions.all().into_iter().map(leave).collect();
+        self.sessions.bell.ring();
         for (session, ..) in &left {
             self.tell_signed_out(session, SignedOut::Logout);
         }
@@ -152,10 +140,7 @@ impl<H: Host> Client<H> {
     /// Ends the client: whatever waits ends, nothing is sent any more. What is stored stays.
     pub fn dispose(&self) {
         self.disposed.set(true);
-        for session in self.sessions.take() {
-            session.sign_out();
-        }
-        self.bell.ring();
+        self.sessions.end();
     }
 
     /// Whether the client has ended.
@@ -216,7 +201,7 @@ impl<H: Host> Client<H> {
                 })
                 .await;
             }
-            Place::Page | Place::Server => self.bell.until(done).await,
+            Place::Page | Place::Server => self.sessions.bell.until(done).await,
         }
     }
 }

@@ -32,6 +32,7 @@ pub mod retry_after;
 pub mod route;
 pub mod secret;
 pub mod session;
+pub mod sessions;
 pub mod settings;
 pub mod shared;
 pub mod source;

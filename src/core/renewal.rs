@@ -93,8 +93,9 @@ impl<H: Host> Client<H> {
                         return Ok(at_hand);
                     }
                 }
-                // It was of those before the last sign-out, and we came after.
-                Err(error) if is_signed_out(&error) && still.is_ok() => {}
+                // It was of those before the last sign-out, and we came after; or of another client,
+                // which has ended.
+                Err(error) if is_over(&error) && still.is_ok() => {}
                 Err(error) => return Err(error),
             }
         }
@@ -165,7 +166,8 @@ async fn renewal<H: Host>(
     if client.place != Place::Worker {
         // Who signs out a second time waits for this one, which then mustn't wait for them.
         let over = || client.check_still(&session, guard).is_err();
-        client.bell.until(|| over() || !session.is_leaving()).await;
+        let bell = &client.sessions.bell;
+        bell.until(|| over() || !session.is_leaving()).await;
     }
     client.check_still(&session, guard)?;
     let over = client.until(|| client.check_still(&session, guard).is_err());
@@ -217,7 +219,7 @@ fn signed_out<V>() -> Error<V> {
     )
 }
 
-/// A backend may use that code too; then there was an answer.
-fn is_signed_out<V>(error: &Error<V>) -> bool {
-    error.code == code::SIGNED_OUT && error.status.is_none()
+/// A backend may use these codes too; then there was an answer.
+fn is_over<V>(error: &Error<V>) -> bool {
+    (error.code == code::SIGNED_OUT || error.code == code::DISPOSED) && error.status.is_none()
 }

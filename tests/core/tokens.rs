@@ -1,6 +1,8 @@
 //! The life of a token.
 
+use std::pin::pin;
 use std::rc::Rc;
+use std::task::{Context, Waker};
 
 use playoff_wasm::core::client::Client;
 use playoff_wasm::core::error::{Failure, Kind, code};
@@ -63,13 +65,28 @@ fn in_a_worker_a_failing_renewal_is_everybodys_error_too() {
 fn in_a_worker_somebody_takes_over_from_one_who_is_gone() {
     let gifts = [Gift::Silence, record("two", 3600)];
     let world = World::new(&vec![DONE; 5], &gifts);
-    world.is_worker.set(true);
-    let client = client_with(&world, TokenSource::Callback, |o| o.timeout = Some(60_000));
+    let client = worker(&world);
+    // Its request has ended, and nobody wakes what it began.
+    let gone = playoff_wasm::core::call::call(&client, get());
+    let mut gone = pin!(gone);
+    let mut context = Context::from_waker(Waker::noop());
+    assert!(gone.as_mut().poll(&mut context).is_pending());
     let ended = run(&client, (0..5).map(|_| get()).collect());
-    // The first one's callback never answers; the others don't wait for that, and in the end it
-    // takes what they got.
     assert!(ended.iter().all(Result::is_ok));
     assert_eq!(world.asked.borrow().len(), 2);
+    assert!(world.elapsed() < 3000.0);
+}
+
+#[test]
+fn in_a_worker_nobody_takes_over_from_one_who_is_slow() {
+    let world = World::new(&[], &[Gift::Silence]);
+    world.is_worker.set(true);
+    let client = client_with(&world, TokenSource::Callback, |o| o.timeout = Some(20_000));
+    let ended = run(&client, (0..5).map(|_| get()).collect());
+    for ended in &ended {
+        assert_eq!(failed_code(ended).0, Kind::Timeout);
+    }
+    assert_eq!(world.asked.borrow().len(), 1);
 }
 
 #[test]

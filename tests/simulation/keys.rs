@@ -10,8 +10,6 @@ use crate::executor::Executor;
 use crate::rules::Rule;
 use crate::world::World;
 
-/// Milliseconds for which nobody begins a renewal while another's is under way in a worker.
-const LEASE: u64 = 2000;
 /// Milliseconds after a failed renewal in which none is begun.
 const COOL_DOWN: u64 = 1000;
 
@@ -146,7 +144,8 @@ impl World {
         let keys = self.keys.all.borrow();
         for other in &keys[key].renewing {
             let allowed = self.setup.place == Place::Worker
-                && (began.now.abs_diff(other.began.now) + 1 >= LEASE
+                && (self.executor.is_frozen(other.task)
+                    || self.time.has_late_timers()
                     || began.jumps != other.began.jumps);
             self.check(allowed, Rule::OneRenewal, || {
                 format!(
