@@ -1,4 +1,5 @@
-//! Reading what the `token` option gave: a string, an object or a `Response`.
+//! Reading what there was for a token: what the `token` option gave (a string, an object or a
+//! `Response`), or the service's own.
 
 use crate::core::error::Error;
 use crate::core::grant;
@@ -23,6 +24,7 @@ pub async fn read<H: Host>(
             let answered = grant::read(answer, GIVER, TAKES).await?;
             (answered.body, answered.date)
         }
+        Given::Record(record) => return Ok(record),
     };
     let mut record = match value.as_text() {
         Some(text) => Record::bare(text),

@@ -39,7 +39,8 @@ pub fn refresh<V>(
     token_request(settings, place, &fields)
 }
 
-fn token_request<V>(settings: &Settings, place: Place, fields: &[(&str, &str)]) -> Request<V> {
+/// A request to the token endpoint: a form (section 3.2).
+pub fn token_request<V>(settings: &Settings, place: Place, fields: &[(&str, &str)]) -> Request<V> {
     let fields: Vec<_> = fields
         .iter()
         .map(|(name, value)| concat(&[name, "=", &encode(value)]))
@@ -70,11 +71,19 @@ pub async fn judge<H: Host>(
     host: &H,
     answer: H::Answer,
 ) -> Result<Token<H::Value>, Error<H::Value>> {
+    Token::new(record(host, answer).await?, true, host.now())
+}
+
+/// The record in a token endpoint's answer.
+///
+/// # Errors
+/// As [`judge`].
+pub async fn record<H: Host>(host: &H, answer: H::Answer) -> Result<Record, Error<H::Value>> {
     let Given { body, date } = read(answer, GIVER, TAKES).await?;
     let record = Record::read(&body, &|text| host.date(text));
     let mut record = record.map_err(|found| invalid(GIVER, &found, TAKES))?;
     record.given_at = date.and_then(|date| host.date(&date));
-    Token::new(record, true, host.now())
+    Ok(record)
 }
 
 /// What an answer with a token holds.

@@ -4,7 +4,9 @@ use crate::core::error::{Error, Failure};
 use crate::core::event::{Event, Reason};
 use crate::core::method::Method;
 use crate::core::provider::Place;
+use crate::core::record::Record;
 use crate::core::request::{As, Request};
+use crate::core::secret::Secret;
 use crate::core::storage::Storage;
 use crate::core::value::Value;
 
@@ -46,12 +48,25 @@ pub struct Try {
     pub number: u32,
 }
 
-/// What the user's `token` option gave.
+/// What a token is asked for with.
+#[derive(Clone, Copy, Debug)]
+pub struct Need<'a> {
+    /// Why it is.
+    pub reason: Reason,
+    /// Whose it shall be, where every player has one.
+    pub player_id: Option<&'a str>,
+    /// The one that the service refused last.
+    pub refused: Option<&'a Secret>,
+}
+
+/// What there was for a token.
 pub enum Given<V, A> {
     /// A string or an object, or what was given in their place.
     Value(V),
     /// A `Response`, still to be judged.
     Answer(A),
+    /// A token of the service's own.
+    Record(Record),
 }
 
 /// The world around one client.
@@ -77,13 +92,12 @@ pub trait Host: 'static {
     /// Sends a request and gives the head of its answer, or what was thrown. Dropping the future
     /// ends the request.
     async fn send(&self, request: &Request<Self::Value>) -> Result<Self::Answer, Self::Value>;
-    /// What the `token` option gives, or what it threw; `player` is given where every player has a
-    /// token. Dropping the future aborts its signal.
+    /// What the `token` option gives, or what it threw; in its place, what the service gives for
+    /// credentials. Dropping the future ends what it waits for.
     async fn token(
         &self,
-        reason: Reason,
-        player: Option<&str>,
-    ) -> Result<Given<Self::Value, Self::Answer>, Self::Value>;
+        need: Need<'_>,
+    ) -> Result<Given<Self::Value, Self::Answer>, Failure<Self::Value>>;
 
     /// Lets the `beforeRequest` hook change the headers; what it threw ends the call.
     async fn before_request(

@@ -113,6 +113,11 @@ impl<V: Clone> Session<V> {
         *self.refused.borrow_mut() = Some(secret.clone());
     }
 
+    /// What the service refused last.
+    pub fn refused(&self) -> Option<Secret> {
+        self.refused.borrow().clone()
+    }
+
     /// Whether a stored token is worth more than what is known here: it is good, it wasn't refused,
     /// and it is newer than every token that was at hand.
     pub fn prefers(&self, stored: &Token<V>) -> bool {

@@ -19,6 +19,8 @@ pub enum TokenSource {
     Fixed,
     /// A callback that gives another one whenever it is asked.
     Callback,
+    /// The service itself, whenever it is asked.
+    Service,
 }
 
 /// The app's own public client at the service.

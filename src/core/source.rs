@@ -3,11 +3,12 @@
 
 use crate::core::client::Client;
 use crate::core::deadline::{Limit, within};
+use crate::core::error::Failure;
 use crate::core::error::{Error, code};
 use crate::core::event::Reason;
 use crate::core::given;
 use crate::core::grant;
-use crate::core::host::Host;
+use crate::core::host::{Host, Need};
 use crate::core::record::Record;
 use crate::core::secret::Secret;
 use crate::core::session::{Guard, Renewed, Session};
@@ -73,7 +74,7 @@ impl<H: Host> Client<H> {
         if self.settings.token != TokenSource::Fixed || is_past {
             return Ok(None);
         }
-        let record = self.called(Reason::Initial, None).await?;
+        let record = self.called(session, Reason::Initial).await?;
         let refresh = record.refresh_token.clone().map(Secret::new);
         let ends = record.expires_at;
         let token = Token::new(record, false, self.host.now());
@@ -95,9 +96,9 @@ impl<H: Host> Client<H> {
         let settings = &self.settings;
         let refresh = session.refresh().filter(|_| settings.login.is_some());
         let limit = Limit {
-            what: match refresh {
-                Some(_) => "the token request",
-                None => "the `token` callback",
+            what: match (&refresh, settings.token) {
+                (None, TokenSource::Callback) => "the `token` callback",
+                _ => "the token request",
             },
             option: "timeout",
             milliseconds: settings.timeout,
@@ -138,7 +139,7 @@ impl<H: Host> Client<H> {
     /// Asks the `token` callback, if there is one.
     async fn ask(&self, session: &Session<H::Value>, reason: Reason) -> Renewed<H::Value> {
         match self.settings.token {
-            TokenSource::Callback => {}
+            TokenSource::Callback | TokenSource::Service => {}
             TokenSource::Missing => {
                 return Err(missing(
                     "the client has no token: give createClient a `token` (a string, an object, or a callback that fetches one from your backend)",
@@ -150,18 +151,27 @@ impl<H: Host> Client<H> {
                 ));
             }
         }
-        let record = self.called(reason, session.player.as_deref()).await?;
+        let record = self.called(session, reason).await?;
         Token::new(record, true, self.host.now())
     }
 
     /// What the `token` option gives.
     async fn called(
         &self,
+        session: &Session<H::Value>,
         reason: Reason,
-        player: Option<&str>,
     ) -> Result<Record, Error<H::Value>> {
-        let given = self.host.token(reason, player).await;
-        given::read(&self.host, given.map_err(callback_failed)?).await
+        let refused = session.refused();
+        let need = Need {
+            reason,
+            player_id: session.player.as_deref(),
+            refused: refused.as_ref(),
+        };
+        match self.host.token(need).await {
+            Ok(given) => given::read(&self.host, given).await,
+            Err(Failure::Thrown(thrown)) => Err(callback_failed(thrown)),
+            Err(Failure::Failed(error)) => Err(error),
+        }
     }
 }
 

@@ -15,7 +15,7 @@ use playoff_wasm::core::answer::Outcome;
 use playoff_wasm::core::client::Client;
 use playoff_wasm::core::error::{Error, Failure};
 use playoff_wasm::core::event::{Event, Reason};
-use playoff_wasm::core::host::{Answer, Given, Host, Try, Unreadable};
+use playoff_wasm::core::host::{Answer, Given, Host, Need, Try, Unreadable};
 use playoff_wasm::core::method::Method;
 use playoff_wasm::core::provider::Place;
 use playoff_wasm::core::request::{As, Call, Request};
@@ -328,16 +328,12 @@ impl Host for Simulated {
         }
     }
 
-    async fn token(
-        &self,
-        reason: Reason,
-        player: Option<&str>,
-    ) -> Result<Given<Json, Scripted>, Json> {
+    async fn token(&self, need: Need<'_>) -> Result<Given<Json, Scripted>, Failure<Json>> {
         self.0
             .asked_for
             .borrow_mut()
-            .push(player.map(str::to_owned));
-        self.0.asked.borrow_mut().push(reason);
+            .push(need.player_id.map(str::to_owned));
+        self.0.asked.borrow_mut().push(need.reason);
         let gift = self.0.gifts.borrow_mut().pop_front();
         self.sleep(1).await;
         match gift.expect("a token that the script doesn't know") {
@@ -345,7 +341,7 @@ impl Host for Simulated {
             Gift::Answer(status, body) => {
                 Ok(Given::Answer(Scripted::new(status, Some(body), None)))
             }
-            Gift::Throw(message) => Err(json!({ "message": message })),
+            Gift::Throw(message) => Err(Failure::Thrown(json!({ "message": message }))),
             Gift::Silence => pending().await,
         }
     }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use playoff_wasm::core::error::{Error, Failure};
 use playoff_wasm::core::event::{Event, Reason};
-use playoff_wasm::core::host::{Given, Host, Try};
+use playoff_wasm::core::host::{Given, Host, Need, Try};
 use playoff_wasm::core::provider::Place;
 use playoff_wasm::core::request::Request;
 use playoff_wasm::core::storage::Storage;
@@ -50,12 +50,9 @@ impl Host for Simulated {
         self.0.send(request).await
     }
 
-    async fn token(
-        &self,
-        reason: Reason,
-        player: Option<&str>,
-    ) -> Result<Given<Json, Scripted>, Json> {
-        self.0.token(reason, player).await
+    async fn token(&self, need: Need<'_>) -> Result<Given<Json, Scripted>, Failure<Json>> {
+        let gift = self.0.token(need.reason, need.player_id).await;
+        gift.map_err(Failure::Thrown)
     }
 
     async fn before_request(
