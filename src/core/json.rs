@@ -2,7 +2,10 @@
 
 use serde_json::{Value as Json, json};
 
+use crate::core::host::Unreadable;
+use crate::core::request::As;
 use crate::core::secret::Secret;
+use crate::core::storage::Stored;
 use crate::core::value::Value;
 
 impl Value for Json {
@@ -48,4 +51,24 @@ impl Value for Json {
             false => json!({ "message": scrubbed }),
         }
     }
+}
+
+/// The body of an answer as the caller wants it: text, unless it is to be JSON.
+pub fn body(text: String, form: As) -> Result<Json, Unreadable<Json>> {
+    match form {
+        As::Json if text.is_empty() => Ok(Json::Null),
+        As::Json => Json::parse(&text).ok_or(Unreadable::NotJson),
+        As::Text | As::Bytes | As::Blob | As::Response => Ok(text.into()),
+    }
+}
+
+/// The record of a stored token, as a caller's storage gets it.
+pub fn record(token: &Stored<'_>) -> Json {
+    json!({
+        "access_token": token.access_token,
+        "token_type": token.token_type,
+        "expires_at": token.expires_at,
+        "refresh_token": token.refresh_token,
+        "scope": token.scope,
+    })
 }

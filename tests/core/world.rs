@@ -16,6 +16,7 @@ use playoff_wasm::core::client::Client;
 use playoff_wasm::core::error::{Error, Failure};
 use playoff_wasm::core::event::{Event, Reason};
 use playoff_wasm::core::host::{Answer, Given, Host, Need, Try, Unreadable};
+use playoff_wasm::core::json;
 use playoff_wasm::core::method::Method;
 use playoff_wasm::core::provider::Place;
 use playoff_wasm::core::request::{As, Call, Request};
@@ -23,7 +24,6 @@ use playoff_wasm::core::retry::Wish;
 use playoff_wasm::core::route::Route;
 use playoff_wasm::core::settings::{Options, Settings, TokenSource};
 use playoff_wasm::core::storage;
-use playoff_wasm::core::value::Value;
 use serde_json::{Value as Json, json};
 
 /// Unix time at which every world begins.
@@ -402,14 +402,7 @@ impl World {
         match what {
             storage::Storage::Load => return stored.get(key).cloned(),
             storage::Storage::Store(token) => {
-                let record = json!({
-                    "access_token": token.access_token,
-                    "token_type": token.token_type,
-                    "expires_at": token.expires_at,
-                    "refresh_token": token.refresh_token,
-                    "scope": token.scope,
-                });
-                stored.insert(key.to_owned(), record);
+                stored.insert(key.to_owned(), json::record(&token));
             }
             storage::Storage::Remove => drop(stored.remove(key)),
         }
@@ -461,10 +454,6 @@ impl Answer for Scripted {
 
     async fn read(self, form: As) -> Result<Json, Unreadable<Json>> {
         let text = self.text().await.map_err(Unreadable::Lost)?;
-        match form {
-            As::Json if text.is_empty() => Ok(Json::Null),
-            As::Json => Json::parse(&text).ok_or(Unreadable::NotJson),
-            _ => Ok(text.into()),
-        }
+        json::body(text, form)
     }
 }

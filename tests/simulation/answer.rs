@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use playoff_wasm::core::host::{Answer, Unreadable};
+use playoff_wasm::core::json;
 use playoff_wasm::core::request::As;
-use playoff_wasm::core::value::Value;
 use serde_json::{Value as Json, json};
 
 use crate::asked::Seen;
@@ -110,10 +110,6 @@ impl Answer for Scripted {
 
     async fn read(self, form: As) -> Result<Json, Unreadable<Json>> {
         let text = self.text().await.map_err(Unreadable::Lost)?;
-        match form {
-            As::Json if text.is_empty() => Ok(Json::Null),
-            As::Json => Json::parse(&text).ok_or(Unreadable::NotJson),
-            _ => Ok(text.into()),
-        }
+        json::body(text, form)
     }
 }

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::future::pending;
 
+use playoff_wasm::core::json;
 use playoff_wasm::core::storage::Stored;
 use serde_json::{Value as Json, json};
 
@@ -155,13 +156,7 @@ impl World {
 
     /// Stores.
     pub async fn store(&self, name: &str, token: &Stored<'_>) -> Result<(), Json> {
-        let record = json!({
-            "access_token": token.access_token,
-            "token_type": token.token_type,
-            "expires_at": token.expires_at,
-            "refresh_token": token.refresh_token,
-            "scope": token.scope,
-        });
+        let record = json::record(token);
         let faults = [
             Fault::StoreThrows,
             Fault::StoreHangs,
