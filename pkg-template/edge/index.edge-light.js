@@ -5,7 +5,8 @@ import { load } from "../lib/load.js";
 
 export * from "../errors.js";
 export * from "../lib/storage.js";
+export { kvStorage } from "./kv.js";
 
-export const { createClient, createJWT, verifyJWT, createEdgeHandler } = edgeOver(
+export const { createClient, createEdge, createEdgeHandler, createJWT, TokenBroker, verifyJWT } = edgeOver(
   load(createGlue, () => wasm),
 );

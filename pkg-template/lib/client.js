@@ -3,26 +3,19 @@ import { Events } from "./events.js";
 import { remade } from "./load.js";
 
 /** A client; its methods can be passed on detached. */
-class Client {
-  #current;
+export class Client {
+  #inside;
   #events = new Events();
-  #disposed = false;
-  #signedOut = false;
+  #state = { disposed: false, signedOut: false };
 
-  constructor(wasm, options) {
+  /**
+   * `insideOf` gives `{ use(run) }`, which gives what `run` gives for the client of the wasm. It gets the function
+   * that hands events on, and what has become of this client.
+   */
+  constructor(insideOf) {
     // The wasm holds this function: one that held the client would keep it alive for ever.
     const emit = this.#events.emit.bind(this.#events);
-    this.#current = remade(wasm, (glue) => {
-      const inner = new glue.Client(this.#signedOut ? withoutToken(options) : options, emit);
-      if (this.#disposed) inner.dispose();
-      // What its owner changes in it from now on isn't for one made anew.
-      options = { ...options };
-      return inner;
-    });
-  }
-
-  get #inner() {
-    return this.#current();
+    this.#inside = insideOf(emit, this.#state);
   }
 
   get = (route, options) => this.#call("request", "GET", route, undefined, options);
@@ -37,28 +30,42 @@ class Client {
   upload = (route, form, options) => this.#call("upload", route, form, options);
 
   getToken = (options) => this.#call("getToken", options);
-  claims = () => this.#inner.claims();
+  claims = () => this.#inside.use((inner) => inner.claims());
   on = (type, listener) => this.#events.on(type, listener);
 
   logout = () => {
-    this.#signedOut = true;
+    this.#state.signedOut = true;
     return this.#call("logout");
   };
 
   dispose = () => {
-    this.#disposed = true;
-    this.#inner.dispose();
+    this.#state.disposed = true;
+    this.#inside.use((inner) => inner.dispose());
     this.#events.clear();
   };
 
   /** A method that gives a promise, for whatever goes wrong. */
   #call(method, ...args) {
     try {
-      return this.#inner[method](...args);
+      return this.#inside.use((inner) => inner[method](...args));
     } catch (fault) {
       return Promise.reject(fault);
     }
   }
+}
+
+/** One client of the wasm for as long as its instance runs. */
+function lasting(wasm, options) {
+  return (emit, state) => {
+    const current = remade(wasm, (glue) => {
+      const inner = new glue.Client(state.signedOut ? withoutToken(options) : options, emit);
+      if (state.disposed) inner.dispose();
+      // What its owner changes in it from now on isn't for one made anew.
+      options = { ...options };
+      return inner;
+    });
+    return { use: (run) => run(current()) };
+  };
 }
 
 /** The options without a token that was given once: signed out of, it doesn't come back. */
@@ -70,7 +77,7 @@ function withoutToken({ token, ...options }) {
 export function clientOver(wasm) {
   return function createClient(options = {}) {
     refuseSecrets(options);
-    return new Client(wasm, options);
+    return new Client(lasting(wasm, options));
   };
 }
 

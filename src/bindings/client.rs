@@ -20,7 +20,7 @@ use crate::host::run::promise;
 /// A client of one service, for one player or one app.
 #[wasm_bindgen(skip_typescript)]
 pub struct Client {
-    inner: Rc<client::Client<JsHost>>,
+    pub(super) inner: Rc<client::Client<JsHost>>,
 }
 
 #[wasm_bindgen]

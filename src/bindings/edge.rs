@@ -164,7 +164,8 @@ pub fn grant(fields: &Fields) -> Result<Grant, Error<JsValue>> {
     })
 }
 
-fn required(fields: &Fields, name: &str) -> Result<String, Error<JsValue>> {
+/// Text that must be given.
+pub fn required(fields: &Fields, name: &str) -> Result<String, Error<JsValue>> {
     fields
         .text(name)?
         .ok_or_else(|| Error::option(name, "given: a string that isn't empty"))

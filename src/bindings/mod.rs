@@ -14,6 +14,8 @@ mod retry;
 mod storage;
 
 #[cfg(feature = "edge")]
+mod app;
+#[cfg(feature = "edge")]
 mod edge;
 #[cfg(feature = "edge")]
 mod handler;

@@ -8,9 +8,10 @@ use super::{hooks, login, retry, storage};
 use crate::core::error::Error;
 use crate::core::provider::TokenIn;
 use crate::core::settings::{Options, Settings, TokenSource};
-use crate::host::JsHost;
+use crate::host::{JsHost, Tokens};
 
-const NAMES: &[&str] = &[
+/// The options that there are.
+pub const NAMES: &[&str] = &[
     "provider",
     "host",
     "apiUrl",
@@ -34,17 +35,35 @@ const NAMES: &[&str] = &[
 /// The host and the settings that the options describe.
 pub fn read(options: &JsValue, emit: Function) -> Result<(JsHost, Settings), Error<JsValue>> {
     let fields = Fields::new(options, NAMES, "createClient")?;
-    let mut options = Options::default();
-    fill(&mut options, &fields)?;
+    let token = fields.get("token");
+    let mut options = Options {
+        token: source(token.as_ref())?,
+        token_per_player: token_per_player(&fields)?,
+        login: login::read(&fields)?,
+        ..Options::default()
+    };
+    let token = Tokens::Option(token.unwrap_or_default());
+    let host = read_host(&mut options, &fields, token, emit)?;
+    Ok((host, Settings::new(options)?))
+}
+
+/// What doesn't concern where tokens come from.
+pub fn read_host(
+    options: &mut Options,
+    fields: &Fields,
+    token: Tokens,
+    emit: Function,
+) -> Result<JsHost, Error<JsValue>> {
+    fill(options, fields)?;
     let host = JsHost {
         fetch: fields.function("fetch")?,
-        token: fields.get("token").unwrap_or_default(),
-        storage: storage::read(&fields)?.unwrap_or_default(),
-        hooks: hooks::read(&fields)?,
+        token,
+        storage: storage::read(fields)?.unwrap_or_default(),
+        hooks: hooks::read(fields)?,
         emit,
     };
     options.has_storage = !host.storage.is_undefined();
-    Ok((host, Settings::new(options)?))
+    Ok(host)
 }
 
 /// One field after the other: a literal would hold each field's clean-up once per field behind it.
@@ -57,9 +76,6 @@ fn fill(options: &mut Options, fields: &Fields) -> Result<(), Error<JsValue>> {
     options.version = fields.text("version")?;
     options.player_id = fields.text("playerId")?;
     options.token_in = token_in(fields)?;
-    options.token = source(fields.get("token").as_ref())?;
-    options.token_per_player = token_per_player(fields)?;
-    options.login = login::read(fields)?;
     options.timeout = fields.milliseconds("timeout")?;
     options.total_timeout = fields.milliseconds("totalTimeout")?;
     options.retry = retry::read(fields)?;

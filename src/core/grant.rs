@@ -41,6 +41,12 @@ pub fn refresh<V>(
 
 /// A request to the token endpoint: a form (section 3.2).
 pub fn token_request<V>(settings: &Settings, place: Place, fields: &[(&str, &str)]) -> Request<V> {
+    let url = concat(&[&settings.auth, settings.provider.token_path]);
+    form_request(url, place, fields)
+}
+
+/// A request whose body is a form of secrets.
+pub fn form_request<V>(url: String, place: Place, fields: &[(&str, &str)]) -> Request<V> {
     let fields: Vec<_> = fields
         .iter()
         .map(|(name, value)| concat(&[name, "=", &encode(value)]))
@@ -48,7 +54,7 @@ pub fn token_request<V>(settings: &Settings, place: Place, fields: &[(&str, &str
     let header = |name: &str, value: &str| (name.to_owned(), value.to_owned());
     Request {
         method: Method::Post,
-        url: concat(&[&settings.auth, settings.provider.token_path]),
+        url,
         headers: vec![
             header("accept", "application/json"),
             header("content-type", "application/x-www-form-urlencoded"),

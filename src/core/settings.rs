@@ -23,7 +23,7 @@ pub enum TokenSource {
     Service,
 }
 
-/// The app's own public client at the service.
+/// A client at the service, by what isn't secret of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Login {
     /// Its id.
@@ -59,6 +59,8 @@ pub struct Options {
     pub has_storage: bool,
     /// The app's own public client at the service.
     pub login: Option<Login>,
+    /// The app's own client, where the service itself gives it tokens.
+    pub app: Option<Login>,
     /// Milliseconds that one try may take.
     pub timeout: Option<u32>,
     /// Milliseconds that a call may take.
@@ -111,7 +113,8 @@ impl Settings {
         let provider = find_provider(options.provider.as_deref())?;
         let (api, auth) = addresses(provider, &options)?;
         check_headers(&options.headers)?;
-        let token_key = token_key(provider, &api, &auth, options.login.as_ref());
+        let client = options.app.as_ref().or(options.login.as_ref());
+        let token_key = token_key(provider, &api, &auth, client);
         Ok(Self {
             provider,
             api,
@@ -133,11 +136,11 @@ impl Settings {
 
 /// A text of the service, its addresses, the client and the scope. The parts are encoded, so that no
 /// two clients have the same.
-fn token_key(provider: &Provider, api: &str, auth: &str, login: Option<&Login>) -> String {
-    let client = login.map_or("", |login| &login.client_id);
-    let scope = login.and_then(|login| login.scope.as_deref());
+fn token_key(provider: &Provider, api: &str, auth: &str, client: Option<&Login>) -> String {
+    let id = client.map_or("", |client| &client.client_id);
+    let scope = client.and_then(|client| client.scope.as_deref());
     let mut key = encode(provider.name);
-    for part in [api, auth, client, scope.unwrap_or_default()] {
+    for part in [api, auth, id, scope.unwrap_or_default()] {
         key = concat(&[&key, " ", &encode(part)]);
     }
     key

@@ -9,7 +9,6 @@ use crate::core::error::{Error, code};
 use crate::core::event::Event;
 use crate::core::host::Host;
 use crate::core::percent::encode;
-use crate::core::provider::TokenForm;
 use crate::core::record::Record;
 use crate::core::secret::Secret;
 use crate::core::session::{Guard, Session};
@@ -67,16 +66,7 @@ impl<H: Host> Client<H> {
     /// Stores a token.
     pub async fn save(&self, session: &Session<H::Value>, guard: Guard, token: &Token<H::Value>) {
         let refresh = session.refresh();
-        let stored = Stored {
-            access_token: token.secret.expose(),
-            token_type: match token.form {
-                TokenForm::Access => self.settings.provider.scheme,
-                TokenForm::Jwt => "jwt",
-            },
-            expires_at: token.ends,
-            refresh_token: refresh.as_ref().map(Secret::expose),
-            scope: token.scope.as_deref(),
-        };
+        let stored = Stored::new(token, refresh.as_ref(), self.settings.provider.scheme);
         // Until it is there: whoever waits for it may leave.
         session.set_saved(false);
         let newest = session.guard();

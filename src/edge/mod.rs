@@ -2,11 +2,13 @@
 //!
 //! Behind feature `edge`, so that nothing of it is in what a browser loads.
 
+pub mod app;
 pub mod credentials;
 pub mod grants;
 pub mod handler;
 pub mod hs256;
 pub mod mint;
+pub mod players;
 pub mod verify;
 
 use crate::core::error::Error;
@@ -26,6 +28,18 @@ impl Issuer {
     /// # Errors
     /// `invalid_option` for an empty secret, and for an id that is empty or holds a colon.
     pub fn new<V>(client_id: &str, client_secret: &str) -> Result<Self, Error<V>> {
+        Self::check(client_id, client_secret)?;
+        Ok(Self {
+            client_id: client_id.to_owned(),
+            key: Key::new(client_secret),
+        })
+    }
+
+    /// Whether a client can have these.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn check<V>(client_id: &str, client_secret: &str) -> Result<(), Error<V>> {
         if client_id.is_empty() || client_id.contains(':') {
             return Err(Error::option(
                 "clientId",
@@ -38,10 +52,7 @@ impl Issuer {
                 "the client's secret, which isn't empty",
             ));
         }
-        Ok(Self {
-            client_id: client_id.to_owned(),
-            key: Key::new(client_secret),
-        })
+        Ok(())
     }
 }
 

@@ -4,6 +4,8 @@
 
 mod abort;
 mod answer;
+#[cfg(feature = "edge")]
+mod app;
 pub(crate) mod error;
 mod events;
 mod fetch;
@@ -12,7 +14,7 @@ pub(crate) mod js;
 #[cfg(not(feature = "edge"))]
 mod memory;
 pub(crate) mod run;
-mod storage;
+pub(crate) mod storage;
 mod token;
 mod value;
 mod wait;
@@ -22,20 +24,21 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::core::error::{Error, Failure};
-use crate::core::event::{Event, Reason};
-use crate::core::host::{Given, Host, Try};
+use crate::core::event::Event;
+use crate::core::host::{Given, Host, Need, Try};
 use crate::core::provider::Place;
 use crate::core::request::Request;
 use crate::core::storage::Storage;
 pub use answer::JsAnswer;
 pub use hooks::Hooks;
+pub use token::Tokens;
 
 /// The world around one client.
 pub struct JsHost {
     /// The `fetch` option.
     pub fetch: Option<Function>,
-    /// The `token` option: a callback, or the token itself.
-    pub token: JsValue,
+    /// Where tokens come from.
+    pub token: Tokens,
     /// The `storage` option, or undefined.
     pub storage: JsValue,
     /// The `hooks` option.
@@ -85,12 +88,12 @@ impl Host for JsHost {
         fetch::send(self.fetch.as_ref(), request).await
     }
 
-    async fn token(
-        &self,
-        reason: Reason,
-        player: Option<&str>,
-    ) -> Result<Given<JsValue, JsAnswer>, JsValue> {
-        token::ask(&self.token, reason, player).await
+    async fn token(&self, need: Need<'_>) -> Result<Given<JsValue, JsAnswer>, Failure<JsValue>> {
+        match &self.token {
+            Tokens::Option(option) => token::ask(option, need).await.map_err(Failure::Thrown),
+            #[cfg(feature = "edge")]
+            Tokens::App { app, broker } => Ok(app::ask(self, app, broker.as_ref(), need).await?),
+        }
     }
 
     async fn before_request(

@@ -37,7 +37,8 @@ pub async fn ask(
     Ok((!held.is_undefined() && !held.is_null()).then_some(held))
 }
 
-fn record(token: &Stored<'_>) -> Members {
+/// A token as it is stored.
+pub fn record(token: &Stored<'_>) -> Members {
     let record = Members::new();
     record.set_text("access_token", token.access_token);
     record.set_text("token_type", token.token_type);

@@ -1,0 +1,255 @@
+//! An app, as `createEdge` makes it: what it does with its own credentials.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::{Function, Promise};
+use wasm_bindgen::prelude::*;
+
+use super::call::stringify;
+use super::client::Client;
+use super::edge::{read_fields, required};
+use super::options;
+use super::{fields::Fields, login};
+use crate::core::client;
+use crate::core::error::Error;
+use crate::core::event::Reason;
+use crate::core::host::Host;
+use crate::core::provider::Place;
+use crate::core::request::Body;
+use crate::core::secret::Secret;
+use crate::core::sessions::Sessions;
+use crate::core::settings::{Login, Options, Settings, TokenSource};
+use crate::core::storage::Stored;
+use crate::core::text::concat;
+use crate::core::token::Token;
+use crate::edge::Issuer;
+use crate::edge::app::{App as Asking, Through, Wanted, brokered};
+use crate::edge::credentials::Credentials;
+use crate::edge::grants::{self, Code};
+use crate::edge::players::ensure;
+use crate::host::error::{rejection, to_js};
+use crate::host::js::Members;
+use crate::host::run::promise;
+use crate::host::{JsHost, Tokens, storage};
+
+/// Options that an app has beside a client's.
+const OWN_NAMES: &[&str] = &["clientId", "clientSecret", "scope", "broker"];
+/// Options that say where a client's tokens come from: an app asks the service.
+const OTHER_NAMES: &[&str] = &["token", "tokenPer", "login"];
+
+/// An app, which acts by itself. JavaScript makes one for each thing that it does, and frees it:
+/// its tokens are in the sessions that this isolate keeps.
+#[wasm_bindgen(skip_typescript)]
+pub struct App {
+    client: Rc<client::Client<JsHost>>,
+    credentials: Rc<Credentials>,
+}
+
+#[wasm_bindgen]
+impl App {
+    /// From the options of `createEdge` and a function that hands events on. `own` is the number of
+    /// the app in this program, `kin` a text that it has in common with apps that use the same
+    /// things of the platform. `broker` leads to its broker, where it has one.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        options: &JsValue,
+        emit: Function,
+        own: u32,
+        kin: &str,
+        broker: Option<Function>,
+    ) -> Result<App, JsValue> {
+        let (mut host, settings, credentials) = read(options, emit).map_err(to_js)?;
+        // Where requests come and go, whoever uses the same things uses the same token.
+        let who = match host.place() {
+            Place::Worker => kin.to_owned(),
+            Place::Page | Place::Server => own.to_string(),
+        };
+        let secret = credentials.client_secret.expose();
+        let sessions = sessions_of(concat(&[&who, " ", &settings.token_key, " ", secret]));
+        let through = match broker {
+            Some(_) => Through::Broker,
+            None => Through::TokenEndpoint,
+        };
+        let app = Asking::new(settings.clone(), credentials.clone(), through);
+        host.token = Tokens::App { app, broker };
+        Ok(Self {
+            client: client::Client::sharing(host, settings, sessions),
+            credentials: Rc::new(credentials),
+        })
+    }
+
+    /// The client that calls as the app.
+    pub fn client(&self) -> Client {
+        Client {
+            inner: Rc::clone(&self.client),
+        }
+    }
+
+    /// Creates a player unless there is one: `{ created, player }`.
+    #[wasm_bindgen(js_name = ensurePlayer)]
+    pub fn ensure_player(&self, player: &JsValue) -> Promise {
+        let wanted = read_player(player);
+        let client = Rc::clone(&self.client);
+        promise(async move {
+            let (id, body) = wanted.map_err(to_js)?;
+            let ensured = ensure(&client, &id, body).await.map_err(rejection)?;
+            let described = Members::new();
+            described.set("created", &ensured.created.into());
+            described.set("player", &ensured.player);
+            Ok(described.into())
+        })
+    }
+
+    /// Gives an authorization code for tokens.
+    #[wasm_bindgen(js_name = exchangeCode)]
+    pub fn exchange_code(&self, options: &JsValue) -> Promise {
+        let code = read_code(options);
+        self.ask(async move |client, credentials| {
+            let (place, code) = (client.place, code?);
+            grants::exchange_code(&client.host, &client.settings, place, credentials, &code).await
+        })
+    }
+
+    /// Gives a refresh token for another access token.
+    pub fn refresh(&self, options: &JsValue) -> Promise {
+        let refresh = read_fields(options, &["refreshToken"], "refresh")
+            .and_then(|fields| required(&fields, "refreshToken"));
+        self.ask(async move |client, credentials| {
+            let (place, refresh) = (client.place, Secret::new(refresh?));
+            grants::refresh(&client.host, &client.settings, place, credentials, &refresh).await
+        })
+    }
+
+    /// Tells the service that a token isn't needed any more.
+    pub fn revoke(&self, options: &JsValue) -> Promise {
+        let token = read_fields(options, &["accessToken"], "revoke")
+            .and_then(|fields| required(&fields, "accessToken"));
+        let client = Rc::clone(&self.client);
+        promise(async move {
+            let token = Secret::new(token.map_err(to_js)?);
+            let revoked = grants::revoke(&client.host, &client.settings, &token).await;
+            revoked.map_err(to_js)?;
+            Ok(JsValue::UNDEFINED)
+        })
+    }
+
+    /// What a broker gives: the app's token, or another one in place of a refused one.
+    pub fn brokered(&self, reason: &str, refused: Option<String>) -> Promise {
+        let wanted = Wanted {
+            renewed: reason == Reason::Requested.as_str(),
+            refused: refused.map(Secret::new),
+        };
+        let client = Rc::clone(&self.client);
+        promise(async move {
+            let token = brokered(&client, &wanted).await.map_err(to_js)?;
+            Ok(record(&client.settings, &token))
+        })
+    }
+}
+
+impl App {
+    /// The record that a token request brings.
+    fn ask<Asking>(&self, asking: Asking) -> Promise
+    where
+        Asking: AsyncFnOnce(
+                &client::Client<JsHost>,
+                &Credentials,
+            ) -> Result<Token<JsValue>, Error<JsValue>>
+            + 'static,
+    {
+        let (client, credentials) = (Rc::clone(&self.client), Rc::clone(&self.credentials));
+        promise(async move {
+            let token = asking(&client, &credentials).await.map_err(to_js)?;
+            Ok(record(&client.settings, &token))
+        })
+    }
+}
+
+/// A token as it is stored.
+fn record(settings: &Settings, token: &Token<JsValue>) -> JsValue {
+    let stored = Stored::new(token, token.refresh.as_ref(), settings.provider.scheme);
+    storage::record(&stored).into()
+}
+
+fn read(
+    options: &JsValue,
+    emit: Function,
+) -> Result<(JsHost, Settings, Credentials), Error<JsValue>> {
+    let is_ours = |name: &&&str| !OTHER_NAMES.contains(name);
+    let names: Vec<&str> = options::NAMES.iter().filter(is_ours).copied().collect();
+    let fields = read_fields(options, &[&names, OWN_NAMES].concat(), "createEdge")?;
+    let credentials = read_credentials(&fields)?;
+    let mut options = Options {
+        token: TokenSource::Service,
+        app: Some(Login {
+            client_id: credentials.client_id.clone(),
+            scope: credentials.scope.clone(),
+        }),
+        ..Options::default()
+    };
+    let none = Tokens::Option(JsValue::UNDEFINED);
+    let host = options::read_host(&mut options, &fields, none, emit)?;
+    Ok((host, Settings::new(options)?, credentials))
+}
+
+fn read_credentials(fields: &Fields) -> Result<Credentials, Error<JsValue>> {
+    let client_id = required(fields, "clientId")?;
+    let client_secret = required(fields, "clientSecret")?;
+    Issuer::check(&client_id, &client_secret)?;
+    Ok(Credentials {
+        client_id,
+        client_secret: Secret::new(client_secret),
+        scope: login::scope(fields)?,
+    })
+}
+
+const PLAYER_NAMES: &[&str] = &["id", "alias", "email"];
+
+/// A player's id, and what the service takes for a new one.
+fn read_player(player: &JsValue) -> Result<(String, Body<JsValue>), Error<JsValue>> {
+    let fields = read_fields(player, PLAYER_NAMES, "ensurePlayer")?;
+    let new = Members::new();
+    for name in PLAYER_NAMES {
+        if let Some(text) = fields.text(name)? {
+            new.set_text(name, &text);
+        }
+    }
+    Ok((required(&fields, "id")?, Body::Json(stringify(&new)?)))
+}
+
+const CODE_NAMES: &[&str] = &["code", "codeVerifier", "redirectUri"];
+
+fn read_code(options: &JsValue) -> Result<Code, Error<JsValue>> {
+    let fields = read_fields(options, CODE_NAMES, "exchangeCode")?;
+    Ok(Code {
+        code: Secret::new(required(&fields, "code")?),
+        code_verifier: fields.text("codeVerifier")?.map(Secret::new),
+        redirect_uri: required(&fields, "redirectUri")?,
+    })
+}
+
+type Kept = (String, Rc<Sessions<JsValue>>);
+
+thread_local! {
+    /// The sessions of the apps of this isolate, those that were used last at the end.
+    static SESSIONS: RefCell<Vec<Kept>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Apps whose tokens are kept.
+const KEPT: usize = 1000;
+
+fn sessions_of(who: String) -> Rc<Sessions<JsValue>> {
+    SESSIONS.with_borrow_mut(|kept| {
+        let known = kept.iter().rposition(|(known, _)| *known == who);
+        let sessions = match known {
+            Some(known) => kept.remove(known).1,
+            None => Sessions::shared(),
+        };
+        if kept.len() == KEPT {
+            kept.remove(0);
+        }
+        kept.push((who, Rc::clone(&sessions)));
+        sessions
+    })
+}
