@@ -1,34 +1,16 @@
 // In workerd: the same libraries, timed from outside over many tokens, less what an empty request takes.
 
-import { mkdir } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { bundleWorker } from "../lib/bundle.mjs";
 import { startWorkerd } from "../lib/workerd.mjs";
 import { median, table } from "./table.mjs";
 
+const WORKER = fileURLToPath(new URL("worker.mjs", import.meta.url));
+// Node's own libraries are benched in Node.
+const ONLY_IN_NODE = ["jsonwebtoken", "fast-jwt", "node:crypto"];
 const ROUNDS = 5;
 const TURN_MS = 300;
-
-async function bundle(consumer, outfile) {
-  const { metafile } = await build({
-    entryPoints: [fileURLToPath(new URL("worker.mjs", import.meta.url))],
-    outfile,
-    bundle: true,
-    format: "esm",
-    target: "es2022",
-    logLevel: "silent",
-    metafile: true,
-    nodePaths: [join(consumer, "node_modules")],
-    conditions: ["workerd", "worker"],
-    loader: { ".wasm": "copy" },
-    assetNames: "[name]",
-    // Node's own libraries are benched in Node.
-    external: ["jsonwebtoken", "fast-jwt", "node:crypto"],
-  });
-  const wasm = Object.keys(metafile.outputs).filter((path) => path.endsWith(".wasm"));
-  return [basename(outfile), ...wasm.map((path) => basename(path))];
-}
 
 async function milliseconds(url) {
   const begin = performance.now();
@@ -39,8 +21,9 @@ async function milliseconds(url) {
 }
 
 export async function benchWorkerd(consumer, folder) {
-  await mkdir(folder, { recursive: true });
-  const server = await startWorkerd({ folder, modules: await bundle(consumer, join(folder, "worker.js")) });
+  const outfile = join(folder, "worker.js");
+  const modules = await bundleWorker(WORKER, consumer, outfile, { external: ONLY_IN_NODE });
+  const server = await startWorkerd({ folder, modules });
   let players = 0;
   const turn = (library, what, times) => {
     players += times;

@@ -1,7 +1,6 @@
 // Another origin: a server that writes down whatever comes, and lets every page come.
 
-import { createServer } from "node:http";
-import { once } from "node:events";
+import { listen } from "./loopback.mjs";
 
 const OPEN = {
   "access-control-allow-origin": "*",
@@ -19,7 +18,7 @@ async function bodyOf(request) {
 export async function startElsewhere() {
   let calls = [];
 
-  async function answer(request, response) {
+  return listen(async (request, response) => {
     const { method, url, headers } = request;
     const body = await bodyOf(request);
     const isLog = url === "/log";
@@ -27,18 +26,5 @@ export async function startElsewhere() {
     if (!isLog) calls.push({ method, url, headers, body });
     response.writeHead(200, { "content-type": "application/json", ...OPEN });
     response.end(JSON.stringify(isLog ? { calls } : { access_token: "from-elsewhere" }));
-  }
-
-  const server = createServer((request, response) => {
-    answer(request, response).catch((error) => response.destroy(error));
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return {
-    url: `http://127.0.0.1:${server.address().port}`,
-    stop() {
-      server.closeAllConnections();
-      return new Promise((resolve) => server.close(resolve));
-    },
-  };
 }

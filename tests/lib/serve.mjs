@@ -1,9 +1,8 @@
 // A folder served over http on a free port of 127.0.0.1.
 
-import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
-import { once } from "node:events";
 import { extname, join, normalize } from "node:path";
+import { listen } from "./loopback.mjs";
 
 const TYPES = {
   ".html": "text/html; charset=utf-8",
@@ -30,15 +29,6 @@ async function answer(folder, headers, request, response) {
 }
 
 /** Serves `folder`; gives `{ url, stop() }`. */
-export async function serveFolder(folder, headers = {}) {
-  const server = createServer((request, response) => void answer(folder, headers, request, response));
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return {
-    url: `http://127.0.0.1:${server.address().port}`,
-    stop() {
-      server.closeAllConnections();
-      return new Promise((resolve) => server.close(resolve));
-    },
-  };
+export function serveFolder(folder, headers = {}) {
+  return listen((request, response) => answer(folder, headers, request, response));
 }

@@ -1,9 +1,9 @@
 // A worker bundled as wrangler does it (the `workerd` condition, wasm as modules), under an old and a new date.
 
-import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
-import { build } from "esbuild";
+import { cp, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { deepEqual, equal } from "../../lib/assert.mjs";
+import { bundleWorker } from "../../lib/bundle.mjs";
 import { startWorkerd } from "../../lib/workerd.mjs";
 
 const DATES = ["2024-09-23", "2026-10-01"];
@@ -21,25 +21,6 @@ export default {
 };
 `;
 
-/** Bundles `entry` into `folder`; gives the names of the modules, the worker's first. */
-async function bundleWorker(entry, folder) {
-  await mkdir(folder, { recursive: true });
-  const { metafile } = await build({
-    entryPoints: [entry],
-    outfile: join(folder, "worker.js"),
-    bundle: true,
-    format: "esm",
-    target: "es2022",
-    conditions: ["workerd", "worker"],
-    loader: { ".wasm": "copy" },
-    assetNames: "[name]",
-    metafile: true,
-    logLevel: "silent",
-  });
-  const names = Object.keys(metafile.outputs).map((path) => basename(path));
-  return ["worker.js", ...names.filter((name) => name !== "worker.js")];
-}
-
 /** Starts a worker, sends it the request that `makeRequest` gives for its origin, and gives the answer's status and text. */
 async function ask(options, makeRequest = (origin) => new Request(origin)) {
   const server = await startWorkerd(options);
@@ -55,7 +36,7 @@ async function ask(options, makeRequest = (origin) => new Request(origin)) {
 async function templateAnswers(consumer, installed, folder) {
   const project = join(consumer, "template");
   await cp(join(installed, "template", "worker"), project, { recursive: true });
-  const modules = await bundleWorker(join(project, "src", "index.js"), folder);
+  const modules = await bundleWorker(join(project, "src", "index.js"), consumer, join(folder, "worker.js"));
   const bindings = { PLAYOFF_CLIENT_ID: "app", PLAYOFF_CLIENT_SECRET: "not-a-real-secret" };
   const compatibilityDate = (await readFile(join(project, "wrangler.jsonc"), "utf8")).match(
     /"compatibility_date": "([\d-]+)"/,
@@ -75,7 +56,9 @@ export async function workerdCases(report, { consumer, installed, work, control,
 
   const entry = join(consumer, "worker.mjs");
   await writeFile(entry, WORKER);
-  const modules = await report.test("workerd: bundling", () => bundleWorker(entry, folder));
+  const modules = await report.test("workerd: bundling", () =>
+    bundleWorker(entry, consumer, join(folder, "worker.js")),
+  );
   if (modules === undefined) return;
   await report.test("workerd: both entries come with their wasm as a module", () => {
     deepEqual(

@@ -1,0 +1,74 @@
+import type { Read, Request, Upload, Write } from "./calls.js";
+import type { ClientEvents } from "./events.js";
+import type { ClientOptions } from "./options.js";
+import type { Signal } from "./platform.js";
+import type { PlayerClaims } from "./tokens.js";
+
+/**
+ * Makes a client. It sends nothing until it is called.
+ *
+ * @throws {ConfigError} an option can't be used (`invalid_option`, `unknown_option`,
+ *   `secret_in_page`), or WebAssembly is forbidden here (`wasm_unavailable`)
+ * @example
+ * const playoff = createClient({ token: () => fetch("/player-token", { method: "POST" }) });
+ * const player = await playoff.get("/runtime/player");
+ */
+export function createClient(options?: ClientOptions): Client;
+
+/** A client of one service. Its methods may be passed on detached. */
+export interface Client {
+  /** Reads. */
+  readonly get: Read;
+  /** Does something. Sent once, and once more only where the service refused the token. */
+  readonly post: Write;
+  /** Replaces. */
+  readonly put: Write;
+  /** Changes. */
+  readonly patch: Write;
+  /** Removes. */
+  readonly delete: Read;
+  /** Any of them, by its method. */
+  readonly request: Request;
+  /** Sends a form with files, by POST. */
+  readonly upload: Upload;
+  /**
+   * A good token, for what the SDK doesn't do itself. Keep it out of logs and addresses.
+   *
+   * @throws {AuthError} there is none
+   */
+  readonly getToken: (options?: GetTokenOptions) => Promise<string>;
+  /** The claims of the JWT at hand, not verified; undefined before the first call and for other tokens. */
+  readonly claims: () => PlayerClaims | undefined;
+  /**
+   * Forgets all tokens, in memory and in `storage`. A renewal under way can't bring them back; calls
+   * that wait for one reject with `signed_out`. The next call asks for a token anew.
+   *
+   * @throws {AuthError} `storage_failed`: a token is still stored
+   */
+  readonly logout: () => Promise<void>;
+  /**
+   * Calls `listener` whenever that happens; gives what ends it. A listener that throws is reported
+   * as the platform reports errors, and disturbs no call.
+   *
+   * @example const off = playoff.on("signedOut", () => location.assign("/login"));
+   */
+  readonly on: <Type extends keyof ClientEvents>(
+    type: Type,
+    listener: (event: ClientEvents[Type]) => void,
+  ) => () => void;
+  /**
+   * Ends the client: whatever is under way rejects with `disposed`, and nothing is sent any more.
+   * What is stored stays.
+   */
+  readonly dispose: () => void;
+}
+
+/** Options of {@link Client.getToken}. */
+export interface GetTokenOptions {
+  /** Another token than that at hand; asked for even shortly after a failure. */
+  refresh?: boolean;
+  /** Whose token; with `tokenPer: "player"` alone. */
+  playerId?: string;
+  /** Ends the wait, which then rejects with the signal's reason. */
+  signal?: Signal;
+}

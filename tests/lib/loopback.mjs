@@ -1,0 +1,20 @@
+// An HTTP server on a free port of 127.0.0.1.
+
+import { createServer } from "node:http";
+import { once } from "node:events";
+
+/** Starts one that answers by `answer(request, response)`, which is async; gives `{ url, stop() }`. */
+export async function listen(answer) {
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error) => response.destroy(error));
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    url: `http://127.0.0.1:${server.address().port}`,
+    stop() {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
