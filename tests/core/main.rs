@@ -1,6 +1,8 @@
 //! The pipeline of a call, against a world made up for it: scripted answers, virtual time.
 #![cfg(not(target_arch = "wasm32"))]
 
+#[cfg(feature = "edge")]
+mod app;
 mod calls;
 mod ends;
 #[cfg(feature = "edge")]
@@ -8,6 +10,7 @@ mod grants;
 mod hooks;
 mod refresh;
 mod retries;
+mod sharing;
 mod storage;
 mod tokens;
 mod world;
