@@ -18,8 +18,8 @@ function numberOf(thing) {
 /** The wasm's object of an app: whoever makes it frees it. */
 export function makeApp(wasm, options, own, emit = () => {}) {
   const { App } = wasm();
-  const { storage, broker, fetch } = options ?? {};
-  const kin = [storage, broker, fetch].map(numberOf).join("/");
+  const { storage, broker } = options ?? {};
+  const kin = [storage, broker].map(numberOf).join("/");
   return new App(options, emit, own, kin, broker && wayToBroker(broker, options));
 }
 
