@@ -144,13 +144,13 @@ fn freeze_some_time(world: &Rc<World>, id: usize) {
     });
 }
 
-/// Disposes of the client.
+/// Disposes of all clients.
 pub fn dispose(world: &World) {
-    if let Some(client) = world.client() {
-        let point = world.disposed_at_point.get();
-        let now = world.executor.points();
-        world.disposed_at_point.set(point.or(Some(now)));
-        world.say(|| "dispose()".to_owned());
+    let point = world.disposed_at_point.get();
+    let now = world.executor.points();
+    world.disposed_at_point.set(point.or(Some(now)));
+    world.say(|| "dispose()".to_owned());
+    for client in world.clients.borrow().iter() {
         client.dispose();
     }
 }
@@ -254,12 +254,14 @@ fn jump(world: &World) {
 }
 
 /// The tasks of a schedule.
-pub fn spawn_all(world: &Rc<World>, client: &Rc<Client<Simulated>>) {
+pub fn spawn_all(world: &Rc<World>) {
     let callers = 3 + world.choices.below(4);
     for index in 0..callers {
         let is_last = index + 1 == callers;
-        let work = caller(Rc::clone(world), Rc::clone(client), is_last);
-        world.executor.spawn(Kind::Request, work);
+        if let Some(client) = world.client() {
+            let work = caller(Rc::clone(world), client, is_last);
+            world.executor.spawn(Kind::Request, work);
+        }
     }
     for _ in 0..world.choices.below(4) {
         let work = other(Rc::clone(world));

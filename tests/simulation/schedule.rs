@@ -4,6 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
 use playoff_wasm::core::client::Client;
+use playoff_wasm::core::sessions::Sessions;
 use playoff_wasm::core::settings::TokenSource;
 use serde_json::{Value as Json, json};
 
@@ -61,12 +62,9 @@ pub fn run(seed: u64, traced: bool) -> Ran {
 
 fn play(world: &Rc<World>) {
     prepare(world);
-    let settings = world.setup.settings.clone();
-    let client = Client::new(Simulated(Rc::clone(world)), settings);
-    *world.client.borrow_mut() = Some(Rc::clone(&client));
+    *world.clients.borrow_mut() = clients(world);
     world.say(|| describe(world));
-    spawn_all(world, &client);
-    drop(client);
+    spawn_all(world);
     let choices = &world.choices;
     while world.broken.borrow().is_none() && world.executor.one_alive(choices).is_some() {
         let ready = world.executor.one_ready(choices);
@@ -90,6 +88,17 @@ fn play(world: &Rc<World>) {
         world.check_point();
     }
     world.check_end();
+}
+
+fn clients(world: &Rc<World>) -> Vec<Rc<Client<Simulated>>> {
+    let host = || Simulated(Rc::clone(world));
+    let settings = || world.setup.settings.clone();
+    if !world.setup.shared {
+        return vec![Client::new(host(), settings())];
+    }
+    let sessions = Sessions::shared();
+    let sharing = |_| Client::sharing(host(), settings(), Rc::clone(&sessions));
+    (0..2).map(sharing).collect()
 }
 
 /// What was there before: the token that `createClient` is given, and what is stored.
@@ -126,8 +135,9 @@ fn describe(world: &World) -> String {
     let setup = &world.setup;
     let settings = &setup.settings;
     format!(
-        "{:?}, token {:?}, login {}, storage {}, keys {}, timeout {}, total {:?}, {:?}, {:?}",
+        "{:?}, shared {}, token {:?}, login {}, storage {}, keys {}, timeout {}, total {:?}, {:?}, {:?}",
         setup.place,
+        setup.shared,
         settings.token,
         settings.login.is_some(),
         settings.has_storage,

@@ -19,6 +19,8 @@ pub const PLAYERS: [&str; 3] = ["ada", "bob", "eve"];
 pub struct Setup {
     /// Where the client runs.
     pub place: Place,
+    /// Whether there are two clients that share their tokens.
+    pub shared: bool,
     /// Its settings.
     pub settings: Settings,
     /// Token keys.
@@ -88,6 +90,7 @@ impl Setup {
         let trouble = || choices.one_of(&[0, 0, 8, 20, 50]);
         Self {
             place: choices.one_of(&[Place::Page, Place::Server, Place::Worker]),
+            shared: token == TokenSource::Callback && choices.percent(25),
             settings: settings(choices, token, has_login, has_storage, per_player),
             keys: if per_player { 1 + PLAYERS.len() } else { 1 },
             trouble: Trouble {

@@ -42,8 +42,8 @@ pub struct World {
     pub struck: Struck,
     /// The first rule that didn't hold.
     pub broken: RefCell<Option<Broken>>,
-    /// The client.
-    pub client: RefCell<Option<Rc<Client<Simulated>>>>,
+    /// The client, or two that share their tokens.
+    pub clients: RefCell<Vec<Rc<Client<Simulated>>>>,
     /// The token that `createClient` was given.
     pub initial: RefCell<Option<Json>>,
     /// The scheduling point at which the client was disposed of.
@@ -69,7 +69,7 @@ impl World {
             asked: RefCell::default(),
             struck: Struck::default(),
             broken: RefCell::default(),
-            client: RefCell::default(),
+            clients: RefCell::default(),
             initial: RefCell::default(),
             disposed_at_point: Cell::new(None),
             signals: RefCell::default(),
@@ -78,9 +78,14 @@ impl World {
         })
     }
 
-    /// The client, while there is one.
+    /// A client, while there is one.
     pub fn client(&self) -> Option<Rc<Client<Simulated>>> {
-        self.client.borrow().clone()
+        let clients = self.clients.borrow();
+        match clients.len() {
+            0 => None,
+            1 => clients.first().cloned(),
+            count => clients.get(self.choices.index(count)).cloned(),
+        }
     }
 
     /// A moment of its own, later than all before.
@@ -209,6 +214,6 @@ impl World {
     pub fn clear(&self) {
         self.executor.clear();
         self.signals.take();
-        self.client.take();
+        self.clients.take();
     }
 }
