@@ -1,12 +1,12 @@
 import { clientOver } from "../lib/client.js";
 import { remade } from "../lib/load.js";
+import { jwtOver } from "./jwt.js";
 
 /** The functions of the edge entry over a wasm. */
 export function edgeOver(wasm) {
   return {
     createClient: clientOver(wasm),
-    createJWT: (options) => wasm().createJWT(options),
-    verifyJWT: (jwt, options) => wasm().verifyJWT(jwt, options),
+    ...jwtOver(wasm),
 
     createEdgeHandler(configure) {
       const handler = remade(wasm, (glue) => new glue.EdgeHandler(configure));

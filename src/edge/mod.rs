@@ -2,9 +2,11 @@
 //!
 //! Behind feature `edge`, so that nothing of it is in what a browser loads.
 
+mod claims;
 pub mod handler;
 pub mod hs256;
 pub mod mint;
+pub mod minter;
 pub mod verify;
 
 use crate::core::error::Error;

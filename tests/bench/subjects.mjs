@@ -28,12 +28,19 @@ export async function everywhere({ createJWT, verifyJWT }) {
     "sign",
     "verify",
   ]);
-  const ours = { clientId: CLIENT, clientSecret: SECRET };
+  const keys = { clientId: CLIENT, clientSecret: SECRET };
   return [
     {
       name: "playoff-wasm",
-      mint: (player) => createJWT({ ...ours, playerId: player, scopes: SCOPES, expiresIn: LIFETIME }),
-      verify: (jws) => verifyJWT(`${CLIENT}:${jws}`, ours),
+      mint: (player) =>
+        createJWT({
+          clientId: CLIENT,
+          clientSecret: SECRET,
+          playerId: player,
+          scopes: SCOPES,
+          expiresIn: LIFETIME,
+        }),
+      verify: (jws) => verifyJWT(`${CLIENT}:${jws}`, keys),
     },
     { name: "jose (raw key)", mint: (player) => signWithJose(bytes, player), verify: (jws) => jwtVerify(jws, bytes) },
     {
