@@ -5,6 +5,8 @@
 const KEPT = 8;
 // Bytes that a letter takes in UTF-8, at most.
 const WIDEST = 3;
+// Letters from which on the platform's encoder is faster than a loop.
+const MANY = 32;
 const NO_SCOPES = [];
 
 const encoder = new TextEncoder();
@@ -97,6 +99,7 @@ class Prepared {
     if (this.#page.length === 0) this.#page = this.glue.page();
     const page = this.#page;
     if (text.length * WIDEST > page.length) return 0;
+    if (text.length >= MANY) return encoder.encodeInto(text, page).written;
     for (let at = 0; at < text.length; at++) {
       const code = text.charCodeAt(at);
       if (code > 0x7f) return encoder.encodeInto(text, page).written;

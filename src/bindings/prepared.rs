@@ -37,6 +37,8 @@ fn exchange<'a>(length: usize, make: impl FnOnce(&str) -> Option<&'a [u8]>) -> u
     SHARED.with_borrow_mut(|page| {
         let given = page.get(..length);
         let given = given.and_then(|given| std::str::from_utf8(given).ok());
+        // Nothing is what JavaScript writes of a text that is too long.
+        let given = given.filter(|given| !given.is_empty());
         match given.and_then(make) {
             Some(made) if made.len() <= PAGE => {
                 page[..made.len()].copy_from_slice(made);
