@@ -1,6 +1,8 @@
 // createJWT and verifyJWT where nothing is out of the ordinary: keys and scopes are prepared in the wasm, and all that
 // crosses is a player's id or a token. The rest goes to the wasm as it is, which says what is wrong with it.
 
+const MINT_NAMES = new Set(["clientId", "clientSecret", "playerId", "scopes", "expiresIn", "allowLongLifetime"]);
+const VERIFY_NAMES = new Set(["clientId", "clientSecret", "leeway", "maxAge"]);
 // Of minters and of verifiers, at most.
 const KEPT = 8;
 // Bytes that a letter takes in UTF-8, at most.
@@ -44,8 +46,8 @@ class Prepared {
   mint(options) {
     let clientId, clientSecret, playerId, scopes, expiresIn, allowLongLifetime;
     try {
+      if (!isPlain(options, MINT_NAMES)) return;
       ({ clientId, clientSecret, playerId, scopes, expiresIn, allowLongLifetime } = options);
-      if (!isPlain(options, clientId, clientSecret, playerId, scopes, expiresIn, allowLongLifetime)) return;
     } catch {
       return;
     }
@@ -61,8 +63,8 @@ class Prepared {
   verify(jwt, options) {
     let clientId, clientSecret, leeway, maxAge;
     try {
+      if (!isPlain(options, VERIFY_NAMES)) return;
       ({ clientId, clientSecret, leeway, maxAge } = options);
-      if (!isPlain(options, clientId, clientSecret, leeway, maxAge)) return;
     } catch {
       return;
     }
@@ -123,12 +125,10 @@ function keep(list, entry) {
   return entry.made;
 }
 
-/** Whether these are all the members of a plain object. */
-function isPlain(object, ...members) {
-  let others = 0;
-  for (const _ in object) others++;
-  for (const member of members) if (member !== undefined) others--;
-  return others === 0 && Object.getPrototypeOf(object) === Object.prototype;
+/** Whether it is a plain object with no other names. */
+function isPlain(object, names) {
+  for (const name in object) if (!names.has(name)) return false;
+  return Object.getPrototypeOf(object) === Object.prototype;
 }
 
 function areSame(kept, given) {
