@@ -1,20 +1,22 @@
 import { Client } from "../lib/client.js";
 import { makeApp, nextNumber, useApp } from "./inner.js";
 
-/** `createEdge` over a wasm. */
-export const createEdgeOver = (wasm) =>
+/** `createEdge` over a wasm; `jwt` has `createJWT` and `verifyJWT`. */
+export const createEdgeOver = (wasm, jwt) =>
   function createEdge(options = {}) {
-    return new Edge(wasm, options);
+    return new Edge(wasm, jwt, options);
   };
 
 /** An app; its methods can be passed on detached. */
 class Edge {
   #wasm;
+  #jwt;
   #options;
   #own = nextNumber();
 
-  constructor(wasm, options) {
+  constructor(wasm, jwt, options) {
     this.#wasm = wasm;
+    this.#jwt = jwt;
     // What doesn't hold is said at once.
     makeApp(wasm, options, this.#own).free();
     // What its owner changes in it from now on is another app's.
@@ -26,8 +28,8 @@ class Edge {
     return new Client((emit, state) => passing(() => makeApp(this.#wasm, whole, this.#own, emit), state));
   };
 
-  createJWT = (grant) => this.#wasm().createJWT({ ...this.#issuer(), ...grant });
-  verifyJWT = (jwt, options) => this.#wasm().verifyJWT(jwt, { ...this.#issuer(), ...options });
+  createJWT = (grant) => this.#jwt.createJWT({ ...this.#issuer(), ...grant });
+  verifyJWT = (jwt, options) => this.#jwt.verifyJWT(jwt, { ...this.#issuer(), ...options });
 
   ensurePlayer = async (player) => this.#use((app) => app.ensurePlayer(player));
   exchangeCode = async (options) => this.#use((app) => app.exchangeCode(options));

@@ -4,18 +4,16 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::Array;
-use serde::Serialize;
-use serde_json::{Map, Value as Json, json};
-use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use super::fields::Fields;
 use crate::core::error::{Error, code};
 use crate::core::value::Value;
 use crate::edge::Issuer;
-use crate::edge::mint::{Grant, LIFETIME, mint};
-use crate::edge::verify::{Tolerance, Verified, verify};
+use crate::edge::mint::{Grant, LIFETIME, mint, unknown_scopes};
+use crate::edge::verify::{Tolerance, verify};
 use crate::host::error::to_js;
+use crate::host::js;
 
 const MINT_NAMES: &[&str] = &[
     "clientId",
@@ -79,7 +77,12 @@ const WARNINGS: usize = 16;
 
 /// Says once of each unknown scope that it may be mistyped: the service alone knows.
 pub fn warn_of_scopes(grant: &Grant) {
-    for scope in grant.unknown_scopes() {
+    warn_of(&grant.scopes);
+}
+
+/// The same, of scopes that no grant is needed for yet.
+pub fn warn_of(scopes: &[String]) {
+    for scope in unknown_scopes(scopes) {
         let is_new = WARNED.with_borrow_mut(|warned| {
             let is_new = warned.len() < WARNINGS && !warned.iter().any(|known| known == scope);
             if is_new {
@@ -104,7 +107,8 @@ extern "C" {
 /// Verifies a player's token.
 #[wasm_bindgen(js_name = verifyJWT, skip_typescript)]
 pub fn verify_jwt(jwt: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
-    let verified = || {
+    let mut room = Vec::new();
+    let mut verified = || {
         let fields = read_fields(options, VERIFY_NAMES, "verifyJWT")?;
         let token = jwt
             .as_string()
@@ -113,18 +117,22 @@ pub fn verify_jwt(jwt: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> 
             leeway: seconds(&fields, "leeway")?.unwrap_or(0.0),
             max_age: seconds(&fields, "maxAge")?,
         };
-        verify(&token, &*issuer(&fields)?, tolerance, now())
+        let claims = verify(&token, &*issuer(&fields)?, tolerance, now(), &mut room)?;
+        Ok(JsValue::from_str(claims))
     };
-    describe(verified().map_err(to_js)?)
+    describe(&js::parse_json(&verified().map_err(to_js)?)?)
 }
 
-fn describe(verified: Verified) -> Result<JsValue, JsValue> {
-    let mut described: Map<String, Json> = Map::new();
-    described.insert("playerId".to_owned(), verified.player_id.into());
-    described.insert("scopes".to_owned(), json!(verified.scopes));
-    described.insert("expiresAt".to_owned(), verified.expires_at.into());
-    described.insert("claims".to_owned(), verified.claims.into());
-    Ok(described.serialize(&Serializer::json_compatible())?)
+/// What a good token says, from its claims.
+fn describe(claims: &JsValue) -> Result<JsValue, JsValue> {
+    let scopes = claims.get("scopes");
+    let scopes = scopes.map_or_else(|| Ok(Array::new()), |scopes| js::to_array(&scopes))?;
+    let described = js::Members::new();
+    described.set("playerId", &claims.get("player_id").unwrap_or_default());
+    described.set("scopes", &scopes);
+    described.set("expiresAt", &claims.get("exp").unwrap_or_default());
+    described.set("claims", claims);
+    Ok(described.into())
 }
 
 thread_local! {
@@ -137,8 +145,14 @@ const KEPT: usize = 8;
 
 /// The client for which tokens are made, its key prepared once.
 pub fn issuer(fields: &Fields) -> Result<Rc<Issuer>, Error<JsValue>> {
-    let client_id = required(fields, "clientId")?;
-    let client_secret = required(fields, "clientSecret")?;
+    prepared(
+        required(fields, "clientId")?,
+        required(fields, "clientSecret")?,
+    )
+}
+
+/// The client of this id and secret.
+pub fn prepared(client_id: String, client_secret: String) -> Result<Rc<Issuer>, Error<JsValue>> {
     ISSUERS.with_borrow_mut(|kept| {
         let known =
             |(id, secret, _): &&(String, String, _)| *id == client_id && *secret == client_secret;

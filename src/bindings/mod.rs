@@ -21,3 +21,5 @@ mod edge;
 mod handler;
 #[cfg(feature = "panic-switch")]
 mod panic_switch;
+#[cfg(feature = "edge")]
+mod prepared;

@@ -1,11 +1,7 @@
 //! Minting a player's token: `client_id:jws`, signed with HS256.
 
-use chrono::{DateTime, Duration};
-use jwt_compact::prelude::*;
-use serde::Serialize;
-
 use super::Issuer;
-use super::hs256::Hs256;
+use super::minter::{Minter, Times};
 use crate::core::error::Error;
 
 /// Seconds that a token lives unless the caller says otherwise.
@@ -14,6 +10,9 @@ pub const LIFETIME: f64 = 3600.0;
 const LONGEST: f64 = 24.0 * 3600.0;
 /// The longest life with it: a hundred years.
 const LONGEST_OF_ALL: f64 = 100.0 * 365.0 * 24.0 * 3600.0;
+
+/// The last second of the year 9999.
+const LAST_SECOND: f64 = 253_402_300_799.0;
 
 /// The scopes that the service is known to know.
 const SCOPES: [&str; 2] = ["player.runtime.read", "player.runtime.write"];
@@ -31,42 +30,38 @@ pub struct Grant {
     pub allow_long_lifetime: bool,
 }
 
-impl Grant {
-    /// Scopes of which nobody knows whether the service knows them: perhaps they are mistyped.
-    pub fn unknown_scopes(&self) -> impl Iterator<Item = &str> {
-        let scopes = self.scopes.iter().map(String::as_str);
-        scopes.filter(|scope| !SCOPES.contains(scope))
-    }
-
-    fn check<V>(&self) -> Result<Duration, Error<V>> {
-        if self.player_id.is_empty() {
-            return Err(Error::option(
-                "playerId",
-                "the player's id, which isn't empty",
-            ));
-        }
-        let seconds = self.expires_in;
-        let positive = (1.0..=LONGEST_OF_ALL).contains(&seconds);
-        if !positive {
-            return Err(Error::option(
-                "expiresIn",
-                "a number of seconds, at least 1 and less than a hundred years",
-            ));
-        }
-        if seconds > LONGEST && !self.allow_long_lifetime {
-            return Err(Error::option(
-                "expiresIn",
-                "at most 86400 seconds (24 hours), since a token can't be taken back; `allowLongLifetime: true` lifts that",
-            ));
-        }
-        Ok(Duration::seconds(seconds as i64))
-    }
+/// Scopes of which nobody knows whether the service knows them: perhaps they are mistyped.
+pub fn unknown_scopes(scopes: &[String]) -> impl Iterator<Item = &str> {
+    let scopes = scopes.iter().map(String::as_str);
+    scopes.filter(|scope| !SCOPES.contains(scope))
 }
 
-#[derive(Serialize)]
-struct Player<'a> {
-    player_id: &'a str,
-    scopes: &'a [String],
+/// When a token begins and ends. `now` is Unix time in seconds.
+///
+/// # Errors
+/// `invalid_option` for a life that makes no sense.
+pub fn times<V>(expires_in: f64, allow_long_lifetime: bool, now: f64) -> Result<Times, Error<V>> {
+    let positive = (1.0..=LONGEST_OF_ALL).contains(&expires_in);
+    if !positive {
+        return Err(Error::option(
+            "expiresIn",
+            "a number of seconds, at least 1 and less than a hundred years",
+        ));
+    }
+    if expires_in > LONGEST && !allow_long_lifetime {
+        return Err(Error::option(
+            "expiresIn",
+            "at most 86400 seconds (24 hours), since a token can't be taken back; `allowLongLifetime: true` lifts that",
+        ));
+    }
+    if !(0.0..=LAST_SECOND).contains(&now) {
+        return Err(Error::option("now", "a time that a clock can show"));
+    }
+    let issued_at = now as i64;
+    Ok(Times {
+        issued_at,
+        expires_at: issued_at + expires_in as i64,
+    })
 }
 
 /// The token. `now` is Unix time in seconds.
@@ -74,20 +69,16 @@ struct Player<'a> {
 /// # Errors
 /// `invalid_option` for what can't be minted.
 pub fn mint<V>(issuer: &Issuer, grant: &Grant, now: f64) -> Result<String, Error<V>> {
-    let lifetime = grant.check()?;
-    let issued = DateTime::from_timestamp(now as i64, 0)
-        .ok_or_else(|| Error::option("now", "a time that a clock can show"))?;
-    let times = TimeOptions::new(Duration::zero(), || issued);
-    let claims = Claims::new(Player {
-        player_id: &grant.player_id,
-        scopes: &grant.scopes,
-    })
-    .set_duration_and_issuance(&times, lifetime);
-    let header = Header::empty().with_token_type("JWT");
-    let jws = Hs256
-        .token(&header, &claims, &issuer.key)
-        .map_err(|_| Error::option("playerId", "text that JSON can hold"))?;
-    Ok(format!("{}:{jws}", issuer.client_id))
+    if grant.player_id.is_empty() {
+        return Err(Error::option(
+            "playerId",
+            "the player's id, which isn't empty",
+        ));
+    }
+    let times = times(grant.expires_in, grant.allow_long_lifetime, now)?;
+    let mut minter = Minter::new(issuer.clone(), &grant.scopes);
+    let token = minter.mint(&grant.player_id, times).to_vec();
+    Ok(String::from_utf8(token).unwrap_or_else(|_| unreachable!()))
 }
 
 #[cfg(test)]
@@ -139,7 +130,7 @@ mod tests {
     fn names_scopes_that_nobody_knows() {
         let mut mistyped = grant(60.0);
         mistyped.scopes.push("player.runtime.reed".into());
-        let unknown: Vec<_> = mistyped.unknown_scopes().collect();
+        let unknown: Vec<_> = unknown_scopes(&mistyped.scopes).collect();
         assert_eq!(unknown, ["player.runtime.reed"]);
         assert!(mint::<()>(&issuer(), &mistyped, NOW).is_ok());
     }
@@ -153,5 +144,13 @@ mod tests {
         let mut long = grant(86_401.0);
         long.allow_long_lifetime = true;
         assert!(mint::<()>(&issuer(), &long, NOW).is_ok());
+    }
+
+    #[test]
+    fn refuses_times_that_no_clock_shows() {
+        for now in [f64::NAN, f64::INFINITY, -1.0, 1e300] {
+            let error = mint::<()>(&issuer(), &grant(60.0), now).unwrap_err();
+            assert!(error.message.contains("now"), "{now}");
+        }
     }
 }

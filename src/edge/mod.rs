@@ -3,11 +3,13 @@
 //! Behind feature `edge`, so that nothing of it is in what a browser loads.
 
 pub mod app;
+mod claims;
 pub mod credentials;
 pub mod grants;
 pub mod handler;
 pub mod hs256;
 pub mod mint;
+pub mod minter;
 pub mod players;
 pub mod verify;
 

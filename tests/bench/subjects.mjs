@@ -22,18 +22,27 @@ async function signWithJose(key, player) {
   return jwt.setIssuedAt().setExpirationTime("1h").sign(key);
 }
 
-/** Libraries for every place: `{ name, mint(player), verify(jws) }`, async or not. */
+/** Libraries for every place: `{ name, mint(player), verify(token) }`, async or not. */
 export async function everywhere({ createJWT, verifyJWT }) {
   const cryptoKey = await crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, [
     "sign",
     "verify",
   ]);
-  const ours = { clientId: CLIENT, clientSecret: SECRET };
+  const keys = { clientId: CLIENT, clientSecret: SECRET };
   return [
     {
       name: "playoff-wasm",
-      mint: (player) => createJWT({ ...ours, playerId: player, scopes: SCOPES, expiresIn: LIFETIME }),
-      verify: (jws) => verifyJWT(`${CLIENT}:${jws}`, ours),
+      mint: (player) =>
+        createJWT({
+          clientId: CLIENT,
+          clientSecret: SECRET,
+          playerId: player,
+          scopes: SCOPES,
+          expiresIn: LIFETIME,
+        }),
+      verify: (token) => verifyJWT(token, keys),
+      // The client's id stands before a token of ours; the others take the bare JWS.
+      takes: (token) => token,
     },
     { name: "jose (raw key)", mint: (player) => signWithJose(bytes, player), verify: (jws) => jwtVerify(jws, bytes) },
     {
@@ -82,20 +91,18 @@ export async function inNode() {
   ];
 }
 
-/** The bare JWS of a library's token: ours has the client's id before it. */
-export const bare = (token) => token.slice(token.indexOf(":") + 1);
-
 /** Does something `times` over, with another player or token each time. */
-export async function repeat({ mint, verify }, what, times, from, tokens) {
+export async function repeat({ mint, verify, tokens }, what, times, from) {
   for (let index = 0; index < times; index++) {
     const done = what === "mint" ? mint(`player-${from + index}`) : verify(tokens[index % tokens.length]);
     if (done instanceof Promise) await done;
   }
 }
 
-/** Tokens of many players, as each library takes them. */
-export async function tokensOf({ mint }) {
-  const tokens = [];
-  for (let index = 0; index < 500; index++) tokens.push(bare(await mint(`player-${index}`)));
-  return tokens;
+const bare = (token) => token.slice(token.indexOf(":") + 1);
+
+/** The same libraries with tokens of many players, minted by the first one, as each takes them. */
+export function withTokens(subjects) {
+  const minted = Array.from({ length: 500 }, (_, index) => subjects[0].mint(`player-${index}`));
+  return subjects.map((subject) => ({ ...subject, tokens: minted.map(subject.takes ?? bare) }));
 }

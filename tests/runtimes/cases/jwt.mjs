@@ -80,6 +80,17 @@ const BAD_ORDERS = {
   "an unknown option": [{ player_id: PLAYER }, /player_id/],
 };
 
+// What verifyJWT is given beside what is right, and what its error must name.
+const BAD_TERMS = {
+  "no client": [{ clientId: undefined }, /clientId/],
+  "an empty secret": [{ clientSecret: "" }, /clientSecret/],
+  "a client with a colon": [{ clientId: "a:b" }, /clientId/],
+  "a negative leeway": [{ leeway: -1 }, /leeway/],
+  "a leeway that is text": [{ leeway: "1" }, /leeway/],
+  "an endless maxAge": [{ maxAge: Number.POSITIVE_INFINITY }, /maxAge/],
+  "an unknown option": [{ maxage: 1 }, /maxage/],
+};
+
 function order(t) {
   return { ...t.keys(), playerId: PLAYER, scopes: SCOPES, expiresIn: 600 };
 }
@@ -125,6 +136,93 @@ const cases = [
     },
   },
   {
+    name: "createJWT: each token has what its own call says, whatever was said before",
+    async run(t) {
+      const scopes = ["player.runtime.read"];
+      const said = (more) => t.edge.verifyJWT(t.edge.createJWT({ ...order(t), scopes, ...more }), t.keys());
+      deepEqual(said().scopes, ["player.runtime.read"], "scopes");
+      scopes.push("player.runtime.write");
+      deepEqual(said().scopes, ["player.runtime.read", "player.runtime.write"], "scopes of a list that grew");
+      scopes[0] = "player.runtime.write";
+      deepEqual(said().scopes, ["player.runtime.write", "player.runtime.write"], "scopes of a list that changed");
+      deepEqual(said({ scopes: [] }).scopes, [], "no scopes");
+      deepEqual(said({ scopes: null }).scopes, [], "scopes that are null");
+      for (const playerId of ["a", "another player", "b"])
+        equal(said({ playerId }).playerId, playerId, "playerId after a longer one");
+      for (const expiresIn of [60, 61.9, 60]) {
+        const { claims } = said({ expiresIn });
+        equal(claims.exp - claims.iat, Math.floor(expiresIn), "exp - iat");
+      }
+    },
+  },
+  {
+    name: "createJWT and verifyJWT: many clients in turn",
+    async run(t) {
+      const clients = Array.from({ length: 30 }, (_, index) => ({
+        clientId: `client-${index % 10}`,
+        clientSecret: `not-a-real-secret-${index % 15}`,
+      }));
+      for (const [index, keys] of [...clients, ...clients].entries()) {
+        const token = t.edge.createJWT({ ...keys, playerId: PLAYER, scopes: [`scope-${index % 20}`] });
+        equal(t.edge.verifyJWT(token, keys).playerId, PLAYER, "playerId");
+        deepEqual(t.edge.verifyJWT(token, keys).scopes, [`scope-${index % 20}`], "scopes");
+        const other = { ...keys, clientSecret: `${keys.clientSecret}-` };
+        t.checkError(await failure(() => t.edge.verifyJWT(token, other)), { code: "jwt_signature_mismatch" });
+      }
+    },
+  },
+  {
+    name: "createJWT and verifyJWT: players of every length, for which the memory may have to grow",
+    async run(t) {
+      for (const length of [1, 31, 32, 33, 2730, 2731, 8192, 3_000_000, 14])
+        for (const letter of ["x", "日", '"']) {
+          const playerId = letter.repeat(length);
+          const token = t.edge.createJWT({ ...order(t), playerId });
+          ok(t.edge.verifyJWT(token, t.keys()).playerId === playerId, `${length} times ${letter}`);
+        }
+    },
+  },
+  {
+    name: "createJWT and verifyJWT: options of any form",
+    async run(t) {
+      const forms = {
+        "without a prototype": (options) => Object.assign(Object.create(null), options),
+        frozen: (options) => Object.freeze({ ...options }),
+        "with a prototype": (options) => Object.assign(Object.create({ inherited: 1 }), options),
+        "a proxy": (options) => new Proxy(options, {}),
+        "with null and undefined": (options) => ({
+          ...options,
+          ...("playerId" in options
+            ? { allowLongLifetime: undefined, scopes: null }
+            : { leeway: undefined, maxAge: null }),
+        }),
+      };
+      for (const [form, make] of Object.entries(forms)) {
+        const token = t.edge.createJWT(make(order(t)));
+        equal(t.edge.verifyJWT(token, make(t.keys())).playerId, PLAYER, form);
+      }
+    },
+  },
+  {
+    name: "createJWT and verifyJWT: options that throw are as if they weren't there",
+    async run(t) {
+      const thrown = new Error("a getter's own");
+      const get = () => {
+        throw thrown;
+      };
+      const throwing = (options, name) => Object.defineProperty({ ...options }, name, { get, enumerable: true });
+      const token = t.edge.createJWT(order(t));
+      for (const name of ["clientId", "clientSecret"]) {
+        const message = new RegExp(name);
+        const errors = [
+          await failure(() => t.edge.createJWT(throwing(order(t), name))),
+          await failure(() => t.edge.verifyJWT(token, throwing(t.keys(), name))),
+        ];
+        for (const error of errors) t.checkError(error, { name: "ConfigError", message });
+      }
+    },
+  },
+  {
     name: "createJWT: the sandbox serves its token",
     run: (t) => t.works(t.client({ token: t.edge.createJWT(order(t)) })),
   },
@@ -156,6 +254,14 @@ const cases = [
       match(error.code, /^jwt_/, "code");
       ok(!leaks(error, t.keys().clientSecret), "the error shows no secret");
       if (token.length > 20) ok(!leaks(error, token), "the error shows no token");
+    },
+  })),
+  ...Object.entries(BAD_TERMS).map(([title, [change, message]]) => ({
+    name: `verifyJWT: can't be given ${title}`,
+    async run(t) {
+      const token = t.edge.createJWT(order(t));
+      const error = await failure(() => t.edge.verifyJWT(token, { ...t.keys(), ...change }));
+      t.checkError(error, { name: "ConfigError", message });
     },
   })),
   ...[7, undefined, null, {}].map((token) => ({

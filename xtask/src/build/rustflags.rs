@@ -12,9 +12,11 @@ const SMALL_CODE: &[&str] = &[
     "-Cllvm-args=--disable-lsr",
 ];
 
-/// A setting of cargo's that gives the wasm's sources names which every machine agrees on.
-pub fn setting() -> Result<String> {
-    let mut flags: Vec<String> = SMALL_CODE.iter().map(|flag| (*flag).to_owned()).collect();
+/// A setting of cargo's that gives the wasm's sources names which every machine agrees on, and makes
+/// its code small or lets it be fast.
+pub fn setting(small: bool) -> Result<String> {
+    let smaller = if small { SMALL_CODE } else { &[] };
+    let mut flags: Vec<String> = smaller.iter().map(|flag| (*flag).to_owned()).collect();
     let mut map = |from: &Path, to: &str| {
         flags.push(format!("--remap-path-prefix={}={to}", from.display()));
     };
@@ -65,7 +67,7 @@ mod tests {
 
     #[test]
     fn every_folder_gets_another_name() {
-        let setting = setting().unwrap();
+        let setting = setting(true).unwrap();
         let root = format!(
             "--remap-path-prefix={}=/playoff-wasm",
             paths::root().display()

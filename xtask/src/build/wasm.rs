@@ -19,6 +19,8 @@ pub struct Module {
     features: &'static [&'static str],
     /// What rustc optimises for, in place of what `[profile.wasm]` says.
     opt_level: &'static str,
+    /// Whether rustc leaves out what makes code faster and larger.
+    small: bool,
     /// A page waits for its bytes, a worker for its work.
     optimize: &'static [&'static str],
     /// Whether it makes text by formatting, as Rust does.
@@ -29,6 +31,7 @@ pub const BROWSER: Module = Module {
     name: "browser",
     features: &[],
     opt_level: "'z'",
+    small: true,
     // What counts is the size after compression. Functions that are called once are only moved into
     // their caller where they are small: the locals of large ones don't compress. Nor does what the
     // passes leave that aren't made: more locals, and the same thing written in more ways.
@@ -47,6 +50,7 @@ pub const EDGE: Module = Module {
     name: "edge",
     features: &["--features", "edge"],
     opt_level: "3",
+    small: false,
     optimize: &["-O3"],
     formats: true,
 };
@@ -56,6 +60,7 @@ pub const PANIC_SWITCH: Module = Module {
     name: "panic-switch",
     features: &["--features", "panic-switch"],
     opt_level: "'z'",
+    small: true,
     optimize: &["-O1"],
     formats: false,
 };
@@ -115,7 +120,7 @@ impl Module {
             .arg("--out-dir")
             .arg(self.out())
             .args(["--out-name", "playoff", "--", "--locked", "--offline"])
-            .args(["--config", &rustflags::setting()?])
+            .args(["--config", &rustflags::setting(self.small)?])
             .args([
                 "--config",
                 &format!("profile.wasm.opt-level={}", self.opt_level),
