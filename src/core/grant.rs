@@ -39,7 +39,8 @@ pub fn refresh<V>(
     token_request(settings, place, &fields)
 }
 
-fn token_request<V>(settings: &Settings, place: Place, fields: &[(&str, &str)]) -> Request<V> {
+/// A request to the token endpoint with these fields.
+pub fn token_request<V>(settings: &Settings, place: Place, fields: &[(&str, &str)]) -> Request<V> {
     let fields: Vec<_> = fields
         .iter()
         .map(|(name, value)| concat(&[name, "=", &encode(value)]))

@@ -2,6 +2,8 @@
 //!
 //! Behind feature `edge`, so that nothing of it is in what a browser loads.
 
+pub mod credentials;
+pub mod grants;
 pub mod handler;
 pub mod hs256;
 pub mod mint;

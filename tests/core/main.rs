@@ -3,6 +3,8 @@
 
 mod calls;
 mod ends;
+#[cfg(feature = "edge")]
+mod grants;
 mod hooks;
 mod refresh;
 mod retries;
