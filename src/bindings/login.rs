@@ -25,7 +25,7 @@ pub fn read(fields: &Fields) -> Result<Option<Login>, Error<JsValue>> {
 }
 
 /// A list is written with spaces (RFC 6749, section 3.3).
-fn scope(fields: &Fields) -> Result<Option<String>, Error<JsValue>> {
+pub fn scope(fields: &Fields) -> Result<Option<String>, Error<JsValue>> {
     let Some(given) = fields.get("scope") else {
         return Ok(None);
     };

@@ -48,7 +48,7 @@ pub fn read(options: &JsValue, emit: Function) -> Result<(JsHost, Settings), Err
 }
 
 /// One field after the other: a literal would hold each field's clean-up once per field behind it.
-fn fill(options: &mut Options, fields: &Fields) -> Result<(), Error<JsValue>> {
+pub(super) fn fill(options: &mut Options, fields: &Fields) -> Result<(), Error<JsValue>> {
     options.provider = fields.text("provider")?;
     options.host = fields.text("host")?;
     options.api_url = fields.text("apiUrl")?;

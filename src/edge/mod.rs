@@ -2,6 +2,7 @@
 //!
 //! Behind feature `edge`, so that nothing of it is in what a browser loads.
 
+pub mod app_token;
 pub mod credentials;
 pub mod grants;
 pub mod handler;

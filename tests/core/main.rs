@@ -1,6 +1,8 @@
 //! The pipeline of a call, against a world made up for it: scripted answers, virtual time.
 #![cfg(not(target_arch = "wasm32"))]
 
+#[cfg(feature = "edge")]
+mod app_token;
 mod calls;
 mod ends;
 #[cfg(feature = "edge")]
@@ -8,6 +10,8 @@ mod grants;
 mod hooks;
 mod refresh;
 mod retries;
+#[cfg(feature = "edge")]
+mod spent;
 mod storage;
 mod tokens;
 mod world;

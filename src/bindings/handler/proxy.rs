@@ -1,0 +1,164 @@
+//! `/api/*`: calls of the service, for whoever is signed in.
+
+use js_sys::Uint8Array;
+use wasm_bindgen::prelude::*;
+use web_sys::Response;
+
+use super::options::App;
+use super::response::Reply;
+use super::{Exchange, log_error};
+use crate::core::answer::Outcome;
+use crate::core::call;
+use crate::core::client::Client;
+use crate::core::error::{Error, Failure, Kind};
+use crate::core::request::{As, Body, Call};
+use crate::edge::handler::proxy::{FORWARDED, LIFETIME, Proxied};
+use crate::edge::handler::served::{BAD_ANSWER, failure, success};
+use crate::edge::handler::{MISCONFIGURED, Refusal};
+use crate::edge::mint::Grant;
+use crate::host::body::{NoBody, cancel};
+use crate::host::error::{rejection, to_js};
+use crate::host::{Hooks, JsHost, js};
+
+type Called = Result<Outcome<JsValue>, Failure<JsValue>>;
+
+impl Exchange<'_> {
+    /// Makes the call and hands its answer out.
+    pub async fn proxy(&self, proxied: Proxied) -> Result<Reply, Refusal> {
+        let rules = &self.setup.rules;
+        let Some(proxy) = &rules.proxy else {
+            return Err(MISCONFIGURED);
+        };
+        self.check_length(proxy.max_body_size)?;
+        let grant = self.player().await?;
+        let body = self.body(proxy.max_body_size).await.map_err(|no_body| {
+            if let NoBody::Used = no_body {
+                log_error(
+                    "playoff-wasm: authenticate read the body, which is the service's: let it read a clone",
+                    &JsValue::UNDEFINED,
+                );
+                return MISCONFIGURED;
+            }
+            no_body.into()
+        })?;
+        let call = self.call(proxied, body)?;
+        let called = match proxy.use_app_token {
+            true => self.send_as_app(call, grant).await?,
+            false => {
+                let grant = Grant {
+                    expires_in: LIFETIME,
+                    ..grant
+                };
+                self.send(call, &self.mint(&grant)?).await
+            }
+        };
+        match called {
+            Ok(outcome) => self.hand_out(&outcome),
+            Err(failure) => Ok(self.explain(failure)),
+        }
+    }
+
+    fn call(&self, proxied: Proxied, body: Option<Uint8Array>) -> Result<Call<JsValue>, Refusal> {
+        let mut call = Call::new(proxied.method, proxied.route);
+        call.query = proxied.query;
+        call.body = body.map(|body| Body::Raw(body.into()));
+        call.form = As::Response;
+        let headers = self.request.headers();
+        for name in FORWARDED {
+            // The request's own headers hold nothing that a header can't.
+            if let Ok(Some(value)) = headers.get(name) {
+                call.headers.push((name.to_owned(), value));
+            }
+        }
+        Ok(call)
+    }
+
+    /// Sends it with one token, which nothing renews.
+    async fn send(&self, call: Call<JsValue>, token: &str) -> Called {
+        let app = &self.setup.app;
+        let host = JsHost {
+            fetch: app.host.fetch.clone(),
+            token: token.into(),
+            storage: JsValue::UNDEFINED,
+            hooks: Hooks::default(),
+            emit: self.nothing.clone(),
+        };
+        call::call(&Client::new(host, app.settings.clone()), call).await
+    }
+
+    /// Sends it with the app's own token, and once more where that has died.
+    async fn send_as_app(&self, mut call: Call<JsValue>, grant: Grant) -> Result<Called, Refusal> {
+        let App {
+            host,
+            place,
+            settings,
+            credentials,
+            token,
+            ..
+        } = &self.setup.app;
+        call.player_id = Some(grant.player_id);
+        let mut is_second = false;
+        loop {
+            let given = token.get(host, settings, *place, credentials).await;
+            let given = given.map_err(|error| {
+                log_error("playoff-wasm: the service gave no token:", &to_js(error));
+                BAD_ANSWER
+            })?;
+            let called = self.send(call.clone(), given.secret.expose()).await;
+            if is_second || !is_refused(&called) {
+                return Ok(called);
+            }
+            token.refuse(&given.secret);
+            is_second = true;
+        }
+    }
+
+    fn hand_out(&self, outcome: &Outcome<JsValue>) -> Result<Reply, Refusal> {
+        let response: &Response = outcome.data.unchecked_ref();
+        let headers = response.headers();
+        let header = |name: &str| headers.get(name).ok().flatten();
+        let asked = self.head.asked();
+        let allowed = &self.setup.rules.allow_origins;
+        let served = success(&asked, allowed, outcome.status, &header);
+        let stream = response.body();
+        let is_wanted = served.as_ref().is_ok_and(|served| served.has_body);
+        if let Some(stream) = stream.as_ref().filter(|_| !is_wanted) {
+            cancel(stream);
+        }
+        if served.is_err() {
+            log_error(
+                "playoff-wasm: /api hands out JSON and raster images only; the service's answer is of type",
+                &header("content-type").into(),
+            );
+        }
+        Ok(Reply {
+            answer: served?.answer,
+            stream: stream.filter(|_| is_wanted),
+        })
+    }
+
+    fn explain(&self, failed: Failure<JsValue>) -> Reply {
+        let (answer, is_logged) = match &failed {
+            Failure::Failed(error) => failure(error, error.data.as_ref().and_then(json)),
+            // Nobody has a signal or a hook here.
+            Failure::Thrown(_) => (BAD_ANSWER.into(), true),
+        };
+        if is_logged {
+            log_error(
+                "playoff-wasm: a call of the service failed:",
+                &rejection(failed),
+            );
+        }
+        answer.into()
+    }
+}
+
+fn is_refused(called: &Called) -> bool {
+    let is_auth = |error: &Error<JsValue>| error.kind == Kind::Auth && error.status.is_some();
+    matches!(called, Err(Failure::Failed(error)) if is_auth(error))
+}
+
+fn json(data: &JsValue) -> Option<serde_json::Value> {
+    let text = js::to_json(data).ok()?.as_string()?;
+    serde_json::from_str(&text).ok()
+}
