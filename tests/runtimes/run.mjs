@@ -11,6 +11,7 @@ import { launchFirefox } from "../lib/firefox.mjs";
 import { installTarball } from "../lib/install.mjs";
 import { runRing } from "../lib/ring.mjs";
 import { full, sandboxSettings, setting } from "../lib/settings.mjs";
+import { launchHandlerFuzz } from "./launch-handler-fuzz.mjs";
 import { launchLongRun } from "./launch-long-run.mjs";
 import { launchNode } from "./launch-node.mjs";
 import { launchPage } from "./launch-page.mjs";
@@ -72,6 +73,7 @@ await runRing(async (report, cleanups) => {
       await launchNode(report, cleanups, { consumer: panicConsumer, sandbox: forNode, panicSwitch: true });
     },
     "node, for long": () => launchLongRun(report, { consumer }),
+    "node, at random": () => launchHandlerFuzz(report, { consumer }),
     async workerd() {
       await launchWorkerd(report, cleanups, { consumer, folder: join(work, "workerd"), sandbox: forWorkerd });
       const panics = { consumer: panicConsumer, folder: join(work, "workerd-panics"), panicSwitch: true };

@@ -12,9 +12,10 @@ use crate::core::call;
 use crate::core::client::Client;
 use crate::core::error::{Error, Failure, Kind};
 use crate::core::request::{As, Body, Call};
+use crate::core::settings::check_headers;
 use crate::edge::handler::proxy::{FORWARDED, LIFETIME, Proxied};
 use crate::edge::handler::served::{BAD_ANSWER, failure, success};
-use crate::edge::handler::{MISCONFIGURED, Refusal};
+use crate::edge::handler::{MISCONFIGURED, Refusal, UNREADABLE};
 use crate::edge::mint::Grant;
 use crate::host::body::{NoBody, cancel};
 use crate::host::error::{rejection, to_js};
@@ -65,11 +66,12 @@ impl Exchange<'_> {
         call.form = As::Response;
         let headers = self.request.headers();
         for name in FORWARDED {
-            // The request's own headers hold nothing that a header can't.
             if let Ok(Some(value)) = headers.get(name) {
                 call.headers.push((name.to_owned(), value));
             }
         }
+        // Not every `Request` is the platform's own.
+        check_headers::<JsValue>(&call.headers).map_err(|_| UNREADABLE)?;
         Ok(call)
     }
 

@@ -123,8 +123,8 @@ pub const MISCONFIGURED: Refusal = Refusal::new(
 );
 /// The body is larger than it may be.
 pub const TOO_LARGE: Refusal = Refusal::new(413, "body_too_large", "The body is too large");
-/// The body broke off.
-pub const UNREADABLE: Refusal = Refusal::new(400, "invalid_request", "The body can't be read");
+/// The request's body broke off, or its headers hold what none can.
+pub const UNREADABLE: Refusal = Refusal::new(400, "invalid_request", "The request can't be read");
 const NOT_FOUND: Refusal = Refusal::new(404, "route_not_found", "There is nothing here");
 const FOREIGN: Refusal = Refusal::new(
     403,
