@@ -26,8 +26,8 @@ export const bundleForNode = (consumer, outfile, host = "node") =>
   bundle(host, consumer, outfile, { platform: "node", external: ["playoff-wasm", "playoff-wasm/edge"] });
 
 /** For workerd: as wrangler does it, with the wasm files as modules beside. Gives the names of all modules. */
-export async function bundleForWorkerd(consumer, outfile) {
-  const { metafile } = await bundle("workerd", consumer, outfile, {
+export async function bundleForWorkerd(consumer, outfile, host = "workerd") {
+  const { metafile } = await bundle(host, consumer, outfile, {
     conditions: ["workerd", "worker"],
     loader: { ".wasm": "copy" },
     assetNames: "[name]",

@@ -15,6 +15,7 @@ import { launchHandlerFuzz } from "./launch-handler-fuzz.mjs";
 import { launchLongRun } from "./launch-long-run.mjs";
 import { launchNode } from "./launch-node.mjs";
 import { launchPage } from "./launch-page.mjs";
+import { launchWorkerdHandler } from "./launch-workerd-handler.mjs";
 import { launchWorkerd } from "./launch-workerd.mjs";
 
 const work = setting("PLAYOFF_WORK");
@@ -78,6 +79,7 @@ await runRing(async (report, cleanups) => {
       await launchWorkerd(report, cleanups, { consumer, folder: join(work, "workerd"), sandbox: forWorkerd });
       const panics = { consumer: panicConsumer, folder: join(work, "workerd-panics"), panicSwitch: true };
       await launchWorkerd(report, cleanups, { ...panics, sandbox: forWorkerd });
+      await launchWorkerdHandler(report, cleanups, { consumer, folder: join(work, "workerd-handler"), sandbox: forWorkerd });
     },
     chromium: () => page("chromium", launchChromium, forChromium),
     ...(full ? { firefox: () => page("firefox", launchFirefox, forFirefox) } : {}),
