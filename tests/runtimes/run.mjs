@@ -13,6 +13,7 @@ import { runRing } from "../lib/ring.mjs";
 import { full, sandboxSettings, setting } from "../lib/settings.mjs";
 import { launchHandlerFuzz } from "./launch-handler-fuzz.mjs";
 import { launchLongRun } from "./launch-long-run.mjs";
+import { launchNodeAdapter } from "./launch-node-adapter.mjs";
 import { launchNode } from "./launch-node.mjs";
 import { launchPage } from "./launch-page.mjs";
 import { launchWorkerdHandler } from "./launch-workerd-handler.mjs";
@@ -71,6 +72,7 @@ await runRing(async (report, cleanups) => {
   const launchers = {
     async node() {
       await launchNode(report, cleanups, { consumer, sandbox: forNode });
+      await launchNodeAdapter(report, cleanups, { consumer });
       await launchNode(report, cleanups, { consumer: panicConsumer, sandbox: forNode, panicSwitch: true });
     },
     "node, for long": () => launchLongRun(report, { consumer }),
