@@ -1,8 +1,11 @@
 import { clientOver } from "../lib/client.js";
 import { remade } from "../lib/load.js";
 import { createEdgeOver } from "./app.js";
+import { nextNumber, waysOf } from "./inner.js";
 import { jwtOver } from "./jwt.js";
 import { brokerOver } from "./token-broker.js";
+
+function nothing() {}
 
 /** The functions of the edge entry over a wasm. */
 export function edgeOver(wasm) {
@@ -14,8 +17,17 @@ export function edgeOver(wasm) {
     TokenBroker: brokerOver(wasm),
 
     createEdgeHandler(configure) {
-      const handler = remade(wasm, (glue) => new glue.EdgeHandler(configure));
-      return { fetch: async (request, env) => handler().fetch(request, env) };
+      const own = nextNumber();
+      const ways = (options) => waysOf(options, own);
+      const handler = remade(wasm, (glue) => new glue.EdgeHandler(configure, ways, nothing));
+      return {
+        async fetch(request, env, context) {
+          const answered = handler().fetch(request, env);
+          // What was begun goes on when the page goes away early: a token that was spent brings another one.
+          if (typeof context?.waitUntil === "function") context.waitUntil(answered.then(nothing, nothing));
+          return answered;
+        },
+      };
     },
   };
 }

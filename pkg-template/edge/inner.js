@@ -10,17 +10,22 @@ export const nextNumber = () => ++last;
 
 /** The same number for the same thing of the platform. */
 function numberOf(thing) {
-  if (thing === undefined || thing === null) return 0;
+  if (typeof thing !== "object" || thing === null) return 0;
   if (!numbers.has(thing)) numbers.set(thing, nextNumber());
   return numbers.get(thing);
+}
+
+/** What the wasm can't know of an app: its number, what it has in common with others, and the way to its broker. */
+export function waysOf(options, own) {
+  const { storage, broker } = options ?? {};
+  const kin = [storage, broker].map(numberOf).join("/");
+  return { own, kin, broker: broker ? wayToBroker(broker, options) : undefined };
 }
 
 /** The wasm's object of an app: whoever makes it frees it. */
 export function makeApp(wasm, options, own, emit = () => {}) {
   const { App } = wasm();
-  const { storage, broker } = options ?? {};
-  const kin = [storage, broker].map(numberOf).join("/");
-  return new App(options, emit, own, kin, broker && wayToBroker(broker, options));
+  return new App(options, emit, waysOf(options, own));
 }
 
 /** What `run` gives for it. Promises that it gave go on when it is freed. */

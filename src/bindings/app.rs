@@ -6,7 +6,6 @@ use std::rc::Rc;
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 
-use super::call::stringify;
 use super::client::Client;
 use super::edge::{read_fields, required};
 use super::options;
@@ -23,18 +22,34 @@ use crate::core::settings::{Login, Options, Settings, TokenSource};
 use crate::core::storage::Stored;
 use crate::core::text::concat;
 use crate::core::token::Token;
+use crate::core::value::Value;
 use crate::edge::Issuer;
 use crate::edge::app::{App as Asking, Through, Wanted, brokered};
 use crate::edge::credentials::Credentials;
 use crate::edge::grants::{self, Code};
-use crate::edge::players::ensure;
+use crate::edge::players::{NewPlayer, ensure};
 use crate::host::error::{rejection, to_js};
 use crate::host::js::Members;
 use crate::host::run::promise;
 use crate::host::{JsHost, Tokens, storage};
 
+#[wasm_bindgen]
+extern "C" {
+    /// What JavaScript knows of an app's surroundings.
+    pub type Ways;
+    /// The app's number in this program.
+    #[wasm_bindgen(method, getter)]
+    fn own(this: &Ways) -> u32;
+    /// A text that it has in common with apps that use the same things of the platform.
+    #[wasm_bindgen(method, getter)]
+    fn kin(this: &Ways) -> String;
+    /// What leads to its broker, where it has one.
+    #[wasm_bindgen(method, getter)]
+    fn broker(this: &Ways) -> Option<Function>;
+}
+
 /// Options that an app has beside a client's.
-const OWN_NAMES: &[&str] = &["clientId", "clientSecret", "scope", "broker"];
+pub const OWN_NAMES: &[&str] = &["clientId", "clientSecret", "scope", "broker"];
 /// Options that say where a client's tokens come from: an app asks the service.
 const OTHER_NAMES: &[&str] = &["token", "tokenPer", "login"];
 
@@ -48,34 +63,18 @@ pub struct App {
 
 #[wasm_bindgen]
 impl App {
-    /// From the options of `createEdge` and a function that hands events on. `own` is the number of
-    /// the app in this program, `kin` a text that it has in common with apps that use the same
-    /// things of the platform. `broker` leads to its broker, where it has one.
+    /// From the options of `createEdge`, and a function that hands events on.
     #[wasm_bindgen(constructor)]
-    pub fn new(
-        options: &JsValue,
-        emit: Function,
-        own: u32,
-        kin: &str,
-        broker: Option<Function>,
-    ) -> Result<App, JsValue> {
-        let (mut host, settings, credentials) = read(options, emit).map_err(to_js)?;
-        // Where requests come and go, whoever uses the same things uses the same token.
-        let who = match host.place() {
-            Place::Worker => kin.to_owned(),
-            Place::Page | Place::Server => own.to_string(),
+    pub fn new(options: &JsValue, emit: Function, ways: &Ways) -> Result<App, JsValue> {
+        let made = || {
+            let fields = read_fields(options, &names(OWN_NAMES), "createEdge")?;
+            app(&fields, emit, ways)
         };
-        let secret = credentials.client_secret.expose();
-        let sessions = sessions_of(concat(&[&who, " ", &settings.token_key, " ", secret]));
-        let through = match broker {
-            Some(_) => Through::Broker,
-            None => Through::TokenEndpoint,
-        };
-        let app = Asking::new(settings.clone(), credentials.clone(), through);
-        host.token = Tokens::App { app, broker };
+        let (client, credentials) = made().map_err(to_js)?;
+        let credentials = Rc::new(credentials);
         Ok(Self {
-            client: client::Client::sharing(host, settings, sessions),
-            credentials: Rc::new(credentials),
+            client,
+            credentials,
         })
     }
 
@@ -92,8 +91,10 @@ impl App {
         let wanted = read_player(player);
         let client = Rc::clone(&self.client);
         promise(async move {
-            let (id, body) = wanted.map_err(to_js)?;
-            let ensured = ensure(&client, &id, body).await.map_err(rejection)?;
+            let player = wanted.map_err(to_js)?;
+            let body = Body::Json(player.to_json().into());
+            let ensured = ensure(&client, &player.id, body).await;
+            let ensured = ensured.map_err(rejection)?;
             let described = Members::new();
             described.set("created", &ensured.created.into());
             described.set("player", &ensured.player);
@@ -172,14 +173,21 @@ fn record(settings: &Settings, token: &Token<JsValue>) -> JsValue {
     storage::record(&stored).into()
 }
 
-fn read(
-    options: &JsValue,
-    emit: Function,
-) -> Result<(JsHost, Settings, Credentials), Error<JsValue>> {
+/// The names of a client's options, but for those that say where its tokens come from, and more.
+pub fn names(more: &[&'static str]) -> Vec<&'static str> {
     let is_ours = |name: &&&str| !OTHER_NAMES.contains(name);
-    let names: Vec<&str> = options::NAMES.iter().filter(is_ours).copied().collect();
-    let fields = read_fields(options, &[&names, OWN_NAMES].concat(), "createEdge")?;
-    let credentials = read_credentials(&fields)?;
+    let ours = options::NAMES.iter().filter(is_ours);
+    ours.chain(more).copied().collect()
+}
+
+/// The client of an app, and what it shows to the service.
+pub fn app(
+    fields: &Fields,
+    emit: Function,
+    ways: &Ways,
+) -> Result<(Rc<client::Client<JsHost>>, Credentials), Error<JsValue>> {
+    let credentials = read_credentials(fields)?;
+    check_broker(fields)?;
     let mut options = Options {
         token: TokenSource::Service,
         app: Some(Login {
@@ -189,8 +197,40 @@ fn read(
         ..Options::default()
     };
     let none = Tokens::Option(JsValue::UNDEFINED);
-    let host = options::read_host(&mut options, &fields, none, emit)?;
-    Ok((host, Settings::new(options)?, credentials))
+    let mut host = options::read_host(&mut options, fields, none, emit)?;
+    let settings = Settings::new(options)?;
+    // Where requests come and go, whoever uses the same things uses the same token.
+    let who = match host.place() {
+        Place::Worker => ways.kin(),
+        Place::Page | Place::Server => ways.own().to_string(),
+    };
+    let secret = credentials.client_secret.expose();
+    let sessions = sessions_of(concat(&[&who, " ", &settings.token_key, " ", secret]));
+    let broker = ways.broker();
+    let through = match broker {
+        Some(_) => Through::Broker,
+        None => Through::TokenEndpoint,
+    };
+    let app = Asking::new(settings.clone(), credentials.clone(), through);
+    host.token = Tokens::App { app, broker };
+    Ok((
+        client::Client::sharing(host, settings, sessions),
+        credentials,
+    ))
+}
+
+fn check_broker(fields: &Fields) -> Result<(), Error<JsValue>> {
+    let Some(broker) = fields.get("broker") else {
+        return Ok(());
+    };
+    let can = |name| broker.get(name).is_some_and(|method| method.is_function());
+    match can("idFromName") && can("get") {
+        true => Ok(()),
+        false => Err(Error::option(
+            "broker",
+            "a Durable Object namespace, like env.TOKEN_BROKER (is it bound in the wrangler configuration?)",
+        )),
+    }
 }
 
 fn read_credentials(fields: &Fields) -> Result<Credentials, Error<JsValue>> {
@@ -206,16 +246,13 @@ fn read_credentials(fields: &Fields) -> Result<Credentials, Error<JsValue>> {
 
 const PLAYER_NAMES: &[&str] = &["id", "alias", "email"];
 
-/// A player's id, and what the service takes for a new one.
-fn read_player(player: &JsValue) -> Result<(String, Body<JsValue>), Error<JsValue>> {
+fn read_player(player: &JsValue) -> Result<NewPlayer, Error<JsValue>> {
     let fields = read_fields(player, PLAYER_NAMES, "ensurePlayer")?;
-    let new = Members::new();
-    for name in PLAYER_NAMES {
-        if let Some(text) = fields.text(name)? {
-            new.set_text(name, &text);
-        }
-    }
-    Ok((required(&fields, "id")?, Body::Json(stringify(&new)?)))
+    Ok(NewPlayer {
+        id: required(&fields, "id")?,
+        alias: fields.text("alias")?,
+        email: fields.text("email")?,
+    })
 }
 
 const CODE_NAMES: &[&str] = &["code", "codeVerifier", "redirectUri"];

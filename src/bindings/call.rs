@@ -159,8 +159,7 @@ fn read_body(body: &JsValue) -> Result<Option<Body<JsValue>>, Error<JsValue>> {
     ))
 }
 
-/// A value as JSON text.
-pub fn stringify(body: &JsValue) -> Result<JsValue, Error<JsValue>> {
+fn stringify(body: &JsValue) -> Result<JsValue, Error<JsValue>> {
     const WRONG: &str = "the body can't be written as JSON";
     match js::to_json(body) {
         Ok(json) if json.is_string() => Ok(json),

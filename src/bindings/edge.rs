@@ -196,7 +196,7 @@ pub fn texts(fields: &Fields, name: &str) -> Result<Vec<String>, Error<JsValue>>
         .ok_or_else(|| Error::option(name, "an array of strings"))
 }
 
-fn number(fields: &Fields, name: &str) -> Result<Option<f64>, Error<JsValue>> {
+pub fn number(fields: &Fields, name: &str) -> Result<Option<f64>, Error<JsValue>> {
     let Some(value) = fields.get(name) else {
         return Ok(None);
     };

@@ -14,7 +14,7 @@ mod retry;
 mod storage;
 
 #[cfg(feature = "edge")]
-mod app;
+pub mod app;
 #[cfg(feature = "edge")]
 mod edge;
 #[cfg(feature = "edge")]

@@ -67,7 +67,7 @@ pub fn read_host(
 }
 
 /// One field after the other: a literal would hold each field's clean-up once per field behind it.
-fn fill(options: &mut Options, fields: &Fields) -> Result<(), Error<JsValue>> {
+pub(super) fn fill(options: &mut Options, fields: &Fields) -> Result<(), Error<JsValue>> {
     options.provider = fields.text("provider")?;
     options.host = fields.text("host")?;
     options.api_url = fields.text("apiUrl")?;

@@ -252,7 +252,8 @@ fn address<'a, V>(
     Ok(address)
 }
 
-fn is_loopback(authority: &str) -> bool {
+/// Whether a host, with or without a port, is this machine.
+pub fn is_loopback(authority: &str) -> bool {
     let host = match authority.strip_prefix('[') {
         Some(ipv6) => return ipv6.starts_with("::1]"),
         None => before(authority, ":"),

@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use serde_json::json;
+
 use crate::core::call::call;
 use crate::core::client::Client;
 use crate::core::error::{Error, Failure};
@@ -17,6 +19,28 @@ const CONFLICT: u16 = 409;
 /// The same for an id that nobody has.
 const NOT_FOUND: &str = "player_not_found";
 
+/// A player to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewPlayer {
+    /// Its id.
+    pub id: String,
+    /// Its name for people; the service wants one, so it is the id where there is none.
+    pub alias: Option<String>,
+    /// Its address.
+    pub email: Option<String>,
+}
+
+impl NewPlayer {
+    /// What the service takes for it.
+    pub fn to_json(&self) -> String {
+        let mut body = json!({ "id": self.id, "alias": self.alias.as_ref().unwrap_or(&self.id) });
+        if let Some(email) = &self.email {
+            body["email"] = email.as_str().into();
+        }
+        body.to_string()
+    }
+}
+
 /// A player, and whether we made it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ensured<V> {
@@ -26,8 +50,8 @@ pub struct Ensured<V> {
     pub player: V,
 }
 
-/// Creates a player unless there is one. `body` is what the service takes for a new one: an object
-/// with `id` and the like. Somebody else may do the same at the same time.
+/// Creates a player unless there is one. `body` is what the service takes for a new one, in the
+/// host's form. Somebody else may do the same at the same time.
 ///
 /// # Errors
 /// What the service refused, and what the network did.

@@ -6,6 +6,8 @@ mod abort;
 mod answer;
 #[cfg(feature = "edge")]
 mod app;
+#[cfg(feature = "edge")]
+pub(crate) mod body;
 pub(crate) mod error;
 mod events;
 mod fetch;
@@ -144,6 +146,6 @@ impl Host for JsHost {
 }
 
 /// Waits for what a callback gave, a promise or not.
-async fn settled(given: &JsValue) -> Result<JsValue, JsValue> {
+pub(crate) async fn settled(given: &JsValue) -> Result<JsValue, JsValue> {
     JsFuture::from(Promise::resolve(given)).await
 }

@@ -11,6 +11,8 @@ mod hooks;
 mod refresh;
 mod retries;
 mod sharing;
+#[cfg(feature = "edge")]
+mod spent;
 mod storage;
 mod tokens;
 mod world;

@@ -11,9 +11,12 @@ import { launchFirefox } from "../lib/firefox.mjs";
 import { installTarball } from "../lib/install.mjs";
 import { runRing } from "../lib/ring.mjs";
 import { full, sandboxSettings, setting } from "../lib/settings.mjs";
+import { launchHandlerFuzz } from "./launch-handler-fuzz.mjs";
 import { launchLongRun } from "./launch-long-run.mjs";
+import { launchNodeAdapter } from "./launch-node-adapter.mjs";
 import { launchNode } from "./launch-node.mjs";
 import { launchPage } from "./launch-page.mjs";
+import { launchWorkerdHandler } from "./launch-workerd-handler.mjs";
 import { launchWorkerd } from "./launch-workerd.mjs";
 
 const work = setting("PLAYOFF_WORK");
@@ -69,13 +72,16 @@ await runRing(async (report, cleanups) => {
   const launchers = {
     async node() {
       await launchNode(report, cleanups, { consumer, sandbox: forNode });
+      await launchNodeAdapter(report, cleanups, { consumer });
       await launchNode(report, cleanups, { consumer: panicConsumer, sandbox: forNode, panicSwitch: true });
     },
     "node, for long": () => launchLongRun(report, { consumer }),
+    "node, at random": () => launchHandlerFuzz(report, { consumer }),
     async workerd() {
       await launchWorkerd(report, cleanups, { consumer, folder: join(work, "workerd"), sandbox: forWorkerd });
       const panics = { consumer: panicConsumer, folder: join(work, "workerd-panics"), panicSwitch: true };
       await launchWorkerd(report, cleanups, { ...panics, sandbox: forWorkerd });
+      await launchWorkerdHandler(report, cleanups, { consumer, folder: join(work, "workerd-handler"), sandbox: forWorkerd });
     },
     chromium: () => page("chromium", launchChromium, forChromium),
     ...(full ? { firefox: () => page("firefox", launchFirefox, forFirefox) } : {}),

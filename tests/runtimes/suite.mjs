@@ -13,6 +13,9 @@ import { callCases } from "./cases/calls.mjs";
 import { clockCases } from "./cases/clocks.mjs";
 import { crowdCases } from "./cases/crowds.mjs";
 import { disposalCases } from "./cases/disposal.mjs";
+import { edgeHandlerAuthCases } from "./cases/edge-handler-auth.mjs";
+import { edgeHandlerOptionCases } from "./cases/edge-handler-options.mjs";
+import { edgeHandlerProxyCases } from "./cases/edge-handler-proxy.mjs";
 import { edgeHandlerCases } from "./cases/edge-handler.mjs";
 import { eventCases } from "./cases/events.mjs";
 import { faultCases, faultlessCases } from "./cases/faults.mjs";
@@ -63,6 +66,9 @@ const cases = [
   ...throwingObjectCases,
   ...jwtCases,
   ...edgeHandlerCases,
+  ...edgeHandlerOptionCases,
+  ...edgeHandlerAuthCases,
+  ...edgeHandlerProxyCases,
   ...faultlessCases,
 ];
 

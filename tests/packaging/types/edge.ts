@@ -1,5 +1,6 @@
 // What a strict user writes against the edge entry. Compiled, never run.
 
+import type { EdgeHandlerErrorCode, EdgeHandlerOptions } from "playoff-wasm/edge";
 import { AuthError, createClient, createEdgeHandler, createJWT, isPlayoffError, verifyJWT } from "playoff-wasm/edge";
 
 interface Env {
@@ -27,6 +28,34 @@ export default createEdgeHandler((env: Env) => ({
   },
 }));
 
+const options: EdgeHandlerOptions = {
+  ...keys,
+  provider: "playoff",
+  apiUrl: "https://api.games.example",
+  authUrl: "https://games.example",
+  version: "v2",
+  timeout: 10_000,
+  headers: { "x-app": "1" },
+  scope: ["a", "b"],
+  authenticate: () => false,
+  cookie: { name: "refresh", sameSite: "none", maxAge: 3600 },
+  proxy: {
+    allow: [
+      ["GET", "/runtime/*"],
+      ["POST", "/runtime/actions/collect/play"],
+    ],
+    maxBodySize: 65_536,
+    dangerouslyUseAppToken: true,
+  },
+};
+
+export async function within(request: Request, context: { waitUntil(promise: Promise<unknown>): void }) {
+  const handler = createEdgeHandler(() => options);
+  const response = await handler.fetch(request, undefined, context);
+  const { error }: { error?: EdgeHandlerErrorCode } = await response.json();
+  return error === "login_required" ? null : handler.fetch(request, undefined);
+}
+
 export function mistakes(): void {
   // @ts-expect-error: no player
   createJWT({ ...keys });
@@ -36,6 +65,15 @@ export function mistakes(): void {
   verifyJWT(token);
   // @ts-expect-error: nobody says who the player is
   createEdgeHandler(() => ({ ...keys }));
+  const authenticate = () => null;
+  // @ts-expect-error: a method in lower case
+  createEdgeHandler(() => ({ ...keys, authenticate, proxy: { allow: [["get", "/runtime/*"]] } }));
+  // @ts-expect-error: a route that isn't a path
+  createEdgeHandler(() => ({ ...keys, authenticate, proxy: { allow: [["GET", "runtime"]] } }));
+  // @ts-expect-error: a proxy that lets nothing through
+  createEdgeHandler(() => ({ ...keys, authenticate, proxy: {} }));
+  // @ts-expect-error: a cookie's attribute that is always there
+  createEdgeHandler(() => ({ ...keys, authenticate, cookie: { secure: false } }));
 }
 
 export const client = createClient({ token });

@@ -1,46 +1,9 @@
-// createEdgeHandler: the drop-in worker that mints players' tokens.
+// createEdgeHandler: POST /player-token, and whom it answers.
 
-import { deepEqual, equal, match, ok } from "../../lib/assert.mjs";
+import { deepEqual, equal, failure, match, ok } from "../../lib/assert.mjs";
 import { PLAYER, SCOPES } from "../context.mjs";
 import { nowSeconds } from "../forge.mjs";
-
-const ORIGIN = "https://game.example";
-const SESSION = { playerId: PLAYER, scopes: SCOPES, expiresIn: 900 };
-
-/** A handler, and a function that sends it a request and gives the answer with its text. */
-function handlerOf(t, more = {}) {
-  const env = t.keys();
-  let authenticated = 0;
-  const handler = t.edge.createEdgeHandler((given) => ({
-    clientId: given.clientId,
-    clientSecret: given.clientSecret,
-    ...more,
-    authenticate: async (request) => {
-      authenticated += 1;
-      return more.authenticate ? more.authenticate(request) : SESSION;
-    },
-  }));
-  const context = { waitUntil() {}, passThroughOnException() {} };
-  return {
-    times: () => authenticated,
-    fetch: (request) => handler.fetch(request, env, context),
-    async send(path, init = {}) {
-      const response = await handler.fetch(new Request(`${ORIGIN}${path}`, init), env, context);
-      const text = await response.text();
-      ok(!text.includes(env.clientSecret), "the answer shows no secret");
-      return { status: response.status, headers: response.headers, text, json: () => JSON.parse(text) };
-    },
-  };
-}
-
-/** A POST as a page of the handler's own origin sends it. */
-const post = ({ headers = {}, ...more } = {}) => ({ method: "POST", headers: { origin: ORIGIN, ...headers }, ...more });
-
-function checkEnvelope(answer) {
-  const { error, error_description } = answer.json();
-  match(error, /^[a-z][a-z0-9_]*$/, "error");
-  ok(typeof error_description === "string" && error_description.length > 0, "error_description");
-}
+import { ORIGIN, SESSION, checkEnvelope, checkRefusal, handlerOf, lookalike, post, streamOf } from "../handler.mjs";
 
 const cases = [
   {
@@ -70,6 +33,35 @@ const cases = [
         deepEqual(verified.scopes, SCOPES, "scopes");
         equal(answer.json().expires_in, 900, "expires_in");
       }
+    },
+  },
+  {
+    name: "POST /player-token refuses bodies that are too large, however they come",
+    async run(t) {
+      const text = "x".repeat(10_000_000);
+      checkRefusal(await handlerOf(t).send("/player-token", post({ body: text })), 413, "body_too_large");
+      const headers = { "content-length": "10000000" };
+      const announced = handlerOf(t);
+      checkRefusal(await announced.send("/player-token", post({ body: "x", headers })), 413, "body_too_large");
+      equal(announced.times(), 0, "times authenticate was asked");
+      const { init, read } = streamOf(10_000_000);
+      checkRefusal(await handlerOf(t).send("/player-token", post(init)), 413, "body_too_large");
+      ok(read() < 200_000, `only the beginning is read, not ${read()} bytes`);
+    },
+  },
+  {
+    name: "authenticate may read the body itself",
+    async run(t) {
+      const authenticate = async (request) => ((await request.text()) === "it's me" ? SESSION : null);
+      const answer = await handlerOf(t, { authenticate }).send("/player-token", post({ body: "it's me" }));
+      equal(answer.status, 200, "status");
+    },
+  },
+  {
+    name: "a body that breaks off harms nobody",
+    async run(t) {
+      const body = new ReadableStream({ pull: (controller) => controller.error(new Error("gone")) });
+      equal((await handlerOf(t).send("/player-token", post({ body, duplex: "half" }))).status, 200, "status");
     },
   },
   {
@@ -169,6 +161,44 @@ const cases = [
         equal((await handler.send(path, post())).status, 404, `status for ${path}`);
         equal(handler.times(), 0, "times authenticate was asked");
       }
+    },
+  },
+  {
+    name: "a header with line breaks is refused, where the platform lets one come at all",
+    async run(t) {
+      const origin = `${ORIGIN}\r\nx-evil: 1`;
+      await failure(() => new Request(`${ORIGIN}/player-token`, { headers: { origin } }));
+      const handler = handlerOf(t);
+      const response = await handler.fetch(lookalike("/player-token", { headers: { origin } }));
+      equal(response.status, 403, "status");
+      ok(!JSON.stringify([...response.headers]).includes("evil"), "nothing is echoed");
+      equal(handler.times(), 0, "times authenticate was asked");
+    },
+  },
+  {
+    name: "a preflight of an allowed origin is answered, and of no other",
+    async run(t) {
+      const allowed = "https://other.example";
+      const preflight = (origin) =>
+        handlerOf(t, { allowOrigins: [allowed] }).send("/player-token", { method: "OPTIONS", headers: { origin } });
+      const answer = await preflight(allowed);
+      equal(answer.status, 204, "status");
+      equal(answer.headers.get("access-control-allow-origin"), allowed, "access-control-allow-origin");
+      equal(answer.headers.get("access-control-allow-methods"), "POST", "access-control-allow-methods");
+      checkRefusal(await preflight("https://evil.example"), 403, "origin_not_allowed");
+      checkRefusal(await preflight("null"), 403, "origin_not_allowed");
+    },
+  },
+  {
+    name: "the work goes on when the page goes away: waitUntil gets it, and it never rejects",
+    async run(t) {
+      const handler = handlerOf(t);
+      await handler.send("/player-token", post());
+      equal(handler.waitedFor.length, 1, "what waitUntil got");
+      equal(await handler.waitedFor[0], undefined, "what it gives");
+      await failure(() => handler.fetch("no request"));
+      equal(handler.waitedFor.length, 2, "what waitUntil got then");
+      equal(await handler.waitedFor[1], undefined, "what it gives then");
     },
   },
   {

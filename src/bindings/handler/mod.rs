@@ -1,0 +1,225 @@
+//! The drop-in handler: reads a request, lets `edge::handler` decide, and carries it out.
+
+mod auth;
+mod ensure;
+mod options;
+mod player;
+mod proxy;
+mod response;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::{Function, Object, Promise};
+use wasm_bindgen::prelude::*;
+use web_sys::{Request, Response, Url};
+
+use crate::core::error::Error;
+use crate::core::value::Value;
+use crate::edge::handler::answer::Answer;
+use crate::edge::handler::spent::Spent;
+use crate::edge::handler::{
+    Asked, Decision, MISCONFIGURED, Refusal, TOO_LARGE, UNREADABLE, decide, is_too_large,
+};
+use crate::host::body::{self, NoBody};
+use crate::host::error::to_js;
+use crate::host::run::promise;
+use options::Setup;
+use response::{Reply, respond};
+
+#[wasm_bindgen]
+extern "C" {
+    /// Tells the worker's owner.
+    #[wasm_bindgen(js_namespace = console, js_name = error)]
+    fn log_error(what: &str, error: &JsValue);
+}
+
+/// Answers pages: their players' tokens, sign-ins, calls of the service.
+#[wasm_bindgen(skip_typescript)]
+pub struct EdgeHandler {
+    inner: Rc<Inner>,
+}
+
+struct Inner {
+    configure: Function,
+    /// Gives what JavaScript knows of an app.
+    ways: Function,
+    /// What nobody listens to.
+    nothing: Function,
+    /// The setup for the `env` at hand: workers keep one for as long as they live.
+    setup: RefCell<Option<(JsValue, Rc<Setup>)>>,
+    spent: Spent,
+}
+
+#[wasm_bindgen]
+impl EdgeHandler {
+    /// From a function that gives the options for an `env`, one that gives what is known of an app
+    /// with these options, and one that does nothing.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        configure: &JsValue,
+        ways: Function,
+        nothing: Function,
+    ) -> Result<EdgeHandler, JsValue> {
+        let configure = configure.dyn_ref::<Function>().cloned().ok_or_else(|| {
+            to_js(Error::option(
+                "createEdgeHandler",
+                "given a function: (env) => options",
+            ))
+        })?;
+        let inner = Rc::new(Inner {
+            configure,
+            ways,
+            nothing,
+            setup: RefCell::default(),
+            spent: Spent::default(),
+        });
+        Ok(Self { inner })
+    }
+
+    /// Answers a request.
+    pub fn fetch(&self, request: JsValue, env: JsValue) -> Promise {
+        let inner = Rc::clone(&self.inner);
+        promise(async move {
+            let is_request = request.get("url").is_some_and(|url| url.is_string());
+            if !is_request {
+                return Err(to_js(Error::option("request", "a Request")));
+            }
+            Ok(inner.answer(request.unchecked_ref(), &env).await?.into())
+        })
+    }
+}
+
+/// What is read of a request's head.
+struct Head {
+    method: String,
+    own_origin: String,
+    path: String,
+    query: String,
+    origin: Option<String>,
+    sec_fetch_site: Option<String>,
+    content_type: Option<String>,
+    content_length: Option<String>,
+    cookie: Option<String>,
+}
+
+impl Head {
+    fn read(request: &Request) -> Result<Self, JsValue> {
+        let url = Url::new(&request.url())?;
+        let headers = request.headers();
+        Ok(Self {
+            method: request.method(),
+            own_origin: url.origin(),
+            path: url.pathname(),
+            query: url.search(),
+            origin: headers.get("origin")?,
+            sec_fetch_site: headers.get("sec-fetch-site")?,
+            content_type: headers.get("content-type")?,
+            content_length: headers.get("content-length")?,
+            cookie: headers.get("cookie")?,
+        })
+    }
+
+    fn asked(&self) -> Asked<'_> {
+        Asked {
+            method: &self.method,
+            path: &self.path,
+            query: &self.query,
+            own_origin: &self.own_origin,
+            origin: self.origin.as_deref(),
+            sec_fetch_site: self.sec_fetch_site.as_deref(),
+        }
+    }
+}
+
+/// One request, and what it is answered with.
+struct Exchange<'a> {
+    setup: &'a Setup,
+    spent: &'a Spent,
+    nothing: &'a Function,
+    head: &'a Head,
+    request: &'a Request,
+}
+
+impl Inner {
+    async fn answer(&self, request: &Request, env: &JsValue) -> Result<Response, JsValue> {
+        let head = Head::read(request)?;
+        let setup = match self.setup(env) {
+            Ok(setup) => setup,
+            Err(error) => {
+                log_error(
+                    "playoff-wasm: createEdgeHandler's options don't hold:",
+                    &error,
+                );
+                let answer = Answer::refusal(&MISCONFIGURED).to(&head.asked(), &[]);
+                return respond(answer.into());
+            }
+        };
+        let exchange = Exchange {
+            setup: &setup,
+            spent: &self.spent,
+            nothing: &self.nothing,
+            head: &head,
+            request,
+        };
+        let Reply { answer, stream } = exchange.reply().await;
+        let answer = answer.to(&head.asked(), &setup.rules.allow_origins);
+        respond(Reply { answer, stream })
+    }
+
+    /// The setup for an `env`, read once.
+    fn setup(&self, env: &JsValue) -> Result<Rc<Setup>, JsValue> {
+        if let Some((known, setup)) = &*self.setup.borrow()
+            && Object::is(known, env)
+        {
+            return Ok(Rc::clone(setup));
+        }
+        let options = self.configure.call1(&JsValue::UNDEFINED, env)?;
+        let setup = Rc::new(options::read(&options, &self.ways, &self.nothing).map_err(to_js)?);
+        *self.setup.borrow_mut() = Some((env.clone(), Rc::clone(&setup)));
+        Ok(setup)
+    }
+}
+
+impl Exchange<'_> {
+    async fn reply(&self) -> Reply {
+        let Setup { rules, app, .. } = self.setup;
+        let asked = self.head.asked();
+        let replied = match decide(&asked, rules, &app.of_players) {
+            Decision::PlayerToken => self.player_token().await,
+            Decision::Auth(auth) => self.auth(auth).await,
+            Decision::Proxy(proxied) => self.proxy(proxied).await,
+            Decision::Preflight(methods) => {
+                Ok(Answer::preflight(&asked, &rules.allow_origins, methods).into())
+            }
+            Decision::NotAllowed(methods) => Ok(Answer::not_allowed(methods).into()),
+            Decision::Refuse(refusal) => Err(refusal),
+        };
+        replied.unwrap_or_else(|refusal| Answer::refusal(&refusal).into())
+    }
+
+    /// Refuses what says itself that it is too large.
+    fn check_length(&self, limit: usize) -> Result<(), Refusal> {
+        match is_too_large(self.head.content_length.as_deref(), limit) {
+            true => Err(TOO_LARGE),
+            false => Ok(()),
+        }
+    }
+
+    /// The body, counted as it comes.
+    async fn body(&self, limit: usize) -> Result<Option<js_sys::Uint8Array>, NoBody> {
+        if self.check_length(limit).is_err() {
+            return Err(NoBody::TooLarge);
+        }
+        body::read(self.request, limit).await
+    }
+}
+
+impl From<NoBody> for Refusal {
+    fn from(no_body: NoBody) -> Self {
+        match no_body {
+            NoBody::TooLarge => TOO_LARGE,
+            NoBody::Used | NoBody::Broken => UNREADABLE,
+        }
+    }
+}

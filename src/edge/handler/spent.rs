@@ -1,0 +1,163 @@
+//! What a refresh token brought that is asked for twice.
+//!
+//! Two tabs of a page send the same cookie at the same time. Services that rotate refresh tokens
+//! take a second use for theft, so the second request gets what the first one got. In an edge
+//! worker requests share data alone (see `core::lease`): each waits by its own timer. Unlike there,
+//! nobody takes over while the first may still be at it, since asking twice does harm.
+
+use std::cell::RefCell;
+
+use super::auth::Tokens;
+use super::{LOGIN_REQUIRED, Refusal};
+use crate::core::host::Host;
+use crate::core::secret::Secret;
+
+/// Seconds for which it is remembered what a token brought.
+const KEPT: f64 = 10.0;
+/// Tokens that are remembered, at most.
+const LIMIT: usize = 100;
+/// Milliseconds between two looks.
+const POLL: u32 = 20;
+
+/// What a refresh token brought.
+pub type Brought = Result<Tokens, Refusal>;
+
+/// Refresh tokens that were spent a moment ago, or are just being spent.
+#[derive(Default)]
+pub struct Spent(RefCell<Vec<Entry>>);
+
+struct Entry {
+    refresh: Secret,
+    state: State,
+}
+
+enum State {
+    /// Somebody is asking, for as long as that may take: until that Unix time in seconds.
+    Asking { until: f64 },
+    /// That is what came, at that Unix time in seconds.
+    Brought { outcome: Brought, at: f64 },
+    /// Somebody signed out, at that Unix time in seconds.
+    Ended { at: f64 },
+}
+
+/// What a request finds.
+enum Found {
+    /// It has to ask itself; until then others wait for it.
+    Nothing,
+    /// Somebody else is asking.
+    Wait,
+    /// Somebody else got this.
+    Outcome(Brought),
+}
+
+impl Spent {
+    /// What a refresh token brings: what it brought a moment ago, or what `ask` gives, which takes
+    /// no longer than `limit` milliseconds.
+    pub async fn share<H: Host>(
+        &self,
+        host: &H,
+        refresh: &Secret,
+        limit: u32,
+        ask: impl Future<Output = Brought>,
+    ) -> Brought {
+        let begun = host.now();
+        // A moment more: the limit ends by another timer.
+        let until = |now: f64| now + f64::from(limit) / 1000.0 + 1.0;
+        loop {
+            let now = host.now();
+            match self.look(refresh, begun, now, until(now)) {
+                Found::Outcome(outcome) => return outcome,
+                Found::Wait => host.sleep(POLL).await,
+                Found::Nothing => break,
+            }
+        }
+        let mut asking = Asking {
+            spent: self,
+            refresh,
+            is_over: false,
+        };
+        let outcome = ask.await;
+        asking.is_over = true;
+        if self.has_ended(refresh) {
+            return Err(LOGIN_REQUIRED);
+        }
+        self.set(
+            refresh,
+            State::Brought {
+                outcome: outcome.clone(),
+                at: host.now(),
+            },
+        );
+        outcome
+    }
+
+    /// Somebody signs out: what is under way with that refresh token brings nothing any more.
+    pub fn end(&self, refresh: &Secret, now: f64) {
+        self.set(refresh, State::Ended { at: now });
+    }
+
+    fn has_ended(&self, refresh: &Secret) -> bool {
+        let entries = self.0.borrow();
+        let mut known = entries.iter().filter(|entry| entry.refresh == *refresh);
+        known.any(|entry| matches!(entry.state, State::Ended { .. }))
+    }
+
+    /// Looks, and says that it is being asked where nobody does.
+    fn look(&self, refresh: &Secret, begun: f64, now: f64, until: f64) -> Found {
+        let mut entries = self.0.borrow_mut();
+        // A time later than any that could be set right now is of a clock that was set back.
+        entries.retain(|entry| match &entry.state {
+            State::Asking { until: end } => now < *end && *end <= until,
+            State::Brought { at, .. } | State::Ended { at } => (now - KEPT..=now).contains(at),
+        });
+        let known = entries.iter().find(|entry| entry.refresh == *refresh);
+        match known.map(|entry| &entry.state) {
+            Some(State::Asking { .. }) => return Found::Wait,
+            Some(State::Ended { .. }) => return Found::Outcome(Err(LOGIN_REQUIRED)),
+            Some(State::Brought { outcome, at }) if is_final(outcome) || begun <= *at => {
+                return Found::Outcome(outcome.clone());
+            }
+            // What failed for a while may work for who comes later.
+            Some(State::Brought { .. }) | None => {}
+        }
+        drop(entries);
+        self.set(refresh, State::Asking { until });
+        Found::Nothing
+    }
+
+    fn set(&self, refresh: &Secret, state: State) {
+        let mut entries = self.0.borrow_mut();
+        entries.retain(|entry| entry.refresh != *refresh);
+        if entries.len() == LIMIT {
+            entries.remove(0);
+        }
+        entries.push(Entry {
+            refresh: refresh.clone(),
+            state,
+        });
+    }
+}
+
+/// Whether asking again would bring nothing else.
+fn is_final(outcome: &Brought) -> bool {
+    match outcome {
+        Ok(_) => true,
+        Err(refusal) => refusal.status < 500,
+    }
+}
+
+/// Who gives up asking doesn't keep others waiting.
+struct Asking<'a> {
+    spent: &'a Spent,
+    refresh: &'a Secret,
+    is_over: bool,
+}
+
+impl Drop for Asking<'_> {
+    fn drop(&mut self) {
+        if !self.is_over && !self.spent.has_ended(self.refresh) {
+            let mut entries = self.spent.0.borrow_mut();
+            entries.retain(|entry| entry.refresh != *self.refresh);
+        }
+    }
+}
