@@ -10,7 +10,7 @@ export const bundleForNode = (consumer, outfile, host = "node") =>
   bundle(entryOf(host), consumer, outfile, { platform: "node", external: ["playoff-wasm", "playoff-wasm/edge"] });
 
 /** For workerd. Gives the names of all modules. */
-export const bundleForWorkerd = (consumer, outfile) => bundleWorker(entryOf("workerd"), consumer, outfile);
+export const bundleForWorkerd = (consumer, outfile, host = "workerd") => bundleWorker(entryOf(host), consumer, outfile);
 
 /** For a page, with no configuration of the package's. */
 export const bundleForPage = (host, consumer, outfile) =>

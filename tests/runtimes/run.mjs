@@ -1,5 +1,5 @@
 // Ring "runtimes": one suite on Node, workerd and Chromium (and Firefox, in full), from the packed tarball in an
-// empty folder; and one of panics, from the same with a wasm that has routes that panic.
+// empty folder; one of panics, from the same with a wasm that has routes that panic; and apps in several workers.
 
 import { createRequire } from "node:module";
 import { cp } from "node:fs/promises";
@@ -12,6 +12,8 @@ import { installTarball } from "../lib/install.mjs";
 import { runRing } from "../lib/ring.mjs";
 import { full, sandboxSettings, setting } from "../lib/settings.mjs";
 import { launchLongRun } from "./launch-long-run.mjs";
+import { launchManyApps } from "./launch-many-apps.mjs";
+import { launchMiniflare } from "./launch-miniflare.mjs";
 import { launchNode } from "./launch-node.mjs";
 import { launchPage } from "./launch-page.mjs";
 import { launchWorkerd } from "./launch-workerd.mjs";
@@ -47,7 +49,7 @@ await runRing(async (report, cleanups) => {
     return { ...sandbox, elsewhere: { url } };
   };
   const sandboxes = await Promise.all(sandboxSettings().map(withElsewhere));
-  const [forNode, forWorkerd, forChromium, forFirefox] = sandboxes;
+  const [forNode, forWorkerd, forChromium, forFirefox, forMiniflare] = sandboxes;
   const consumer = join(work, "consumer");
   await report.test(
     "the tarball installs in an empty folder",
@@ -71,12 +73,17 @@ await runRing(async (report, cleanups) => {
       await launchNode(report, cleanups, { consumer, sandbox: forNode });
       await launchNode(report, cleanups, { consumer: panicConsumer, sandbox: forNode, panicSwitch: true });
     },
-    "node, for long": () => launchLongRun(report, { consumer }),
+    async "node, for long"() {
+      await launchLongRun(report, { consumer });
+      await launchManyApps(report, { consumer });
+    },
     async workerd() {
       await launchWorkerd(report, cleanups, { consumer, folder: join(work, "workerd"), sandbox: forWorkerd });
       const panics = { consumer: panicConsumer, folder: join(work, "workerd-panics"), panicSwitch: true };
       await launchWorkerd(report, cleanups, { ...panics, sandbox: forWorkerd });
     },
+    miniflare: () =>
+      launchMiniflare(report, cleanups, { consumer, folder: join(work, "miniflare"), sandbox: forMiniflare }),
     chromium: () => page("chromium", launchChromium, forChromium),
     ...(full ? { firefox: () => page("firefox", launchFirefox, forFirefox) } : {}),
   };
