@@ -15,6 +15,9 @@ use crate::core::value::Value;
 
 /// Redirects in a row that are followed.
 const REDIRECTS: usize = 5;
+/// Replays after refusals: with a token that others stored, which may be as dead as the one before,
+/// and with one that was made for us.
+const REPLAYS: u32 = 2;
 
 /// Makes a call: gets a token, sends, judges the answer, and tries again where that is right.
 ///
@@ -48,8 +51,8 @@ async fn in_time<H: Host>(
     }
 }
 
-/// Tries until it is done: once more with another token after a refusal, which means that nothing
-/// was done; and again after a while where the call may be made twice and may work later.
+/// Tries until it is done: once more with a new token after a refusal, which means that nothing was
+/// done; and again after a while where the call may be made twice and may work later.
 async fn run<H: Host>(
     client: &Rc<Client<H>>,
     call: &Call<H::Value>,
@@ -59,7 +62,7 @@ async fn run<H: Host>(
     let retry = client.settings.retry.with(&call.retry);
     let mut tries = 0;
     let mut retried = 0;
-    let mut replaced = false;
+    let mut replays = 0;
     // Who signs out ends what was begun before, even if somebody signs in again meanwhile.
     let guard = session.guard();
     let check = || client.check_still(&session, guard);
@@ -68,13 +71,15 @@ async fn run<H: Host>(
         tries += 1;
         let error = match attempt(client, call, name, &token, tries, &check).await {
             Ok(Verdict::Done(outcome)) => return Ok(outcome),
-            Ok(Verdict::Refused(refusal)) if replaced => return Err(refusal.into()),
+            Ok(Verdict::Refused(refusal)) if replays == REPLAYS || (replays > 0 && token.fresh) => {
+                return Err(refusal.into());
+            }
             Ok(Verdict::Refused(refusal)) if !call.can_be_sent_again() => {
                 session.refuse(&token.secret);
                 return Err(refusal.into());
             }
             Ok(Verdict::Refused(refusal)) => {
-                replaced = true;
+                replays += 1;
                 let other = client.replace(&session, &token.secret).await?;
                 token = other.ok_or(refusal)?;
                 continue;

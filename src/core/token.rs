@@ -40,6 +40,8 @@ pub struct Known<V> {
     pub scope: Option<String>,
     /// Its claims, where it can be read.
     pub claims: Option<V>,
+    /// Whether it was made for us; what was found may have been refused elsewhere.
+    pub fresh: bool,
 }
 
 impl<V: Value> Token<V> {
@@ -83,6 +85,7 @@ impl<V: Value> Token<V> {
             refresh: record.refresh_token.map(Secret::new),
             scope: record.scope,
             claims: claims.map(|claims| claims.all),
+            fresh,
         })))
     }
 

@@ -5,11 +5,12 @@ use std::rc::Rc;
 use playoff_wasm::core::client::Client;
 use playoff_wasm::core::error::code;
 use playoff_wasm::core::event::Event;
+use playoff_wasm::core::method::Method;
 use playoff_wasm::core::settings::TokenSource;
 use serde_json::{Value as Json, json};
 
 use crate::world::{
-    Act, Gift, START, Simulated, Storage, World, client_with, get, outcome, run_one,
+    Act, Gift, START, Simulated, Storage, World, call, client_with, get, outcome, run_one,
 };
 
 const DONE: Act = Act::Answer(200, "1");
@@ -77,6 +78,21 @@ fn one_that_has_ended_or_was_refused_counts_as_absent() {
     );
     run_one(&keeping(&world), get()).unwrap();
     assert_eq!(world.asked.borrow().len(), 1);
+}
+
+#[test]
+fn what_others_stored_may_have_been_refused_too() {
+    let script = [DONE, REFUSED, REFUSED, DONE];
+    let world = World::new(&script, &[record("one"), record("two")]);
+    let client = keeping(&world);
+    run_one(&client, get()).unwrap();
+    let others = json!({"access_token": "others", "expires_at": START + 9999.0});
+    for stored in world.stored.borrow_mut().values_mut() {
+        *stored = others.clone();
+    }
+    run_one(&client, call(Method::Post)).unwrap();
+    assert_eq!(world.asked.borrow().len(), 2);
+    assert_eq!(world.sent.borrow().len(), 4);
 }
 
 #[test]

@@ -2,8 +2,9 @@
 
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { deepEqual, failure, ok } from "../lib/assert.mjs";
+import { deepEqual, ok } from "../lib/assert.mjs";
 import { controlClient } from "../lib/control.mjs";
+import { sendToLeave } from "../lib/leave.mjs";
 import { startWorkerd } from "../lib/workerd.mjs";
 import { bundleForWorkerd } from "./bundle.mjs";
 
@@ -19,12 +20,10 @@ async function ask(url) {
 /** Many requests at once, and the first caller goes away before its answer: the others get theirs. */
 async function requestsShareNoFate(url, control) {
   await control.reset();
-  const leaving = new AbortController();
-  const leader = failure(() => fetch(url, { signal: leaving.signal }));
+  const leave = sendToLeave(url);
   const others = Array.from({ length: 10 }, () => ask(url));
   await new Promise((resolve) => setTimeout(resolve, 100));
-  leaving.abort();
-  await leader;
+  await leave();
   const profile = await control.player("johny");
   for (const answer of await Promise.all(others)) deepEqual(answer, profile, "profile of another request");
   deepEqual(await ask(url), profile, "profile of a later request");

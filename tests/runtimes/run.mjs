@@ -1,5 +1,5 @@
 // Ring "runtimes": one suite on Node, workerd and Chromium (and Firefox, in full), from the packed tarball in an
-// empty folder; and one of panics, from the same with a wasm that has routes that panic.
+// empty folder; one of panics, from the same with a wasm that has routes that panic; and apps in several workers.
 
 import { createRequire } from "node:module";
 import { cp } from "node:fs/promises";
@@ -13,6 +13,8 @@ import { runRing } from "../lib/ring.mjs";
 import { full, sandboxSettings, setting } from "../lib/settings.mjs";
 import { launchHandlerFuzz } from "./launch-handler-fuzz.mjs";
 import { launchLongRun } from "./launch-long-run.mjs";
+import { launchManyApps } from "./launch-many-apps.mjs";
+import { launchMiniflare } from "./launch-miniflare.mjs";
 import { launchNodeAdapter } from "./launch-node-adapter.mjs";
 import { launchNode } from "./launch-node.mjs";
 import { launchPage } from "./launch-page.mjs";
@@ -50,7 +52,7 @@ await runRing(async (report, cleanups) => {
     return { ...sandbox, elsewhere: { url } };
   };
   const sandboxes = await Promise.all(sandboxSettings().map(withElsewhere));
-  const [forNode, forWorkerd, forChromium, forFirefox] = sandboxes;
+  const [forNode, forWorkerd, forChromium, forFirefox, forMiniflare] = sandboxes;
   const consumer = join(work, "consumer");
   await report.test(
     "the tarball installs in an empty folder",
@@ -75,7 +77,10 @@ await runRing(async (report, cleanups) => {
       await launchNodeAdapter(report, cleanups, { consumer });
       await launchNode(report, cleanups, { consumer: panicConsumer, sandbox: forNode, panicSwitch: true });
     },
-    "node, for long": () => launchLongRun(report, { consumer }),
+    async "node, for long"() {
+      await launchLongRun(report, { consumer });
+      await launchManyApps(report, { consumer });
+    },
     "node, at random": () => launchHandlerFuzz(report, { consumer }),
     async workerd() {
       await launchWorkerd(report, cleanups, { consumer, folder: join(work, "workerd"), sandbox: forWorkerd });
@@ -83,6 +88,8 @@ await runRing(async (report, cleanups) => {
       await launchWorkerd(report, cleanups, { ...panics, sandbox: forWorkerd });
       await launchWorkerdHandler(report, cleanups, { consumer, folder: join(work, "workerd-handler"), sandbox: forWorkerd });
     },
+    miniflare: () =>
+      launchMiniflare(report, cleanups, { consumer, folder: join(work, "miniflare"), sandbox: forMiniflare }),
     chromium: () => page("chromium", launchChromium, forChromium),
     ...(full ? { firefox: () => page("firefox", launchFirefox, forFirefox) } : {}),
   };

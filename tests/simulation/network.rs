@@ -307,7 +307,7 @@ impl World {
                 let replay = again && one.seen == Seen::Refusal;
                 one.sends += 1;
                 one.replays += u32::from(replay);
-                let twice = one.repeatable || !again || (replay && one.replays == 1);
+                let twice = one.repeatable || !again || replay;
                 let method = request.method.as_str();
                 self.check(twice, Rule::SentOnce, || {
                     format!("#{id}: {method} sent again")
@@ -315,9 +315,11 @@ impl World {
                 self.check(!one.stream || !again, Rule::SentOnce, || {
                     format!("#{id}: a stream sent again")
                 });
-                let most = one.limit + 2;
+                // What is stored may have been refused elsewhere.
+                let replays = 1 + u32::from(self.setup.settings.has_storage);
+                let most = one.limit + 1 + replays;
                 self.check(
-                    one.sends <= most && one.replays <= 1,
+                    one.sends <= most && one.replays <= replays,
                     Rule::SentTooOften,
                     || format!("#{id}: {} requests, {} replays", one.sends, one.replays),
                 );

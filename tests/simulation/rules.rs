@@ -7,9 +7,9 @@ use std::fmt;
 pub enum Rule {
     /// One renewal at a time for a token key; in an edge worker, by lease.
     OneRenewal,
-    /// What must not be done twice is sent again after a refused token only, and then once.
+    /// What must not be done twice is sent again after a refused token only.
     SentOnce,
-    /// No call is sent more often than its retries, and one replay, allow.
+    /// No call is sent more often than its retries, and one replay, allow; with a storage, two.
     SentTooOften,
     /// A retry waits as long as the service says.
     RetryAfter,

@@ -1,19 +1,15 @@
 // A hundred thousand calls of all kinds in a Node of its own, with a service that answers at once. Prints how large the
 // wasm's memory was on the way; then it must end by itself, with the client still there.
 
+import { wasmMemory } from "./wasm-memory.mjs";
+
+// What is imported from outside of a bundle comes before everything in it.
+const { createClient } = await import("playoff-wasm");
+
 const CALLS = 100_000;
 const FIRST = 1_000;
 const FIRST_AT_ONCE = 125;
 const AT_ONCE = 100;
-
-const instances = [];
-WebAssembly.Instance = class extends WebAssembly.Instance {
-  constructor(...args) {
-    super(...args);
-    instances.push(this);
-  }
-};
-const { createClient } = await import("playoff-wasm");
 
 const json = (value, init) => new Response(JSON.stringify(value), init);
 const busy = () => json({ error: "temporarily_unavailable" }, { status: 503, headers: { "retry-after": "0" } });
@@ -80,11 +76,9 @@ async function make(count, atOnce) {
   }
 }
 
-const memory = () => instances.map(({ exports }) => exports.memory.buffer.byteLength);
-
 // A few more at once than later: room for what those leave between each other, and less than three bytes a call.
 await make(FIRST, FIRST_AT_ONCE);
-const first = memory();
+const first = wasmMemory();
 await make(CALLS - FIRST, AT_ONCE);
 // A token that would have to be renewed one day, and nobody who waits for it.
-console.log(JSON.stringify({ first, last: memory(), ended, tokens, heard, at: Date.now() }));
+console.log(JSON.stringify({ first, last: wasmMemory(), ended, tokens, heard, at: Date.now() }));

@@ -1,0 +1,73 @@
+// A broker that can't be reached or is broken: what callers are told, and that it heals.
+
+import { deepEqual, equal, match, ok } from "../../lib/assert.mjs";
+import { until } from "../../lib/limits.mjs";
+import { leaks } from "../leaks.mjs";
+import { WORKERS } from "./world.mjs";
+
+const [HOST, ELSEWHERE] = WORKERS;
+
+const BREAKS = {
+  throws: { name: "NetworkError", code: "network_error", message: /^the token broker wasn't reached$/ },
+  page: { name: "AuthError", code: "token_request_failed", message: /status 500/ },
+  text: { name: "AuthError", code: "invalid_token", message: /isn't JSON/ },
+};
+
+const breakBy = (world, how) => world.ask(HOST, { action: "break", how });
+
+async function tellsAndHeals(world, how, expected) {
+  const app = await world.newApp();
+  const call = () => world.ask(ELSEWHERE, { action: "call", mark: world.nextMark(), app, store: "faulty broker" });
+  await breakBy(world, how);
+  const end = await call();
+  equal(end.name, expected.name, "name");
+  equal(end.code, expected.code, "code");
+  match(end.message, expected.message, "message");
+  ok(!leaks(end, app.clientSecret), "the error shows no secret");
+  equal(await world.tokenRequests(app), 0, "token requests");
+  await breakBy(world, null);
+  await until(async () => (await call()).ok, { what: "the broker heals" });
+  equal(await world.tokenRequests(app), 1, "token requests");
+}
+
+export const brokenBrokerScenarios = [
+  ...Object.entries(BREAKS).map(([how, expected]) => ({
+    name: `a broker that is broken (${how}): ${expected.code}, and it heals`,
+    run: (world) => tellsAndHeals(world, how, expected),
+  })),
+  {
+    name: "a broker that isn't reached: network_error",
+    async run(world) {
+      const app = await world.newApp();
+      const end = await world.ask(ELSEWHERE, { action: "call", mark: world.nextMark(), app, store: "no broker" });
+      const { name, code, message } = BREAKS.throws;
+      deepEqual([end.name, end.code], [name, code], "error");
+      match(end.message, message, "message");
+      match(end.cause, /Network connection lost/, "cause");
+    },
+  },
+  {
+    name: "a broker that is evicted in the middle of it is asked once more",
+    async run(world) {
+      const app = await world.newApp();
+      await breakBy(world, "evicted once");
+      const call = { action: "call", mark: world.nextMark(), app, store: "faulty broker" };
+      deepEqual(await world.ask(ELSEWHERE, call), { ok: true }, "the call");
+      equal(await world.tokenRequests(app), 1, "token requests");
+    },
+  },
+  {
+    name: "what the service says to a broker is what its callers are told",
+    async run(world) {
+      const { clientId } = await world.newApp();
+      const app = { clientId, clientSecret: "not-its-secret" };
+      const call = () => world.ask(ELSEWHERE, { action: "call", mark: world.nextMark(), app, store: "broker" });
+      const ends = await Promise.all(Array.from({ length: 10 }, call));
+      for (const end of ends) {
+        deepEqual([end.name, end.code, end.status], ["AuthError", "client_auth_fail", 401], "error");
+        ok(!leaks(end, app.clientSecret), "the error shows no secret");
+      }
+      equal(await world.tokenRequests(app), 1, "token requests");
+    },
+  },
+];
