@@ -3,10 +3,10 @@ import type { TokenStorage } from "../../types/storage.js";
 import type { StoredToken } from "../../types/tokens.js";
 
 /**
- * Keeps an app's token in Workers KV, where other isolates find it. Whatever finds none there asks the
- * service itself: at most once an isolate. KV may show for a minute what isn't so any more; a token
- * that the service refused isn't used again all the same. The key ends with the token, after 60 seconds
- * at the earliest: KV takes no less.
+ * Keeps an app's token in Workers KV, where other isolates find it. An isolate that finds none there
+ * asks the service itself, once. KV may show for a minute what isn't so any more; a token that the
+ * service refused isn't used again all the same. The key ends with the token, after 60 seconds at the
+ * earliest: KV takes no less.
  *
  * @param namespace a binding of `kv_namespaces`
  * @throws {ConfigError} `invalid_option`: that is no namespace

@@ -72,7 +72,7 @@ async function makeProject({ work, tarball }, commands, env) {
   return project;
 }
 
-/** The secret of each client, and its id, as the sandbox seeded them. */
+/** Id and secret of the sandbox's client of a type. */
 function seeded({ clients }, type) {
   const { clientId, clientSecret } = clients.find((one) => one.type === type);
   return { clientId, clientSecret };
@@ -87,7 +87,7 @@ async function setVars(project, vars) {
   await writeFile(join(project, ".dev.vars"), [...kept, ...added, ""].join("\n"));
 }
 
-/** Starts the manual's `npx wrangler dev` on a port of its own, and gives it to `use`; its output is kept from secrets. */
+/** Starts the manual's `npx wrangler dev` on a port of its own, and gives it to `use`. Its output shows no secret. */
 async function underWrangler(project, command, env, secrets, use) {
   const [npx, tool, ...args] = command.trim().split(" ");
   deepEqual([npx, tool], ["npx", "wrangler"], "how the manual starts it");
