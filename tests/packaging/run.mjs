@@ -11,9 +11,12 @@ import { bundlerCases } from "./checks/bundlers.mjs";
 import { codeCases } from "./checks/codes.mjs";
 import { fileCases } from "./checks/files.mjs";
 import { lintCases } from "./checks/lint.mjs";
+import { manualCases } from "./checks/manual.mjs";
 import { nodeCases } from "./checks/node.mjs";
 import { secretCases } from "./checks/secrets.mjs";
+import { serverCases } from "./checks/servers.mjs";
 import { sizeCases } from "./checks/size.mjs";
+import { templateCases } from "./checks/template.mjs";
 import { typeCases } from "./checks/types.mjs";
 import { workerdCases } from "./checks/workerd.mjs";
 
@@ -60,6 +63,7 @@ await runRing(async (report, cleanups) => {
   };
   await fileCases(report, world);
   await codeCases(report, world);
+  await manualCases(report, world);
   await sizeCases(report, world);
   await lintCases(report, world);
   await typeCases(report, world);
@@ -70,5 +74,7 @@ await runRing(async (report, cleanups) => {
   if (config === undefined) return;
   await nodeCases(report, { ...world, config });
   await workerdCases(report, world);
+  await serverCases(report, world);
+  await templateCases(report, world);
   await bundlerCases(report, cleanups, { ...world, config });
 });

@@ -15,7 +15,6 @@ import { launchHandlerFuzz } from "./launch-handler-fuzz.mjs";
 import { launchLongRun } from "./launch-long-run.mjs";
 import { launchManyApps } from "./launch-many-apps.mjs";
 import { launchMiniflare } from "./launch-miniflare.mjs";
-import { launchNodeAdapter } from "./launch-node-adapter.mjs";
 import { launchNode } from "./launch-node.mjs";
 import { launchPage } from "./launch-page.mjs";
 import { launchWorkerdHandler } from "./launch-workerd-handler.mjs";
@@ -74,7 +73,6 @@ await runRing(async (report, cleanups) => {
   const launchers = {
     async node() {
       await launchNode(report, cleanups, { consumer, sandbox: forNode });
-      await launchNodeAdapter(report, cleanups, { consumer });
       await launchNode(report, cleanups, { consumer: panicConsumer, sandbox: forNode, panicSwitch: true });
     },
     async "node, for long"() {

@@ -1,16 +1,5 @@
-import { createEdgeHandler } from "playoff-wasm/edge";
-import { changeSession, playerOf } from "./session.js";
-
-/** Answers `POST /player-token` with a JWT for whoever is signed in. The secret stays here. */
-const tokens = createEdgeHandler((env) => ({
-  clientId: env.PLAYOFF_CLIENT_ID,
-  clientSecret: env.PLAYOFF_CLIENT_SECRET,
-  authenticate: async (request) => ({
-    playerId: playerOf(request),
-    scopes: ["player.runtime.read", "player.runtime.write"],
-    expiresIn: 3600,
-  }),
-}));
+import { changeSession } from "./session.js";
+import tokens from "./tokens.ts"; // the manual's worker, as it stands there
 
 export default {
   async fetch(request, env, ctx) {

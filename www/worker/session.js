@@ -1,15 +1,15 @@
 // The demo's own session: a cookie that names the player, without any password. Yours is what your
-// users sign in with already; all that `authenticate` needs of it is the player's id.
+// users sign in with already; all that the worker needs of it is the player's id.
 
 const COOKIE = "player";
 const DEFAULT_PLAYER = "johny";
 const LONGEST_ID = 200;
 
-/** Who is signed in. */
-export function playerOf(request) {
+/** Who is asking: the first player, until another one is chosen. */
+export function whoIsSignedIn(request) {
   const cookies = (request.headers.get("cookie") ?? "").split(/;\s*/);
   const found = cookies.find((cookie) => cookie.startsWith(`${COOKIE}=`));
-  return (found && decode(found.slice(COOKIE.length + 1))) || DEFAULT_PLAYER;
+  return { id: (found && decode(found.slice(COOKIE.length + 1))) || DEFAULT_PLAYER };
 }
 
 /** `POST /session` with `{playerId}` signs that player in, `DELETE /session` signs out. */

@@ -20,6 +20,7 @@ const USES = ["bare.ts", "consumer.ts", "edge.ts"];
 const GLOBALS = {
   DOM: [{ lib: ["es2022", "dom", "dom.iterable"], types: [] }, USES],
   "Node's types": [{ lib: ["es2022"], types: ["node"] }, USES],
+  "Cloudflare's types": [{ lib: ["es2022"], types: ["workers-types"] }, [...USES, "cloudflare.ts"]],
   neither: [{ lib: ["es2022"], types: [] }, ["bare.ts"]],
 };
 
@@ -31,7 +32,7 @@ async function compile(folder, name, settings, files) {
     noUncheckedIndexedAccess: true,
     noEmit: true,
     target: "es2022",
-    typeRoots: [join(testsFolder, "node_modules", "@types")],
+    typeRoots: ["@types", "@cloudflare"].map((scope) => join(testsFolder, "node_modules", scope)),
     ...settings,
   };
   const config = `tsconfig.${name.replace(/\W+/g, "-")}.json`;

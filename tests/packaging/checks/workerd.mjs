@@ -1,6 +1,6 @@
 // A worker bundled as wrangler does it (the `workerd` condition, wasm as modules), under an old and a new date.
 
-import { cp, readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { deepEqual, equal } from "../../lib/assert.mjs";
 import { bundleWorker } from "../../lib/bundle.mjs";
@@ -21,35 +21,18 @@ export default {
 };
 `;
 
-/** Starts a worker, sends it the request that `makeRequest` gives for its origin, and gives the answer's status and text. */
-async function ask(options, makeRequest = (origin) => new Request(origin)) {
+/** Starts a worker, sends it a request, and gives the answer's status and text. */
+async function ask(options) {
   const server = await startWorkerd(options);
   try {
-    const response = await fetch(makeRequest(server.url), { signal: AbortSignal.timeout(10_000) });
+    const response = await fetch(server.url, { signal: AbortSignal.timeout(10_000) });
     return { status: response.status, text: await response.text(), output: server.output() };
   } finally {
     await server.stop();
   }
 }
 
-/** The worker that users are told to start from, bundled as it is. */
-async function templateAnswers(consumer, installed, folder) {
-  const project = join(consumer, "template");
-  await cp(join(installed, "template", "worker"), project, { recursive: true });
-  const modules = await bundleWorker(join(project, "src", "index.js"), consumer, join(folder, "worker.js"));
-  const bindings = { PLAYOFF_CLIENT_ID: "app", PLAYOFF_CLIENT_SECRET: "not-a-real-secret" };
-  const compatibilityDate = (await readFile(join(project, "wrangler.jsonc"), "utf8")).match(
-    /"compatibility_date": "([\d-]+)"/,
-  )[1];
-  const { status, text, output } = await ask(
-    { folder, modules, bindings, compatibilityDate },
-    (origin) => new Request(`${origin}/player-token`, { method: "POST", headers: { origin } }),
-  );
-  equal(status, 401, `status, as nobody is signed in yet (${text} ${output})`);
-  equal(typeof JSON.parse(text).error, "string", "type of the envelope's error");
-}
-
-export async function workerdCases(report, { consumer, installed, work, control, sandbox, player }) {
+export async function workerdCases(report, { consumer, work, control, sandbox, player }) {
   const { clientId, clientSecret } = sandbox.clients.find((one) => one.type === "jwt");
   const config = { apiUrl: sandbox.apiUrl, authUrl: sandbox.authUrl, playerId: player, clientId, clientSecret };
   const folder = join(work, "workerd");
@@ -79,7 +62,4 @@ export async function workerdCases(report, { consumer, installed, work, control,
       deepEqual(JSON.parse(text), await control.player(player), "profile");
     });
   }
-  await report.test("workerd: the template that the package brings along", () =>
-    templateAnswers(consumer, installed, join(work, "template")),
-  );
 }

@@ -1,11 +1,37 @@
 // What a strict user writes against the edge entry. Compiled, never run.
 
-import type { EdgeHandlerErrorCode, EdgeHandlerOptions } from "playoff-wasm/edge";
-import { AuthError, createClient, createEdgeHandler, createJWT, isPlayoffError, verifyJWT } from "playoff-wasm/edge";
+import {
+  AuthError,
+  createClient,
+  createEdge,
+  createEdgeHandler,
+  createJWT,
+  isPlayoffError,
+  kvStorage,
+  memoryStorage,
+  verifyJWT,
+  TokenBroker,
+  type BrokerNamespace,
+  type Client,
+  type Edge,
+  type EdgeHandlerErrorCode,
+  type EdgeHandlerOptions,
+  type EdgeOptions,
+  type GrantedToken,
+  type StoredToken,
+  type TokenNamespace,
+  type TokenStorage,
+  type VerifyErrorCode,
+} from "playoff-wasm/edge";
 
 interface Env {
   PLAYOFF_CLIENT_ID: string;
   PLAYOFF_CLIENT_SECRET: string;
+}
+
+interface Player {
+  id: string;
+  alias: string;
 }
 
 const keys = { clientId: "app", clientSecret: "not-a-real-secret" };
@@ -37,6 +63,8 @@ const options: EdgeHandlerOptions = {
   timeout: 10_000,
   headers: { "x-app": "1" },
   scope: ["a", "b"],
+  storage: memoryStorage(),
+  ensurePlayer: async (playerId) => ({ alias: `The great ${playerId}` }),
   authenticate: () => false,
   cookie: { name: "refresh", sameSite: "none", maxAge: 3600 },
   proxy: {
@@ -54,6 +82,64 @@ export async function within(request: Request, context: { waitUntil(promise: Pro
   const response = await handler.fetch(request, undefined, context);
   const { error }: { error?: EdgeHandlerErrorCode } = await response.json();
   return error === "login_required" ? null : handler.fetch(request, undefined);
+}
+
+export const edge: Edge = createEdge({
+  ...keys,
+  provider: "playlyfe",
+  apiUrl: "https://api.example",
+  authUrl: "https://auth.example",
+  version: "v1",
+  scope: ["admin.read", "admin.write"],
+  storage: memoryStorage(),
+  headers: { "x-app": "quiz" },
+  retry: { limit: 1, methods: ["GET", "POST"] },
+  hooks: { beforeRequest: ({ headers }) => headers.set("x-try", "1") },
+});
+
+/** What Cloudflare binds, as far as it is used: see cloudflare.ts for its own types. */
+export function stores(tokens: TokenNamespace, broker: BrokerNamespace): Edge {
+  const storage: TokenStorage = kvStorage(tokens);
+  const options: EdgeOptions = { ...keys, storage, broker, scope: "admin.read" };
+  return createEdge(options);
+}
+
+export class RenamedBroker extends TokenBroker {}
+
+export async function asTheApp(): Promise<string[]> {
+  const client: Client = edge.client();
+  const players = await client.get<Player[]>("/admin/players", { query: { limit: 5 } });
+  const { post } = edge.client({
+    playerId: "johny",
+    version: "v2",
+    headers: { "x-page": "1" },
+    timeout: 5_000,
+    totalTimeout: 20_000,
+    retry: 0,
+    tokenIn: "query",
+    hooks: { beforeRetry: () => false },
+  });
+  await post("/runtime/actions/collect/play", { variables: { n: 1 } });
+
+  const { created, player } = await edge.ensurePlayer<Player>({ id: "johny", alias: "Johny", email: "j@game.example" });
+  const made: boolean = created;
+  const { ensurePlayer, createJWT: mint, verifyJWT: verify } = edge;
+  const other: unknown = (await ensurePlayer({ id: "mara" })).player;
+  const minted: string = mint({ playerId: player.id, expiresIn: 600 });
+  const named: string = verify(minted, { leeway: 5 }).playerId;
+  verify(minted);
+  return [...players.map(({ alias }) => alias), `${made} ${other} ${named}`];
+}
+
+export async function signingIn(code: string, codeVerifier: string): Promise<number | undefined> {
+  const redirectUri = "https://game.example/back";
+  const granted: GrantedToken = await edge.exchangeCode({ code, codeVerifier, redirectUri });
+  const stored: StoredToken = await edge.exchangeCode({ code, redirectUri });
+  if (granted.refresh_token === undefined) return granted.expires_at;
+  const { access_token: accessToken, expires_at } = await edge.refresh({ refreshToken: granted.refresh_token });
+  const nothing: void = await edge.revoke({ accessToken });
+  console.log(stored.token_type, nothing);
+  return expires_at;
 }
 
 export function mistakes(): void {
@@ -74,10 +160,39 @@ export function mistakes(): void {
   createEdgeHandler(() => ({ ...keys, authenticate, proxy: {} }));
   // @ts-expect-error: a cookie's attribute that is always there
   createEdgeHandler(() => ({ ...keys, authenticate, cookie: { secure: false } }));
+  // @ts-expect-error: no credentials
+  createEdge();
+  // @ts-expect-error: no secret
+  createEdge({ clientId: "app" });
+  // @ts-expect-error: an app asks the service for its token
+  createEdge({ ...keys, token: "text" });
+  // @ts-expect-error: all of an app's calls share its token
+  createEdge({ ...keys, tokenPer: "player" });
+  // @ts-expect-error: a storage isn't a namespace
+  createEdge({ ...keys, storage: {} as TokenNamespace });
+  // @ts-expect-error: a namespace isn't a storage
+  kvStorage(memoryStorage());
+  // @ts-expect-error: a name isn't a broker
+  createEdge({ ...keys, broker: "TOKEN_BROKER" });
+  // @ts-expect-error: whose app it is is said once
+  edge.client({ clientId: "other" });
+  // @ts-expect-error: so is where its token is kept
+  edge.client({ storage: memoryStorage() });
+  // @ts-expect-error: a player without an id
+  void edge.ensurePlayer({ alias: "Johny" });
+  // @ts-expect-error: what a player is is unknown until it is said
+  void edge.ensurePlayer({ id: "johny" }).then(({ player }) => player.alias);
+  // @ts-expect-error: a code comes from somewhere
+  void edge.exchangeCode({ code: "text" });
+  // @ts-expect-error: a record isn't a token
+  void edge.refresh({ access_token: "text" });
+  // @ts-expect-error: whose token that is was said before
+  edge.verifyJWT(token, { clientId: "other" });
 }
 
 export const client = createClient({ token });
 
-export function tell(error: unknown): string | undefined {
-  return error instanceof AuthError && isPlayoffError(error) ? error.code : undefined;
+export function tell(error: unknown): VerifyErrorCode | "none" {
+  const isOld = error instanceof AuthError && isPlayoffError(error) && error.code === "jwt_expired";
+  return isOld ? "jwt_expired" : "none";
 }
