@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use playoff_wasm::core::error::{Error, Failure};
-use playoff_wasm::core::event::{Event, Reason};
+use playoff_wasm::core::event::Event;
 use playoff_wasm::core::host::{Given, Host, Need, Try};
 use playoff_wasm::core::provider::Place;
 use playoff_wasm::core::request::Request;
