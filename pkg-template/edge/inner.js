@@ -8,9 +8,9 @@ const numbers = new WeakMap();
 
 export const nextNumber = () => ++last;
 
-/** The same number for the same thing of the platform. */
+/** The same number for the same thing of the platform. What is none, the wasm refuses. */
 function numberOf(thing) {
-  if (thing === undefined || thing === null) return 0;
+  if (Object(thing) !== thing) return 0;
   if (!numbers.has(thing)) numbers.set(thing, nextNumber());
   return numbers.get(thing);
 }
@@ -20,7 +20,7 @@ export function makeApp(wasm, options, own, emit = () => {}) {
   const { App } = wasm();
   const { storage, broker, fetch } = options ?? {};
   const kin = [storage, broker, fetch].map(numberOf).join("/");
-  return new App(options, emit, own, kin, broker && wayToBroker(broker, options));
+  return new App(options, emit, own, kin, wayToBroker(broker, options));
 }
 
 /** What `run` gives for it. Promises that it gave go on when it is freed. */

@@ -1,3 +1,5 @@
+import { ConfigError } from "../errors.js";
+
 /** The options that say which token it is, and how it is asked for. */
 const PASSED_ON = [
   "provider",
@@ -14,12 +16,21 @@ const PASSED_ON = [
 ];
 
 /**
- * A function like `fetch` that leads to the broker of an app, which its address names. Who asks brings the
- * credentials along, so that the broker needn't keep them.
+ * A function like `fetch` that leads to the broker of an app, which its address names, where there is one. Who asks
+ * brings the credentials along, so that the broker needn't keep them.
  */
-export const wayToBroker = (namespace, options) => (url, { body, signal }) => {
-  const stub = namespace.get(namespace.idFromName(new URL(url).pathname.slice(1)));
-  const passed = Object.fromEntries(PASSED_ON.filter((name) => name in options).map((name) => [name, options[name]]));
-  const asked = Object.fromEntries(new URLSearchParams(body));
-  return stub.fetch(url, { method: "POST", body: JSON.stringify({ ...asked, options: passed }), signal });
-};
+export function wayToBroker(namespace, options) {
+  if (namespace === undefined || namespace === null) return undefined;
+  if (typeof namespace.get !== "function" || typeof namespace.idFromName !== "function") {
+    const message =
+      "option `broker` must be a Durable Object namespace, like env.TOKEN_BROKER: is it bound in the wrangler configuration?";
+    throw new ConfigError(message, { code: "invalid_option" });
+  }
+  return (url, { body, signal }) => {
+    const stub = namespace.get(namespace.idFromName(new URL(url).pathname.slice(1)));
+    const given = PASSED_ON.filter((name) => name in options);
+    const passed = Object.fromEntries(given.map((name) => [name, options[name]]));
+    const asked = Object.fromEntries(new URLSearchParams(body));
+    return stub.fetch(url, { method: "POST", body: JSON.stringify({ ...asked, options: passed }), signal });
+  };
+}
