@@ -132,7 +132,11 @@ const cases = [
       const fetch = async (url, { body }) =>
         Response.json({ error: "server_error", error_description: `what is ${body}?` }, { status: 400 });
       const { edge, checkError } = await appOf(t, { fetch });
-      checkError(await failure(() => edge.client().get(ROUTE)), { name: "AuthError", code: "server_error", status: 400 });
+      checkError(await failure(() => edge.client().get(ROUTE)), {
+        name: "AuthError",
+        code: "server_error",
+        status: 400,
+      });
     },
   },
   {
@@ -225,7 +229,11 @@ const cases = [
       for (const type of ["token", "retry"]) client.on(type, (event) => heard.push(event));
       await t.control.fail({ path: "/v2/admin", status: 503, count: 1 });
       await works(client);
-      deepEqual(heard.map(({ type, reason, code }) => reason ?? code), ["initial", "temporarily_unavailable"], "events");
+      deepEqual(
+        heard.map(({ type, reason, code }) => reason ?? code),
+        ["initial", "temporarily_unavailable"],
+        "events",
+      );
       ok(!leaks(heard, await client.getToken()), "they show no token");
     },
   },
@@ -247,7 +255,11 @@ const cases = [
       const { edge, options } = await appOf(t);
       for (const shown of [edge, edge.client()]) {
         ok(!leaks({ shown, text: String(shown) }, options.clientSecret), "it shows no secret");
-        deepEqual(Object.keys(shown).filter((name) => typeof shown[name] !== "function"), [], "members");
+        deepEqual(
+          Object.keys(shown).filter((name) => typeof shown[name] !== "function"),
+          [],
+          "members",
+        );
       }
       options.clientSecret = "changed";
       await works(edge.client());
@@ -273,7 +285,11 @@ const cases = [
         { id: "a/b %2e", alias: "Odd" },
       ]) {
         const first = await edge.ensurePlayer(player);
-        deepEqual([first.created, first.player.id, first.player.alias], [true, player.id, player.alias], "the first time");
+        deepEqual(
+          [first.created, first.player.id, first.player.alias],
+          [true, player.id, player.alias],
+          "the first time",
+        );
         const second = await edge.ensurePlayer({ ...player, alias: "Somebody else" });
         deepEqual([second.created, second.player.alias], [false, player.alias], "the second time");
       }
@@ -283,7 +299,9 @@ const cases = [
     name: "ensurePlayer twenty times at once: one player, created once",
     async run(t) {
       const { edge } = await appOf(t);
-      const all = await Promise.all(Array.from({ length: 20 }, () => edge.ensurePlayer({ id: "raced", alias: "Raced" })));
+      const all = await Promise.all(
+        Array.from({ length: 20 }, () => edge.ensurePlayer({ id: "raced", alias: "Raced" })),
+      );
       equal(all.filter(({ created }) => created).length, 1, "times it was created");
       deepEqual([...new Set(all.map(({ player }) => player.id))], ["raced"], "players");
     },

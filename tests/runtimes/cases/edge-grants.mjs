@@ -45,7 +45,11 @@ const cases = [
     async run(t) {
       const record = await signIn(t, edgeOf(t));
       const known = ["access_token", "expires_at", "refresh_token", "scope", "token_type"];
-      deepEqual(Object.keys(record).filter((name) => !known.includes(name)), [], "other members");
+      deepEqual(
+        Object.keys(record).filter((name) => !known.includes(name)),
+        [],
+        "other members",
+      );
       equal(record.token_type, "Bearer", "token_type");
       match(record.refresh_token, /^\S+$/, "refresh_token");
       ok(Math.abs(record.expires_at - nowSeconds() - 3_600) < 60, `it ends ${record.expires_at}`);

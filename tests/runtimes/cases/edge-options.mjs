@@ -55,7 +55,12 @@ const CALLS = [
   ["refresh, of nothing", (edge) => edge.refresh({}), INVALID, /`refreshToken`/],
   ["refresh, of the old name", (edge) => edge.refresh({ refresh_token: SECRET }), UNKNOWN, /`refresh_token`/],
   ["revoke, of nothing", (edge) => edge.revoke({}), INVALID, /`accessToken`/],
-  ["revoke, of what is no token", (edge) => edge.revoke({ accessToken: `${SECRET}\r\n` }), { name: "AuthError" }, /token/],
+  [
+    "revoke, of what is no token",
+    (edge) => edge.revoke({ accessToken: `${SECRET}\r\n` }),
+    { name: "AuthError" },
+    /token/,
+  ],
   ["createJWT, of no player", (edge) => edge.createJWT({}), INVALID, /`playerId`/],
   ["kvStorage, of nothing", (edge, t) => t.edge.kvStorage(undefined), INVALID, /KV namespace.*bound/],
   ["kvStorage, of a storage", (edge, t) => t.edge.kvStorage(t.edge.memoryStorage()), INVALID, /KV namespace/],

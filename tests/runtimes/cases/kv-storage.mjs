@@ -10,10 +10,12 @@ const ROUTE = "/admin/players";
 function openNamespace(broken = []) {
   const held = new Map();
   const puts = [];
-  const unless = (name, action) => async (...args) => {
-    if (broken.includes(name)) throw new Error(`KV ${name} failed: 429 Too Many Requests`);
-    return action(...args);
-  };
+  const unless =
+    (name, action) =>
+    async (...args) => {
+      if (broken.includes(name)) throw new Error(`KV ${name} failed: 429 Too Many Requests`);
+      return action(...args);
+    };
   const namespace = {
     get: unless("get", (key, type) => {
       equal(type, "json", "type");
@@ -36,18 +38,20 @@ async function edgeOf(t, namespace) {
 }
 
 const cases = [
-  ...Object.entries({ 3600: [3_540, 3_600], 120: [60, 120], 5: [60, 60], 1: [60, 60] }).map(([life, [least, most]]) => ({
-    name: `a token of ${life} s is kept for ${least} to ${most} s`,
-    async run(t) {
-      await t.control.seed({ accessTokenSeconds: Number(life) });
-      const { puts, namespace } = openNamespace();
-      const edge = await edgeOf(t, namespace);
-      await edge().client().get(ROUTE);
-      equal(puts.length, 1, "puts");
-      const { expirationTtl } = puts[0];
-      ok(Number.isInteger(expirationTtl) && expirationTtl >= least && expirationTtl <= most, `${expirationTtl} s`);
-    },
-  })),
+  ...Object.entries({ 3600: [3_540, 3_600], 120: [60, 120], 5: [60, 60], 1: [60, 60] }).map(
+    ([life, [least, most]]) => ({
+      name: `a token of ${life} s is kept for ${least} to ${most} s`,
+      async run(t) {
+        await t.control.seed({ accessTokenSeconds: Number(life) });
+        const { puts, namespace } = openNamespace();
+        const edge = await edgeOf(t, namespace);
+        await edge().client().get(ROUTE);
+        equal(puts.length, 1, "puts");
+        const { expirationTtl } = puts[0];
+        ok(Number.isInteger(expirationTtl) && expirationTtl >= least && expirationTtl <= most, `${expirationTtl} s`);
+      },
+    }),
+  ),
   {
     name: "one namespace, one storage; and logout removes the token",
     async run(t) {

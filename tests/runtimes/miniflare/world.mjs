@@ -46,8 +46,8 @@ export async function startWorld({ folder, modules, compatibilityDate, sandbox }
     await Promise.all(WORKERS.map(async (name) => [name, await miniflare.unsafeGetDirectURL(name)])),
   );
 
-  async function ask(worker, body) {
-    const init = { method: "POST", body: JSON.stringify(body), signal: AbortSignal.timeout(LIMIT) };
+  async function ask(worker, body, { limit = LIMIT } = {}) {
+    const init = { method: "POST", body: JSON.stringify(body), signal: AbortSignal.timeout(limit) };
     const response = await fetch(urls[worker], init);
     const text = await response.text();
     if (!response.ok) throw new Error(`${worker} answered ${response.status}: ${text.slice(0, 500)}`);
