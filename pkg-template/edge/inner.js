@@ -8,9 +8,9 @@ const numbers = new WeakMap();
 
 export const nextNumber = () => ++last;
 
-/** The same number for the same thing of the platform. */
+/** The same number for the same thing of the platform. What is none, the wasm refuses. */
 function numberOf(thing) {
-  if (typeof thing !== "object" || thing === null) return 0;
+  if (Object(thing) !== thing) return 0;
   if (!numbers.has(thing)) numbers.set(thing, nextNumber());
   return numbers.get(thing);
 }
@@ -19,7 +19,7 @@ function numberOf(thing) {
 export function waysOf(options, own) {
   const { storage, broker } = options ?? {};
   const kin = [storage, broker].map(numberOf).join("/");
-  return { own, kin, broker: broker ? wayToBroker(broker, options) : undefined };
+  return { own, kin, broker: wayToBroker(broker, options) };
 }
 
 /** The wasm's object of an app: whoever makes it frees it. */

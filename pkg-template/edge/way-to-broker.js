@@ -14,12 +14,16 @@ const PASSED_ON = [
 ];
 
 /**
- * A function like `fetch` that leads to the broker of an app, which its address names. Who asks brings the
- * credentials along, so that the broker needn't keep them.
+ * A function like `fetch` that leads to the broker of an app, which its address names, where there is one. Who asks
+ * brings the credentials along, so that the broker needn't keep them.
  */
-export const wayToBroker = (namespace, options) => (url, { body, signal }) => {
-  const stub = namespace.get(namespace.idFromName(new URL(url).pathname.slice(1)));
-  const passed = Object.fromEntries(PASSED_ON.filter((name) => name in options).map((name) => [name, options[name]]));
-  const asked = Object.fromEntries(new URLSearchParams(body));
-  return stub.fetch(url, { method: "POST", body: JSON.stringify({ ...asked, options: passed }), signal });
-};
+export function wayToBroker(namespace, options) {
+  if (!namespace) return undefined;
+  return (url, { body, signal }) => {
+    const stub = namespace.get(namespace.idFromName(new URL(url).pathname.slice(1)));
+    const given = PASSED_ON.filter((name) => name in options);
+    const passed = Object.fromEntries(given.map((name) => [name, options[name]]));
+    const asked = Object.fromEntries(new URLSearchParams(body));
+    return stub.fetch(url, { method: "POST", body: JSON.stringify({ ...asked, options: passed }), signal });
+  };
+}

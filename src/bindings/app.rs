@@ -228,7 +228,7 @@ fn check_broker(fields: &Fields) -> Result<(), Error<JsValue>> {
         true => Ok(()),
         false => Err(Error::option(
             "broker",
-            "a Durable Object namespace, like env.TOKEN_BROKER (is it bound in the wrangler configuration?)",
+            "a Durable Object namespace, like env.TOKEN_BROKER: is it bound in the wrangler configuration?",
         )),
     }
 }

@@ -4,6 +4,7 @@ use js_sys::{Function, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::AbortController;
 
+use super::gone;
 use super::value::member;
 use super::wait::Callback;
 
@@ -29,7 +30,7 @@ impl AbortOnDrop {
 
 impl Drop for AbortOnDrop {
     fn drop(&mut self) {
-        if let Some(controller) = &self.0 {
+        if let Some(controller) = self.0.as_ref().filter(|_| !gone::is_leaving()) {
             controller.abort();
         }
     }
@@ -58,6 +59,9 @@ struct Listener<'a> {
 
 impl Drop for Listener<'_> {
     fn drop(&mut self) {
+        if gone::is_leaving() {
+            return;
+        }
         // A signal that can't take a listener off has none that matters.
         let _ = self
             .target

@@ -11,6 +11,7 @@ pub(crate) mod body;
 pub(crate) mod error;
 mod events;
 mod fetch;
+mod gone;
 mod hooks;
 pub(crate) mod js;
 #[cfg(not(feature = "edge"))]
@@ -66,16 +67,8 @@ impl Host for JsHost {
         (!milliseconds.is_nan()).then_some(milliseconds / 1000.0)
     }
 
-    /// Whatever has a `location` has an origin, so CORS applies to it: pages and their workers,
-    /// but neither Node, Deno, Bun nor workerd. Only workerd has `WebSocketPair`.
     fn place(&self) -> Place {
-        let global = js::global_object();
-        let has = |name| value::member(&global, name).is_some();
-        match (has("location"), has("WebSocketPair")) {
-            (true, _) => Place::Page,
-            (_, true) => Place::Worker,
-            _ => Place::Server,
-        }
+        place()
     }
 
     async fn sleep(&self, milliseconds: u32) {
@@ -142,6 +135,18 @@ impl Host for JsHost {
 
     async fn storage(&self, key: &str, what: Storage<'_>) -> Result<Option<JsValue>, JsValue> {
         storage::ask(&self.storage, key, what).await
+    }
+}
+
+/// Whatever has a `location` has an origin, so CORS applies to it: pages and their workers, but
+/// neither Node, Deno, Bun nor workerd. Only workerd has `WebSocketPair`.
+fn place() -> Place {
+    let global = js::global_object();
+    let has = |name| value::member(&global, name).is_some();
+    match (has("location"), has("WebSocketPair")) {
+        (true, _) => Place::Page,
+        (_, true) => Place::Worker,
+        _ => Place::Server,
     }
 }
 

@@ -10,6 +10,8 @@ use std::task::{Context, Poll, RawWaker, RawWakerVTable, Waker};
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 
+use super::gone;
+
 type Work = Pin<Box<dyn Future<Output = Result<JsValue, JsValue>>>>;
 
 /// Work, and the functions that settle its promise.
@@ -17,6 +19,8 @@ struct Task {
     work: Work,
     resolve: Function,
     reject: Function,
+    /// At how many looks in a row it hadn't been polled since the last one.
+    silent: u32,
 }
 
 /// Where a task lies. Its place is its name.
@@ -48,6 +52,15 @@ pub fn promise(work: impl Future<Output = Result<JsValue, JsValue>> + 'static) -
 }
 
 fn begin(work: Work) -> Promise {
+    let work = match gone::requests_may_be() {
+        true => {
+            if gone::is_time_to_look() {
+                leave_silent();
+            }
+            Box::pin(gone::beating(work))
+        }
+        false => work,
+    };
     let mut settle = None;
     let promise = Promise::new(&mut |resolve, reject| settle = Some((resolve, reject)));
     if let Some((resolve, reject)) = settle {
@@ -55,9 +68,24 @@ fn begin(work: Work) -> Promise {
             work,
             resolve,
             reject,
+            silent: 0,
         }));
     }
     promise
+}
+
+/// Drops tasks whose requests are gone.
+fn leave_silent() {
+    let leave = |place: &mut Place| match place {
+        Place::Waiting(task) => {
+            task.silent += 1;
+            (task.silent > gone::LOOKS).then(|| std::mem::replace(place, Place::Free))
+        }
+        Place::Free | Place::Polled => None,
+    };
+    let left: Vec<Place> =
+        PLACES.with_borrow_mut(|places| places.iter_mut().filter_map(leave).collect());
+    gone::leave(left);
 }
 
 fn put(task: Task) -> usize {
@@ -92,6 +120,7 @@ fn run(place: u32) {
             return;
         }
     };
+    task.silent = 0;
     let waker = waker(place);
     let next = match task.work.as_mut().poll(&mut Context::from_waker(&waker)) {
         Poll::Pending => Place::Waiting(task),

@@ -4,6 +4,8 @@ use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
+use super::gone;
+
 #[wasm_bindgen]
 extern "C" {
     // In Node a timer is an object, in browsers a number.
@@ -39,6 +41,9 @@ impl Callback {
 
 impl Drop for Callback {
     fn drop(&mut self) {
+        if gone::is_leaving() {
+            return;
+        }
         // A promise that stays open would keep what waits for it in memory.
         let _ = self.function.call0(&JsValue::UNDEFINED);
     }
@@ -49,7 +54,9 @@ struct Timer(JsValue);
 
 impl Drop for Timer {
     fn drop(&mut self) {
-        clear_timeout(&self.0);
+        if !gone::is_leaving() {
+            clear_timeout(&self.0);
+        }
     }
 }
 

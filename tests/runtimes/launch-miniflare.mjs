@@ -8,7 +8,7 @@ import { bundleForWorkerd } from "./bundle.mjs";
 import { brokenBrokerScenarios } from "./miniflare/broken-brokers.mjs";
 import { crowdScenarios } from "./miniflare/crowds.mjs";
 import { fateScenarios } from "./miniflare/fates.mjs";
-import { memoryScenarios } from "./miniflare/memory.mjs";
+import { longScenarios, memoryScenarios } from "./miniflare/memory.mjs";
 import { raceScenarios } from "./miniflare/races.mjs";
 import { SHORT, kvScenarios, revocationScenarios, shortTokenScenarios } from "./miniflare/revocations.mjs";
 import { startWorld } from "./miniflare/world.mjs";
@@ -31,13 +31,15 @@ const groups = [
   { ...slow(1.5), scenarios: fateScenarios },
   { begin: ({ control }) => control.seed({ accessTokenSeconds: SHORT }), scenarios: shortTokenScenarios },
   ...brokenBrokerScenarios.map((scenario) => ({ scenarios: [scenario] })),
-  { scenarios: memoryScenarios },
+  { scenarios: longScenarios },
+  ...memoryScenarios.map((scenario) => ({ scenarios: [scenario] })),
 ];
 
 async function runGroup(report, world, title, { about = "", begin, scenarios }) {
   await world.control.reset();
   await begin?.(world);
-  await Promise.all(scenarios.map(({ name, run }) => report.test(`${title}: ${name}${about}`, () => run(world))));
+  const test = ({ name, limit, run }) => report.test(`${title}: ${name}${about}`, () => run(world), { limit });
+  await Promise.all(scenarios.map(test));
 }
 
 export async function launchMiniflare(report, cleanups, { consumer, folder, sandbox }) {

@@ -5,8 +5,8 @@ import { PLAYER } from "./context.mjs";
 const CLIENT_ID = "sandbox-public";
 
 // The pair of RFC 7636, appendix B.
-const VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
-const CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+export const VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+export const CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
 /** The sandbox's answer to the exchange of a code: `{ access_token, refresh_token, expires_in, token_type }`. */
 export async function signIn(t, player = PLAYER) {

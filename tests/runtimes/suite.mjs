@@ -13,15 +13,19 @@ import { callCases } from "./cases/calls.mjs";
 import { clockCases } from "./cases/clocks.mjs";
 import { crowdCases } from "./cases/crowds.mjs";
 import { disposalCases } from "./cases/disposal.mjs";
+import { edgeAppCases } from "./cases/edge-app.mjs";
+import { edgeGrantCases } from "./cases/edge-grants.mjs";
 import { edgeHandlerAuthCases } from "./cases/edge-handler-auth.mjs";
 import { edgeHandlerOptionCases } from "./cases/edge-handler-options.mjs";
 import { edgeHandlerProxyCases } from "./cases/edge-handler-proxy.mjs";
 import { edgeHandlerCases } from "./cases/edge-handler.mjs";
+import { edgeOptionCases } from "./cases/edge-options.mjs";
 import { eventCases } from "./cases/events.mjs";
 import { faultCases, faultlessCases } from "./cases/faults.mjs";
 import { hookCases } from "./cases/hooks.mjs";
 import { inFlightCases } from "./cases/in-flight.mjs";
 import { jwtCases } from "./cases/jwt.mjs";
+import { kvStorageCases } from "./cases/kv-storage.mjs";
 import { outageCases } from "./cases/outages.mjs";
 import { placeCases } from "./cases/place.mjs";
 import { placementCases } from "./cases/placement.mjs";
@@ -65,6 +69,10 @@ const cases = [
   ...badBodyCases,
   ...throwingObjectCases,
   ...jwtCases,
+  ...edgeAppCases,
+  ...edgeOptionCases,
+  ...edgeGrantCases,
+  ...kvStorageCases,
   ...edgeHandlerCases,
   ...edgeHandlerOptionCases,
   ...edgeHandlerAuthCases,

@@ -72,9 +72,9 @@ async function marked(client, mark, options) {
 }
 
 const ACTIONS = {
-  call: ({ mark, abortAfter, ...asked }, env) => {
+  call: ({ mark, abortAfter, timeout, ...asked }, env) => {
     const signal = abortAfter === undefined ? undefined : AbortSignal.timeout(abortAfter);
-    return marked(edgeOf(asked, env).client(), mark, { signal });
+    return marked(edgeOf(asked, env).client(), mark, { signal, timeout });
   },
 
   /** Answers while its call is still under way. */
@@ -98,11 +98,21 @@ const ACTIONS = {
   /** Apps that nobody disposes of; some of them make a call. */
   async apps({ apps, calls, ...asked }, env) {
     for (let made = 0; made < apps; made++) edgeOf(asked, env).client();
-    for (let made = 0; made < calls; made++) await edgeOf(asked, env).client().get(ROUTE, { query: { limit: 1 } });
+    for (let made = 0; made < calls; made++)
+      await edgeOf(asked, env)
+        .client()
+        .get(ROUTE, { query: { limit: 1 } });
     return { memory: wasmMemory() };
   },
 
   memory: () => ({ memory: wasmMemory() }),
+
+  /** The isolate's clock goes on by so many seconds. */
+  later({ seconds }) {
+    const now = Date.now;
+    Date.now = () => now() + seconds * 1_000;
+    return { now: Date.now() };
+  },
 };
 
 export default {

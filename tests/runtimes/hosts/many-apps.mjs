@@ -28,7 +28,10 @@ const edgeOf = (more) =>
 
 async function make(apps, calls) {
   for (let made = 0; made < apps; made++) edgeOf().client();
-  for (let made = 0; made < calls; made++) await edgeOf(made % 2 ? { storage } : {}).client().get("/admin/players");
+  for (let made = 0; made < calls; made++)
+    await edgeOf(made % 2 ? { storage } : {})
+      .client()
+      .get("/admin/players");
 }
 
 // As many with tokens as are kept.

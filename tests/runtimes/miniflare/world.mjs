@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Miniflare } from "miniflare";
 import { controlClient } from "../../lib/control.mjs";
 import { sendToLeave } from "../../lib/leave.mjs";
+import { newApp } from "../new-app.mjs";
 
 /** The first has the classes of the Durable Objects. */
 export const WORKERS = ["one", "two", "three", "four"];
@@ -27,7 +28,6 @@ function workerOf(name, { folder, modules, compatibilityDate, service }) {
   };
 }
 
-let apps = 0;
 let marks = 0;
 
 /** Starts them. What comes of it is what the scenarios work with. */
@@ -46,8 +46,8 @@ export async function startWorld({ folder, modules, compatibilityDate, sandbox }
     await Promise.all(WORKERS.map(async (name) => [name, await miniflare.unsafeGetDirectURL(name)])),
   );
 
-  async function ask(worker, body) {
-    const init = { method: "POST", body: JSON.stringify(body), signal: AbortSignal.timeout(LIMIT) };
+  async function ask(worker, body, { limit = LIMIT } = {}) {
+    const init = { method: "POST", body: JSON.stringify(body), signal: AbortSignal.timeout(limit) };
     const response = await fetch(urls[worker], init);
     const text = await response.text();
     if (!response.ok) throw new Error(`${worker} answered ${response.status}: ${text.slice(0, 500)}`);
@@ -63,13 +63,7 @@ export async function startWorld({ folder, modules, compatibilityDate, sandbox }
     stop: () => (stopped ??= miniflare.dispose()),
     nextMark: () => `mark-${++marks}`,
 
-    /** An app that nobody has a token of: no worker, no store. */
-    async newApp() {
-      const clientId = `edge-${++apps}`;
-      const app = { clientId, clientSecret: `${clientId}-secret-not-a-real-secret` };
-      await control.seed({ clients: [{ ...app, type: "client_credentials" }] });
-      return app;
-    },
+    newApp: () => newApp(control),
 
     /** How often the service was asked for a token of the app. */
     async tokenRequests({ clientId }) {
