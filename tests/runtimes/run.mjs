@@ -75,8 +75,11 @@ await runRing(async (report, cleanups) => {
       await launchNodeAdapter(report, cleanups, { consumer });
       await launchNode(report, cleanups, { consumer: panicConsumer, sandbox: forNode, panicSwitch: true });
     },
-    "node, for long": () => launchLongRun(report, { consumer }),
-    "node, at random": () => launchHandlerFuzz(report, { consumer }),
+    // One after the other: each keeps a processor busy.
+    async "node, for long"() {
+      await launchLongRun(report, { consumer });
+      await launchHandlerFuzz(report, { consumer });
+    },
     async workerd() {
       await launchWorkerd(report, cleanups, { consumer, folder: join(work, "workerd"), sandbox: forWorkerd });
       const panics = { consumer: panicConsumer, folder: join(work, "workerd-panics"), panicSwitch: true };

@@ -52,7 +52,7 @@ const options: EdgeHandlerOptions = {
 export async function within(request: Request, context: { waitUntil(promise: Promise<unknown>): void }) {
   const handler = createEdgeHandler(() => options);
   const response = await handler.fetch(request, undefined, context);
-  const { error }: { error?: EdgeHandlerErrorCode } = await response.json();
+  const { error } = (await response.json()) as { error?: EdgeHandlerErrorCode };
   return error === "login_required" ? null : handler.fetch(request, undefined);
 }
 
