@@ -5,7 +5,7 @@ use serde_json::json;
 use wasm_bindgen::prelude::*;
 
 use super::response::Reply;
-use super::{Exchange, log_error};
+use super::{Transaction, log_error};
 use crate::bindings::edge::{grant, now, read_fields, warn_of_scopes};
 use crate::core::error::Error;
 use crate::edge::handler::answer::Answer;
@@ -17,7 +17,7 @@ use crate::host::settled;
 
 const GRANT_NAMES: &[&str] = &["playerId", "scopes", "expiresIn", "allowLongLifetime"];
 
-impl Exchange<'_> {
+impl Transaction<'_> {
     /// Mints for whoever is signed in. What the request's body says is nobody's business: who the
     /// player is and what the token may do come from `authenticate` alone.
     pub async fn player_token(&self) -> Result<Reply, Refusal> {
