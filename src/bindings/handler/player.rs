@@ -1,6 +1,6 @@
 //! Who is asking, and `POST /player-token`.
 
-use js_sys::Promise;
+use js_sys::{Function, Promise};
 use serde_json::json;
 use wasm_bindgen::prelude::*;
 
@@ -14,6 +14,13 @@ use crate::edge::mint::{Grant, mint};
 use crate::host::body::NoBody;
 use crate::host::error::to_js;
 use crate::host::settled;
+
+#[wasm_bindgen]
+extern "C" {
+    type Resolved;
+    #[wasm_bindgen(method)]
+    fn then(this: &Resolved, answer: &Function) -> JsValue;
+}
 
 const GRANT_NAMES: &[&str] = &["playerId", "scopes", "expiresIn", "allowLongLifetime"];
 
@@ -56,12 +63,11 @@ impl Transaction<'_> {
         mint(&self.setup.app.issuer, grant, now()).map_err(not_minted)
     }
 
+    /// A promise calls it, so that what it throws comes as a rejection: `call1` would leave a place
+    /// in wasm-bindgen's table of values occupied for ever.
     async fn authenticate(&self) -> Result<JsValue, JsValue> {
-        let said = self
-            .setup
-            .authenticate
-            .call1(&JsValue::UNDEFINED, self.request)?;
-        settled(&Promise::resolve(&said)).await
+        let asked: Resolved = Promise::resolve(self.request).unchecked_into();
+        settled(&asked.then(&self.setup.authenticate)).await
     }
 }
 
