@@ -16,7 +16,7 @@ extern "C" {
     pub fn set_text(this: &Members, name: &str, text: &str);
 
     #[wasm_bindgen(js_namespace = JSON, js_name = parse, catch)]
-    pub fn parse_json(text: &JsValue) -> Result<JsValue, JsValue>;
+    fn parse(text: &JsValue) -> Result<Option<JsValue>, JsValue>;
     #[wasm_bindgen(js_namespace = JSON, js_name = stringify, catch)]
     pub fn to_json(value: &JsValue) -> Result<JsValue, JsValue>;
 
@@ -43,6 +43,12 @@ extern "C" {
     type Moment;
     #[wasm_bindgen(method, js_name = toJSON)]
     fn to_iso(this: &Moment) -> Option<String>;
+}
+
+/// What a JSON text says. An import that throws where it gives a value leaves a place in
+/// wasm-bindgen's table of values occupied for ever; one that may give none doesn't.
+pub fn parse_json(text: &JsValue) -> Result<JsValue, JsValue> {
+    Ok(parse(text)?.unwrap_or(JsValue::NULL))
 }
 
 /// A date as JSON writes it; `None` for an invalid one.

@@ -66,7 +66,15 @@ impl Requests {
 }
 
 fn tokens(access: &str) -> Brought {
-    let token = Token::<Json>::new(Record::bare(access.into()), true, 0.0);
+    with_refresh(access, Some("next"))
+}
+
+fn with_refresh(access: &str, refresh: Option<&str>) -> Brought {
+    let record = Record {
+        refresh_token: refresh.map(str::to_owned),
+        ..Record::bare(access.into())
+    };
+    let token = Token::<Json>::new(record, true, 0.0);
     Ok(Tokens::of(&token.unwrap()))
 }
 
@@ -105,6 +113,18 @@ fn a_dead_one_is_not_asked_for_again_and_a_failure_is() {
         finish(&world, requests.into());
         assert_eq!(all.asked(), asked, "{brings:?}");
         assert!(all.got().iter().all(|got| *got == Err(brings.clone())));
+    }
+}
+
+#[test]
+fn one_that_is_not_spent_brings_another_one() {
+    for refresh in [None, Some("r1")] {
+        let (world, all) = worker();
+        let brings = with_refresh("a1", refresh);
+        let requests =
+            [0.0, 50.0, 300.0].map(|at| all.request(&world, "r1", at, 100.0, brings.clone()));
+        finish(&world, requests.into());
+        assert_eq!(all.asked(), 2, "{refresh:?}");
     }
 }
 

@@ -75,11 +75,12 @@ await runRing(async (report, cleanups) => {
       await launchNode(report, cleanups, { consumer, sandbox: forNode });
       await launchNode(report, cleanups, { consumer: panicConsumer, sandbox: forNode, panicSwitch: true });
     },
+    // One after the other: each keeps a processor busy.
     async "node, for long"() {
       await launchLongRun(report, { consumer });
       await launchManyApps(report, { consumer });
+      await launchHandlerFuzz(report, { consumer });
     },
-    "node, at random": () => launchHandlerFuzz(report, { consumer }),
     async workerd() {
       await launchWorkerd(report, cleanups, { consumer, folder: join(work, "workerd"), sandbox: forWorkerd });
       const panics = { consumer: panicConsumer, folder: join(work, "workerd-panics"), panicSwitch: true };

@@ -3,7 +3,7 @@
 use wasm_bindgen::JsValue;
 
 use super::response::Reply;
-use super::{Exchange, log_error};
+use super::{Transaction, log_error};
 use crate::bindings::edge::now;
 use crate::core::client::Client;
 use crate::core::error::Error;
@@ -19,7 +19,7 @@ use crate::edge::handler::spent::Brought;
 use crate::edge::handler::{Auth, BODY_LIMIT, LOGIN_REQUIRED, Refusal};
 use crate::host::error::to_js;
 
-impl Exchange<'_> {
+impl Transaction<'_> {
     /// Carries one of them out.
     pub async fn auth(&self, auth: Auth) -> Result<Reply, Refusal> {
         if !is_json(self.head.content_type.as_deref()) {

@@ -133,7 +133,7 @@ impl Head {
 }
 
 /// One request, and what it is answered with.
-struct Exchange<'a> {
+struct Transaction<'a> {
     setup: &'a Setup,
     spent: &'a Spent,
     nothing: &'a Function,
@@ -155,14 +155,14 @@ impl Inner {
                 return respond(answer.into());
             }
         };
-        let exchange = Exchange {
+        let transaction = Transaction {
             setup: &setup,
             spent: &self.spent,
             nothing: &self.nothing,
             head: &head,
             request,
         };
-        let Reply { answer, stream } = exchange.reply().await;
+        let Reply { answer, stream } = transaction.reply().await;
         let answer = answer.to(&head.asked(), &setup.rules.allow_origins);
         respond(Reply { answer, stream })
     }
@@ -181,7 +181,7 @@ impl Inner {
     }
 }
 
-impl Exchange<'_> {
+impl Transaction<'_> {
     async fn reply(&self) -> Reply {
         let Setup { rules, app, .. } = self.setup;
         let asked = self.head.asked();

@@ -1,11 +1,11 @@
 //! Who is asking, and `POST /player-token`.
 
-use js_sys::Promise;
+use js_sys::{Function, Promise};
 use serde_json::json;
 use wasm_bindgen::prelude::*;
 
 use super::response::Reply;
-use super::{Exchange, log_error};
+use super::{Transaction, log_error};
 use crate::bindings::edge::{grant, now, read_fields, warn_of_scopes};
 use crate::core::error::Error;
 use crate::edge::handler::answer::Answer;
@@ -17,9 +17,16 @@ use crate::host::body::NoBody;
 use crate::host::error::{rejection, to_js};
 use crate::host::settled;
 
+#[wasm_bindgen]
+extern "C" {
+    type Resolved;
+    #[wasm_bindgen(method)]
+    fn then(this: &Resolved, answer: &Function) -> JsValue;
+}
+
 const GRANT_NAMES: &[&str] = &["playerId", "scopes", "expiresIn", "allowLongLifetime"];
 
-impl Exchange<'_> {
+impl Transaction<'_> {
     /// Mints for whoever is signed in. What the request's body says is nobody's business: who the
     /// player is and what the token may do come from `authenticate` alone.
     pub async fn player_token(&self) -> Result<Reply, Refusal> {
@@ -65,12 +72,11 @@ impl Exchange<'_> {
         mint(&self.setup.app.issuer, grant, now()).map_err(not_minted)
     }
 
+    /// A promise calls it, so that what it throws comes as a rejection: `call1` would leave a place
+    /// in wasm-bindgen's table of values occupied for ever.
     async fn authenticate(&self) -> Result<JsValue, JsValue> {
-        let said = self
-            .setup
-            .authenticate
-            .call1(&JsValue::UNDEFINED, self.request)?;
-        settled(&Promise::resolve(&said)).await
+        let asked: Resolved = Promise::resolve(self.request).unchecked_into();
+        settled(&asked.then(&self.setup.authenticate)).await
     }
 }
 

@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::Response;
 
 use super::response::Reply;
-use super::{Exchange, log_error};
+use super::{Transaction, log_error};
 use crate::core::answer::Outcome;
 use crate::core::call;
 use crate::core::client::Client;
@@ -22,7 +22,7 @@ use crate::host::{Hooks, JsHost, Tokens, js};
 
 type Called = Result<Outcome<JsValue>, Failure<JsValue>>;
 
-impl Exchange<'_> {
+impl Transaction<'_> {
     /// Makes the call and hands its answer out.
     pub async fn proxy(&self, proxied: Proxied) -> Result<Reply, Refusal> {
         let rules = &self.setup.rules;

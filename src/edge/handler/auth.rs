@@ -171,6 +171,11 @@ impl Tokens {
         }
     }
 
+    /// Whether the refresh token that brought them is worth nothing any more.
+    pub fn spend(&self, refresh: &Secret) -> bool {
+        self.refresh.as_ref().is_some_and(|newer| newer != refresh)
+    }
+
     /// The answer that gives them to the page, and whether no cookie can hold the refresh token: it
     /// is lost then. Where none came, the one at hand serves on.
     pub fn answer(&self, cookie: &Cookie, now: f64) -> (Answer, bool) {

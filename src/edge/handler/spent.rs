@@ -114,10 +114,11 @@ impl Spent {
         match known.map(|entry| &entry.state) {
             Some(State::Asking { .. }) => return Found::Wait,
             Some(State::Ended { .. }) => return Found::Outcome(Err(LOGIN_REQUIRED)),
-            Some(State::Brought { outcome, at }) if is_final(outcome) || begun <= *at => {
+            Some(State::Brought { outcome, at }) if is_final(outcome, refresh) || begun <= *at => {
                 return Found::Outcome(outcome.clone());
             }
-            // What failed for a while may work for who comes later.
+            // What failed for a while may work for who comes later, and a token that isn't spent
+            // brings another one.
             Some(State::Brought { .. }) | None => {}
         }
         drop(entries);
@@ -138,10 +139,10 @@ impl Spent {
     }
 }
 
-/// Whether asking again would bring nothing else.
-fn is_final(outcome: &Brought) -> bool {
+/// Whether asking again would bring nothing, or do harm.
+fn is_final(outcome: &Brought, refresh: &Secret) -> bool {
     match outcome {
-        Ok(_) => true,
+        Ok(tokens) => tokens.spend(refresh),
         Err(refusal) => refusal.status < 500,
     }
 }

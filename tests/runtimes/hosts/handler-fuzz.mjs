@@ -324,9 +324,12 @@ async function run(from, to, atOnce) {
 }
 
 const memory = () => instances.map(({ exports }) => exports.memory.buffer.byteLength);
+// What the wasm holds of JavaScript's values.
+const isTable = (one) => one instanceof WebAssembly.Table;
+const places = () => instances.map(({ exports }) => Object.values(exports).find(isTable).length);
 
 // A few more at once than later: room for what those leave between each other.
 await run(0, FIRST, FIRST_AT_ONCE);
-const first = memory();
+const first = { memory: memory(), places: places() };
 await run(FIRST, REQUESTS, AT_ONCE);
-console.log(JSON.stringify({ seed: SEED, requests: REQUESTS, wrong: wrong.slice(0, 3), statuses, logged, first, last: memory() }));
+console.log(JSON.stringify({ seed: SEED, requests: REQUESTS, wrong: wrong.slice(0, 3), statuses, logged, first, last: { memory: memory(), places: places() } }));
