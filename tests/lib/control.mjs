@@ -22,6 +22,8 @@ export function controlClient(url) {
     revoke: (which = {}) => call("POST", "/revoke", which),
     fail: (how) => call("POST", "/fail", how),
     clearFaults: () => call("DELETE", "/fail"),
+    addRedirectUris: (clientId, redirectUris) =>
+      call("POST", `/clients/${encodeURIComponent(clientId)}/redirect-uris`, { redirectUris }),
     code: (request) => call("POST", "/code", request),
     clock: (offset) => call("POST", "/clock", { offset }),
     clearLog: () => call("DELETE", "/log"),

@@ -2,6 +2,7 @@
 
 import { createRequire } from "node:module";
 import { deepEqual, equal, failure, match, ok } from "../lib/assert.mjs";
+import { createVisitor } from "../lib/visitor.mjs";
 
 const { Playlyfe, PlaylyfeException } = createRequire(import.meta.url)("playlyfe");
 
@@ -149,6 +150,50 @@ async function exchangesCode(world) {
   equal(stored.length, 2, "tokens stored: one by code, one by refresh token");
 }
 
+/** With a redirect address on a port that no seeded client has, and with a query that must stay. */
+async function codeClient(world) {
+  const redirect_uri = "http://127.0.0.1:50123/back?from=playlyfe";
+  const { clientId } = world.sandbox.clients.find((client) => client.type === "authorization_code");
+  await world.control.addRedirectUris(clientId, [redirect_uri]);
+  const { options } = memory(undefined);
+  return clientFor(world, clientId, { type: "code", redirect_uri, ...options });
+}
+
+async function signsIn(world) {
+  const client = await codeClient(world);
+  const visitor = createVisitor();
+  const login = client.getAuthorizationURI();
+  deepEqual((await visitor.open(login)).players, world.sandbox.players.map(({ id }) => id), "players");
+  const back = await visitor.decide(login, "allow", PLAYER);
+  equal(`${back.origin}${back.pathname}`, "http://127.0.0.1:50123/back", "where the code went");
+  deepEqual([...back.searchParams.keys()], ["from", "code"], "parameters");
+  await client.exchangeCode(back.searchParams.get("code"));
+  deepEqual(await client.get("/runtime/player", {}), await world.control.player(PLAYER), "profile");
+
+  const again = await failure(async () => (await codeClient(world)).exchangeCode(back.searchParams.get("code")));
+  equal(again.name, "invalid_grant", "name of the error of a second exchange");
+  const ended = await failure(() => client.get("/runtime/player", {}));
+  equal(ended.name, "invalid_grant", "its refresh token has ended with it");
+}
+
+async function signsInAgain(world) {
+  const visitor = createVisitor();
+  const first = await codeClient(world);
+  await visitor.decide(first.getAuthorizationURI(), "allow", PLAYER);
+  const second = await codeClient(world);
+  deepEqual((await visitor.open(second.getAuthorizationURI())).players, [], "nobody is to be chosen");
+  const back = await visitor.decide(second.getAuthorizationURI(), "allow");
+  await second.exchangeCode(back.searchParams.get("code"));
+  equal((await second.get("/runtime/player", {})).id, PLAYER, "player");
+}
+
+async function isDenied(world) {
+  const client = await codeClient(world);
+  const back = await createVisitor().decide(client.getAuthorizationURI(), "deny");
+  equal(back.searchParams.get("error"), "access_denied", "error");
+  equal(back.searchParams.has("code"), false, "has a code");
+}
+
 const CASES = [
   ["client credentials and a profile, equal to the control route's", readsProfile],
   ["lists, a leaderboard and the admin's view", readsLists],
@@ -218,6 +263,9 @@ const CASES = [
   ["healing from a broken token", healsFromBrokenToken],
   ["healing from a revoked token", healsFromRevokedToken],
   ["a code, and its refresh token", exchangesCode],
+  ["its own login address, the page, and the code exchanged once", signsIn],
+  ["a player who signed in before", signsInAgain],
+  ["a player who denies it", isDenied],
 ];
 
 export async function playlyfeCases(report, world) {

@@ -1,7 +1,8 @@
 """The official Python client, Playoff 0.7.6, against the sandbox.
 
 Its only shims: PyJWT 1.7.1 in its venv (it decodes what newer ones give as text), `urlopen` swapping the two
-hosts (they can't be set apart, nor without https), and `load` given (without one its first call fails).
+hosts (they can't be set apart, nor without https), `load` given (without one its first call fails), and the
+redirect address set after the constructor, which drops it.
 """
 
 import json
@@ -12,6 +13,7 @@ import urllib.request
 from playoff import Playoff, PlayoffException
 
 from reporter import Reporter, equal
+from visitor import Visitor
 
 PLAYER = "johny"
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -150,14 +152,48 @@ def heals_from_revoked_token():
     equal(len(memory.stored), 2, "tokens stored")
 
 
-def exchanges_code():
+def code_client():
     seeded = next(one for one in world["clients"] if one["type"] == "authorization_code")
-    redirect = seeded["redirectUris"][0]
     one = client(seeded["clientId"], type="code")
-    one.redirect_uri = redirect
-    request = {"client_id": seeded["clientId"], "player_id": PLAYER, "redirect_uri": redirect}
+    one.redirect_uri = seeded["redirectUris"][0]
+    return one
+
+
+def exchanges_code():
+    one = code_client()
+    request = {"client_id": one.client_id, "player_id": PLAYER, "redirect_uri": one.redirect_uri}
     one.exchange_code(control("POST", "/code", request)["code"])
     equal(one.get("/runtime/player", {}), control("GET", "/players/" + PLAYER), "profile")
+
+
+def login_address(one):
+    """Its own, at the sandbox. It holds a bytes literal, b'...', which no service could read: the literal is opened."""
+    host = "https://playoffgamification.io/auth?"
+    address = one.get_login_url()
+    if not (address.startswith(host + "b'") and address.endswith("'")):
+        raise AssertionError("another login address than that of 0.7.6: " + address)
+    return world["authUrl"] + "/auth?" + address[len(host) + 2:-1]
+
+
+def signs_in():
+    one = code_client()
+    visitor = Visitor()
+    address, answer = visitor.decide(login_address(one), "allow", PLAYER)
+    equal((address, list(answer)), (one.redirect_uri, ["code"]), "where the code went")
+    one.exchange_code(answer["code"])
+    equal(one.get("/runtime/player", {}), control("GET", "/players/" + PLAYER), "profile")
+    fails(lambda: code_client().exchange_code(answer["code"]), "invalid_grant")
+
+    two = code_client()
+    _, answer = visitor.decide(login_address(two), "allow")
+    two.exchange_code(answer["code"])
+    equal(two.get("/runtime/player", {})["id"], PLAYER, "the player who signed in before")
+
+
+def is_denied():
+    one = code_client()
+    address, answer = Visitor().decide(login_address(one), "deny")
+    equal((address, answer["error"], "code" in answer), (one.redirect_uri, "access_denied", False), "the answer")
 
 
 def refusal(name, call):
@@ -181,6 +217,8 @@ STEPS = [
     ("healing from a broken token", heals_from_broken_token),
     ("healing from a revoked token", heals_from_revoked_token),
     ("a code", exchanges_code),
+    ("its own login address, the page, and the code exchanged once", signs_in),
+    ("a player who denies it", is_denied),
 ]
 
 for title, body in STEPS:

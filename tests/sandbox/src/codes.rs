@@ -53,6 +53,10 @@ codes! {
     UnauthorizedClient, "unauthorized_client", 400, "The client may not use this grant";
     /// Ours (RFC 6749): what the platform says here is unknown.
     UnsupportedGrantType, "unsupported_grant_type", 400, "The grant type is not supported";
+    /// Ours (RFC 6749); goes back to the client by redirect.
+    UnsupportedResponseType, "unsupported_response_type", 400, "The response type is not supported";
+    /// Ours (RFC 6749); goes back to the client by redirect.
+    InvalidScope, "invalid_scope", 400, "The scope is unknown or not for this client";
     /// Status by RFC 6750 section 3.1.
     AccessDenied, "access_denied", 403, "The client has no access to this route";
     /// The text is recorded; the status is a caller's error.

@@ -1,6 +1,7 @@
 //! What a page of another origin may do.
 
 use crate::http::{Answer, Request};
+use crate::routes::sign_in;
 
 /// How preflights are answered.
 #[derive(Clone, Copy, Debug, Default)]
@@ -43,10 +44,11 @@ impl Cors {
 
 const METHODS: &str = "GET, HEAD, POST, PATCH, PUT, DELETE";
 
-/// Opens an answer to every origin. No header is exposed beyond those that the
-/// Fetch standard exposes by itself.
-pub fn open(answer: &mut Answer) {
-    if answer.header("access-control-allow-origin").is_none() {
+/// Opens an answer to every origin, unless it is a page of the sign-in: no script
+/// has any business there (RFC 9700 section 2.6). No header is exposed beyond
+/// those that the Fetch standard exposes by itself.
+pub fn open(request: &Request, answer: &mut Answer) {
+    if !sign_in::is_page(request) && answer.header("access-control-allow-origin").is_none() {
         answer.set_header("access-control-allow-origin", "*");
     }
 }

@@ -77,6 +77,22 @@ impl Request {
         )
     }
 
+    /// The body as a sent form, decoded.
+    pub fn form(&self) -> Query {
+        Query(form_urlencoded::parse(&self.body).into_owned().collect())
+    }
+
+    /// The cookie of that name.
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        self.headers
+            .iter()
+            .filter(|(header, _)| header == "cookie")
+            .flat_map(|(_, value)| value.split(';'))
+            .filter_map(|pair| pair.trim().split_once('='))
+            .find(|(n, _)| *n == name)
+            .map(|(_, value)| value)
+    }
+
     /// The body as JSON: `{}` when it is empty, an error when it isn't JSON.
     pub fn json(&self) -> Result<Value, Envelope> {
         if self.body.iter().all(u8::is_ascii_whitespace) {
@@ -102,7 +118,7 @@ fn decode_segment(segment: &str) -> Option<String> {
         .map(std::borrow::Cow::into_owned)
 }
 
-/// A decoded query.
+/// A decoded query, or a form, which is written like one.
 #[derive(Clone, Debug, Default)]
 pub struct Query(Vec<(String, String)>);
 
@@ -118,6 +134,11 @@ impl Query {
     /// The first value of that name, if it isn't empty.
     pub fn filled(&self, name: &str) -> Option<&str> {
         self.get(name).filter(|v| !v.is_empty())
+    }
+
+    /// Whether that name comes more than once.
+    pub fn is_repeated(&self, name: &str) -> bool {
+        self.0.iter().filter(|(n, _)| n == name).count() > 1
     }
 
     /// Name to value; names that come more than once have an array.

@@ -9,9 +9,9 @@
 //! - [`sandbox`]: one call from request to reply, in the order it is judged
 //! - [`http`], [`multipart`]: plain requests and answers; [`codes`]: the errors' table
 //! - [`cors`], [`faults`], [`log`]: what surrounds every call
-//! - [`oauth`]: clients, tokens, the token endpoint, JWTs
+//! - [`oauth`]: clients, tokens, the authorization and the token endpoint, JWTs
 //! - [`game`]: metrics, actions, rules, players, leaderboards, feed, images
-//! - [`routes`]: which path leads where
+//! - [`routes`]: which path leads where; [`pages`]: what people see of it
 //! - [`seed`]: the clients and players there are from the start
 //! - [`ids`], [`time`]: identifiers and calendar
 
@@ -27,6 +27,7 @@ pub mod ids;
 pub mod log;
 pub mod multipart;
 pub mod oauth;
+pub mod pages;
 pub mod routes;
 pub mod sandbox;
 pub mod seed;

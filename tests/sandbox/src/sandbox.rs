@@ -90,7 +90,7 @@ impl Sandbox {
         } else {
             self.service(&mut call)
         };
-        cors::open(&mut reply.answer);
+        cors::open(request, &mut reply.answer);
         if reply.answer.header("date").is_none() {
             reply.answer.set_header("date", &time::http_date(call.now));
         }
@@ -151,7 +151,7 @@ impl Sandbox {
         let now = moment.unix_ms.saturating_add(self.clock_offset);
         let mut answer = Answer::from(Code::PayloadTooLarge);
         self.log.write(request, Some(answer.status), now);
-        cors::open(&mut answer);
+        cors::open(request, &mut answer);
         Reply {
             answer,
             delay_ms: 0,

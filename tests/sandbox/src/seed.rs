@@ -15,6 +15,7 @@ const MINUTE: i64 = HOUR / 60;
 /// Adds the seeded clients.
 pub fn clients(oauth: &mut OAuth) {
     let page = "http://localhost:8787/callback";
+    let page_by_ip = "http://127.0.0.1:8787/callback";
     let program = "http://127.0.0.1:5000/code";
     let read = &[Right::RuntimeRead][..];
     let all = &Right::ALL[..];
@@ -25,10 +26,15 @@ pub fn clients(oauth: &mut OAuth) {
         (
             "sandbox-code",
             ClientType::AuthorizationCode,
-            &[page, program],
+            &[page, page_by_ip, program],
             player,
         ),
-        ("sandbox-public", ClientType::Public, &[page], player),
+        (
+            "sandbox-public",
+            ClientType::Public,
+            &[page, page_by_ip],
+            player,
+        ),
         ("sandbox-limited", ClientType::ClientCredentials, &[], read),
     ] {
         let secret = format!("{id}-secret-not-a-real-secret");

@@ -2,20 +2,29 @@
 
 use std::collections::BTreeMap;
 
-/// How long a code can be exchanged.
-const LIFE_MS: i64 = 60_000;
+use super::clients::Right;
 
-/// A code that was given out.
+/// How long a code is remembered when its time is over, so that its reuse is noticed.
+const REMEMBERED_MS: i64 = 60_000;
+
+/// What a code stands for: a player let a client in.
 #[derive(Clone, Debug)]
-pub struct Code {
-    /// For whom.
+pub struct SignIn {
+    /// The client.
     pub client: String,
-    /// Who signed in.
+    /// The player.
     pub player: String,
-    /// The redirect address it was sent to.
+    /// The redirect address that the code was sent to.
     pub redirect_uri: String,
     /// The PKCE challenge, if one came along.
     pub challenge: Option<String>,
+    /// What the tokens may be used for.
+    pub rights: Vec<Right>,
+}
+
+#[derive(Debug)]
+struct Code {
+    sign_in: SignIn,
     ends: i64,
     used_for: Option<u64>,
 }
@@ -24,7 +33,7 @@ pub struct Code {
 #[derive(Debug)]
 pub enum Taken {
     /// It is good, and used up now.
-    Good(Code),
+    Good(SignIn),
     /// It has been used before: the family of tokens it gave must end.
     Reused(u64),
     /// There is no such code, or its time is over.
@@ -36,23 +45,13 @@ pub enum Taken {
 pub struct Codes(BTreeMap<String, Code>);
 
 impl Codes {
-    /// Gives out a code.
-    pub fn issue(
-        &mut self,
-        code: String,
-        client: &str,
-        player: &str,
-        redirect_uri: &str,
-        challenge: Option<&str>,
-        now: i64,
-    ) {
-        self.0.retain(|_, c| c.ends + LIFE_MS > now);
+    /// Gives out a code that can be exchanged until `ends`.
+    pub fn issue(&mut self, code: String, sign_in: SignIn, now: i64, ends: i64) {
+        self.0
+            .retain(|_, c| c.ends.saturating_add(REMEMBERED_MS) > now);
         let entry = Code {
-            client: client.to_owned(),
-            player: player.to_owned(),
-            redirect_uri: redirect_uri.to_owned(),
-            challenge: challenge.map(str::to_owned),
-            ends: now + LIFE_MS,
+            sign_in,
+            ends,
             used_for: None,
         };
         self.0.insert(code, entry);
@@ -60,14 +59,14 @@ impl Codes {
 
     /// Takes a code of that client out, for the given family of tokens.
     pub fn take(&mut self, code: &str, client: &str, family: u64, now: i64) -> Taken {
-        match self.0.get_mut(code).filter(|c| c.client == client) {
+        match self.0.get_mut(code).filter(|c| c.sign_in.client == client) {
             None => Taken::Gone,
             Some(code) => match code.used_for {
                 Some(family) => Taken::Reused(family),
                 None if code.ends <= now => Taken::Gone,
                 None => {
                     code.used_for = Some(family);
-                    Taken::Good(code.clone())
+                    Taken::Good(code.sign_in.clone())
                 }
             },
         }

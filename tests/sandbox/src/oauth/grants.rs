@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 
 use super::OAuth;
 use super::clients::{Client, ClientType};
-use super::codes::{Code as AuthorizationCode, Taken};
+use super::codes::{SignIn, Taken};
 use super::pkce;
-use super::tokens::{Grant, Rotated};
+use super::tokens::{Grant, Refreshed};
 use crate::codes::{Code, Envelope};
 use crate::http::{Answer, Request};
 use crate::ids::Entropy;
@@ -125,22 +125,22 @@ impl OAuth {
         let code = fields.required("code")?;
         let redirect_uri = fields.required("redirect_uri")?;
         let family = self.tokens.new_family();
-        let code = match self.codes.take(code, &client.id, family, now) {
-            Taken::Good(code) => code,
+        let sign_in = match self.codes.take(code, &client.id, family, now) {
+            Taken::Good(sign_in) => sign_in,
             Taken::Gone => return Err(invalid_grant("The code is unknown or its time is over")),
             Taken::Reused(family) => {
                 self.tokens.revoke_family(family);
                 return Err(invalid_grant("The code has already been used"));
             }
         };
-        if code.redirect_uri != redirect_uri {
+        if sign_in.redirect_uri != redirect_uri {
             return Err(invalid_grant("The redirect_uri is not the one of the code"));
         }
-        check_verifier(&code, fields.get("code_verifier"))?;
+        check_verifier(&sign_in, fields.get("code_verifier"))?;
         let grant = Grant {
             client: client.id.clone(),
-            player: Some(code.player),
-            rights: client.player_rights(),
+            player: Some(sign_in.player),
+            rights: sign_in.rights,
             family,
         };
         Ok(self.answer_with_refresh(&grant, now, entropy))
@@ -157,21 +157,24 @@ impl OAuth {
             return Err(Code::UnauthorizedClient.into());
         }
         let token = fields.required("refresh_token")?;
-        match self.tokens.rotate(token, &client.id, now) {
-            Rotated::Good(grant) => Ok(self.answer_with_refresh(&grant, now, entropy)),
-            Rotated::Dead => Err(invalid_grant("The refresh token is not valid")),
-            Rotated::Reused => Err(invalid_grant(
+        let rotate = self.settings.rotate_refresh_tokens;
+        match self.tokens.refresh(token, &client.id, rotate, now) {
+            Refreshed::Good(grant) if rotate => Ok(self.answer_with_refresh(&grant, now, entropy)),
+            Refreshed::Good(grant) => Ok(self.answer(&grant, now, entropy)),
+            Refreshed::Dead => Err(invalid_grant("The refresh token is not valid")),
+            Refreshed::Reused => Err(invalid_grant(
                 "The refresh token has been used before: all tokens of this sign-in are revoked",
             )),
         }
     }
 
     fn answer(&mut self, grant: &Grant, now: i64, entropy: &mut Entropy) -> Value {
-        let ends = now.saturating_add(self.access_seconds.saturating_mul(1_000));
+        let seconds = self.settings.access_seconds;
+        let ends = now.saturating_add(seconds.saturating_mul(1_000));
         json!({
             "access_token": self.tokens.issue_access(grant, ends, entropy),
             "token_type": "Bearer",
-            "expires_in": self.access_seconds,
+            "expires_in": seconds,
         })
     }
 
@@ -182,8 +185,8 @@ impl OAuth {
     }
 }
 
-fn check_verifier(code: &AuthorizationCode, verifier: Option<&str>) -> Result<(), Envelope> {
-    match (&code.challenge, verifier) {
+fn check_verifier(sign_in: &SignIn, verifier: Option<&str>) -> Result<(), Envelope> {
+    match (&sign_in.challenge, verifier) {
         (None, None) => Ok(()),
         (Some(challenge), Some(verifier)) if pkce::matches(challenge, verifier) => Ok(()),
         (Some(_), Some(_)) => Err(invalid_grant("The code_verifier is not the code's")),

@@ -77,8 +77,8 @@ impl Filter {
 
 /// What came of showing a refresh token.
 #[derive(Debug)]
-pub enum Rotated {
-    /// It was good, and is used up now.
+pub enum Refreshed {
+    /// It was good.
     Good(Grant),
     /// It was used a second time: its whole family is revoked.
     Reused,
@@ -128,21 +128,21 @@ impl Tokens {
         }
     }
 
-    /// Uses up a refresh token of that client.
-    pub fn rotate(&mut self, text: &str, client: &str, now: i64) -> Rotated {
+    /// Looks at a refresh token of that client; with `use_up` it was good for this once.
+    pub fn refresh(&mut self, text: &str, client: &str, use_up: bool, now: i64) -> Refreshed {
         let Some(token) = self.refresh.get_mut(text) else {
-            return Rotated::Dead;
+            return Refreshed::Dead;
         };
         if token.grant.client != client || token.revoked || token.ends <= now {
-            return Rotated::Dead;
+            return Refreshed::Dead;
         }
         if token.used {
             let family = token.grant.family;
             self.revoke_family(family);
-            return Rotated::Reused;
+            return Refreshed::Reused;
         }
-        token.used = true;
-        Rotated::Good(token.grant.clone())
+        token.used = use_up;
+        Refreshed::Good(token.grant.clone())
     }
 
     /// Revokes everything that came from one sign-in.

@@ -5,6 +5,7 @@ pub mod assets;
 pub mod control;
 pub mod params;
 pub mod runtime;
+pub mod sign_in;
 
 use serde_json::json;
 
@@ -21,6 +22,9 @@ pub fn answer(sandbox: &mut Sandbox, call: &mut Call) -> Result<Answer, Envelope
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
     match (method(call.request), &segments[..]) {
         ("GET", [""]) => Ok(index()),
+        ("GET", ["auth"]) => Ok(sign_in::ask(sandbox, call)),
+        ("POST", ["auth"]) => Ok(sign_in::decide(sandbox, call)),
+        ("GET", ["logout"]) => Ok(sign_in::sign_out(sandbox, call)),
         ("POST", ["auth", "token"]) => {
             let Call {
                 request,
@@ -93,6 +97,9 @@ fn logout(sandbox: &mut Sandbox, caller: &Caller) -> Answer {
 fn index() -> Answer {
     Answer::json(&json!({
         "name": "playoff-sandbox",
-        "routes": ["/auth/token", "/v2/runtime/...", "/v2/admin/...", "/v2/logout", "/control"],
+        "routes": [
+            "/auth", "/auth/token", "/logout",
+            "/v2/runtime/...", "/v2/admin/...", "/v2/logout", "/control",
+        ],
     }))
 }

@@ -20,6 +20,7 @@ pub fn announce(options: &Options, what: &Value) -> io::Result<()> {
         "Token         {}/auth/token",
         text(&playoff["authUrl"])
     )?;
+    writeln!(out, "Sign-in       {}/auth", text(&playoff["authUrl"]))?;
     writeln!(out, "Control       {}", text(&what["control"]["url"]))?;
     writeln!(out, "Clients")?;
     for client in playoff["clients"].as_array().into_iter().flatten() {

@@ -23,7 +23,7 @@ fn the_routes_are_listed_and_reset_goes_back_to_the_seed() {
             .as_array()
             .unwrap()
             .len(),
-        15
+        16
     );
     let seeded = world.control("GET", "/players/johny", None);
     let token = world.app_token();
@@ -115,11 +115,48 @@ fn a_seed_that_is_wrong_anywhere_does_nothing_at_all() {
         json!({ "players": [good], "clients": [{ "clientId": "x", "clientSecret": "x", "type": "jwt", "scopes": ["all"] }] }),
         json!({ "players": [good], "accessTokenSeconds": -1 }),
         json!({ "players": [good], "allowAuthorization": "yes" }),
+        json!({ "players": [good], "codeSeconds": 1.5 }),
+        json!({ "players": [good], "rotateRefreshTokens": 1 }),
+        json!({ "players": [good], "echoState": "no" }),
+        json!({ "players": [good], "issuer": true }),
     ] {
         refused(&mut world, "/seed", &body);
     }
     let answer = world.call("GET", "/control/players/new", None);
     assert_eq!(error_of(&answer), error("player_not_found", 404));
+}
+
+#[test]
+fn redirect_addresses_are_added_to_a_client() {
+    let mut world = World::new();
+    let added = "http://127.0.0.1:45678/callback";
+    let path = "/clients/sandbox-public/redirect-uris";
+    for _ in 0..2 {
+        let body = json!({ "redirectUris": [added, REDIRECT] });
+        let client = world.control("POST", path, Some(&body));
+        assert_eq!(
+            client["redirectUris"],
+            json!([REDIRECT, "http://127.0.0.1:8787/callback", added])
+        );
+    }
+    for uri in [
+        "/callback",
+        "app:/callback",
+        "http://localhost/#a",
+        "http://a b/",
+    ] {
+        let body = json!({ "redirectUris": [added, uri] });
+        refused(&mut world, path, &body);
+        let mut client = json!({ "clientId": "x", "clientSecret": "x", "type": "jwt" });
+        client["redirectUris"] = json!([uri]);
+        refused(&mut world, "/seed", &json!({ "clients": [client] }));
+    }
+    refused(
+        &mut world,
+        "/clients/nobody/redirect-uris",
+        &json!({ "redirectUris": [added] }),
+    );
+    refused(&mut world, path, &json!({ "redirect_uris": [added] }));
 }
 
 #[test]

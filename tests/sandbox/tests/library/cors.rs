@@ -59,6 +59,24 @@ fn errors_and_faults_can_be_read_by_pages_too() {
 }
 
 #[test]
+fn the_pages_of_the_sign_in_are_closed_to_scripts() {
+    let mut world = World::new();
+    for target in [
+        "/auth",
+        "/auth/",
+        "/%61uth?client_id=sandbox-code",
+        "/logout",
+    ] {
+        for request in [Request::new("GET", target), preflight(target, "GET", "")] {
+            let answer = world.send(&request).answer;
+            assert_eq!(answer.header("access-control-allow-origin"), None);
+        }
+    }
+    let token = world.send(&preflight("/auth/token", "POST", "")).answer;
+    assert_eq!(token.header("access-control-allow-origin"), Some("*"));
+}
+
+#[test]
 fn control_routes_are_open_to_every_header() {
     let mut world = World::new();
     let answer = world

@@ -1,6 +1,8 @@
 //! The sandbox through its library: requests in, answers out.
 
 mod admin;
+mod authorize;
+mod browser;
 mod control;
 mod cors;
 mod jwt;
@@ -8,5 +10,6 @@ mod leaderboards;
 mod noise;
 mod play;
 mod runtime;
+mod sign_in;
 mod token;
 mod world;

@@ -218,7 +218,14 @@ fn every_envelope_names_what_is_wrong() {
     assert_eq!(answer["error_description"], "Invalid request");
     assert_eq!(answer["data"]["valid"], false);
     assert_eq!(answer["data"]["errors"][0]["property"], "limit");
-    for path in ["/", "/auth", "/nothing", "/v3/runtime/player", "/%ff", "*"] {
+    for path in [
+        "/",
+        "/auth/none",
+        "/nothing",
+        "/v3/runtime/player",
+        "/%ff",
+        "*",
+    ] {
         let answer = world.call("POST", path, None);
         assert_eq!(error_of(&answer), error("route_not_found", 404), "{path}");
     }

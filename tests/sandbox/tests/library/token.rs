@@ -6,9 +6,6 @@ use serde_json::{Value, json};
 
 use crate::world::*;
 
-const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
-const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
-
 fn credentials(grant_type: &str, client: &str) -> Value {
     json!({ "grant_type": grant_type, "client_id": client, "client_secret": secret(client) })
 }
@@ -276,6 +273,42 @@ fn refresh_tokens_rotate_and_a_second_use_ends_the_family() {
         200,
         "another sign-in goes on"
     );
+}
+
+#[test]
+fn without_rotation_a_refresh_token_goes_on() {
+    let mut world = World::new();
+    world.control(
+        "POST",
+        "/seed",
+        Some(&json!({ "rotateRefreshTokens": false })),
+    );
+    let code = world.code("sandbox-code", None);
+    let first = json_of(&world.token(&exchange("sandbox-code", &code)));
+    for _ in 0..2 {
+        let renewed = json_of(&world.token(&refresh("sandbox-code", &first["refresh_token"])));
+        assert_eq!(renewed["token_type"], "Bearer");
+        assert!(renewed.get("refresh_token").is_none(), "{renewed}");
+    }
+    world.control(
+        "POST",
+        "/seed",
+        Some(&json!({ "rotateRefreshTokens": true })),
+    );
+    let renewed = json_of(&world.token(&refresh("sandbox-code", &first["refresh_token"])));
+    assert_ne!(renewed["refresh_token"], first["refresh_token"]);
+}
+
+#[test]
+fn a_code_lives_as_long_as_it_is_told() {
+    let mut world = World::new();
+    world.control("POST", "/seed", Some(&json!({ "codeSeconds": 2 })));
+    for (age, status) in [(1_999, 200), (2_000, 400)] {
+        let code = world.code("sandbox-code", None);
+        world.now += age;
+        let answer = world.token(&exchange("sandbox-code", &code));
+        assert_eq!(answer.status, status, "after {age} ms");
+    }
 }
 
 #[test]

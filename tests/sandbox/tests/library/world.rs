@@ -134,6 +134,10 @@ impl World {
 
 pub const REDIRECT: &str = "http://localhost:8787/callback";
 
+/// The pair of RFC 7636, appendix B.
+pub const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+pub const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
 pub fn secret(client: &str) -> String {
     format!("{client}-secret-not-a-real-secret")
 }

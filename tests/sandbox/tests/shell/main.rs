@@ -67,6 +67,32 @@ fn a_call_goes_through_from_token_to_profile() {
 }
 
 #[test]
+fn a_player_signs_in_by_page_cookie_and_form() {
+    let program = Program::start(&["--port", "0", "--json"]);
+    let target = "/auth?response_type=code&client_id=sandbox-code\
+                  &redirect_uri=http%3A%2F%2Flocalhost%3A8787%2Fcallback&state=a%26b";
+    let page = program.answer(&get(target));
+    assert!(page.starts_with("HTTP/1.1 200 OK\r\n"), "{page}");
+    assert!(page.contains("\r\ncontent-security-policy: default-src 'none'; "));
+    let between = |before: &str, after: &str| {
+        let (_, rest) = page.split_once(before).expect(before);
+        rest.split_once(after).expect(after).0
+    };
+    let cookie = between("\r\nset-cookie: ", ";");
+    let form_token = between("name=\"form_token\" value=\"", "\"");
+    let form_token = form_token.replace('+', "%2B");
+    let form = format!("form_token={form_token}&player=mara&decision=allow");
+    let header = format!("\r\nCookie: {cookie}\r\nContent-Length: ");
+    let sent = post(target, &form).replacen("\r\nContent-Length: ", &header, 1);
+    let answer = program.answer(&sent);
+    assert!(answer.starts_with("HTTP/1.1 303 See Other\r\n"), "{answer}");
+    let location = "\r\nlocation: http://localhost:8787/callback?code=";
+    assert!(answer.contains(location), "{answer}");
+    assert!(answer.contains("&state=a%26b\r\n"), "{answer}");
+    assert!(!answer.contains("access-control-"), "{answer}");
+}
+
+#[test]
 fn a_taken_port_leads_to_the_next_free_one() {
     let (taken, port) = taken_with_a_free_neighbour();
     let program = Program::start(&["--port", &port.to_string(), "--json"]);
@@ -185,9 +211,12 @@ fn a_body_too_large_is_refused() {
 
 #[test]
 fn without_json_it_speaks_to_people() {
-    let said = Program::first_lines(&["--port", "0", "--host-name", "localhost"], 3);
+    let said = Program::first_lines(&["--port", "0", "--host-name", "localhost"], 4);
     assert!(said[0].contains("http://localhost:"), "{said:?}");
-    assert!(said[2].contains("/control"), "{said:?}");
+    assert!(
+        said[2].contains("/auth") && said[3].contains("/control"),
+        "{said:?}"
+    );
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! `/control`: how tests and the demo turn the sandbox's knobs.
 
+mod clients;
 mod seed;
+mod settings;
 mod tokens;
 
 use serde_json::{Map, Value, json};
@@ -36,13 +38,18 @@ const ROUTES: &[(&str, &str)] = &[
     (
         "POST /control/seed",
         "{players?: [{id, alias, email?, scores?}], clients?: [{clientId, clientSecret, type, \
-         redirectUris?, scopes?}], accessTokenSeconds?, allowAuthorization?}: adds or replaces",
+         redirectUris?, scopes?}], accessTokenSeconds?, codeSeconds?, rotateRefreshTokens?, \
+         echoState?, issuer?, allowAuthorization?}: adds or replaces; issuer (null: none) is sent as iss",
     ),
     (
         "GET /control/players/:id",
         "what GET /v2/runtime/player answers for that player",
     ),
     ("GET /control/clients", "the clients"),
+    (
+        "POST /control/clients/:id/redirect-uris",
+        "{redirectUris}: adds them to that client",
+    ),
     ("GET /control/tokens", "the access tokens that count now"),
     (
         "POST /control/expire",
@@ -100,6 +107,9 @@ pub fn answer(sandbox: &mut Sandbox, call: &mut Call) -> Result<Done, Envelope> 
             .values()
             .map(|c| c.to_json())
             .collect(),
+        ("POST", ["clients", id, "redirect-uris"]) => {
+            clients::add_redirect_uris(sandbox, id, &request.json_object()?)?
+        }
         ("GET", ["tokens"]) => sandbox.oauth.tokens.live(call.now).into(),
         ("POST", ["expire"]) => {
             return tokens::end(sandbox, &request.json_object()?, call, tokens::How::Expire);

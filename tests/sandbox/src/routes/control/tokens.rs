@@ -6,6 +6,7 @@ use super::{Done, needed, only, text};
 use crate::codes::Envelope;
 use crate::http::Answer;
 use crate::oauth::clients::ClientType;
+use crate::oauth::codes::SignIn;
 use crate::oauth::pkce;
 use crate::oauth::tokens::Filter;
 use crate::sandbox::{Call, Sandbox};
@@ -107,11 +108,16 @@ pub fn code(
             "is required for a public client",
         ));
     }
-    let code = call.entropy.token();
-    sandbox
+    let sign_in = SignIn {
+        client: id.to_owned(),
+        player: player.to_owned(),
+        redirect_uri: redirect_uri.to_owned(),
+        challenge: challenge.map(str::to_owned),
+        rights: client.player_rights(),
+    };
+    let code = sandbox
         .oauth
-        .codes
-        .issue(code.clone(), id, player, redirect_uri, challenge, call.now);
+        .issue_code(sign_in, call.now, &mut call.entropy);
     Ok(json!({ "code": code }))
 }
 
