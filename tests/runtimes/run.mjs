@@ -17,6 +17,7 @@ import { launchManyApps } from "./launch-many-apps.mjs";
 import { launchMiniflare } from "./launch-miniflare.mjs";
 import { launchNode } from "./launch-node.mjs";
 import { launchPage } from "./launch-page.mjs";
+import { launchProxiedPage } from "./launch-proxied-page.mjs";
 import { launchWorkerdHandler } from "./launch-workerd-handler.mjs";
 import { launchWorkerd } from "./launch-workerd.mjs";
 
@@ -89,7 +90,10 @@ await runRing(async (report, cleanups) => {
     },
     miniflare: () =>
       launchMiniflare(report, cleanups, { consumer, folder: join(work, "miniflare"), sandbox: forMiniflare }),
-    chromium: () => page("chromium", launchChromium, forChromium),
+    async chromium() {
+      await page("chromium", launchChromium, forChromium);
+      await launchProxiedPage(report, cleanups, { consumer });
+    },
     ...(full ? { firefox: () => page("firefox", launchFirefox, forFirefox) } : {}),
   };
   const run = async ([runtime, launch]) => {
