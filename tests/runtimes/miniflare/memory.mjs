@@ -10,6 +10,7 @@ const APPS = 100_000;
 const CALLS = 2_000;
 const FIRST = 1_000;
 const CHUNKS = 20;
+const LIMIT = 100_000;
 
 async function isFlat(world) {
   const app = await world.newApp();
@@ -71,10 +72,12 @@ async function isWaitedFor(world) {
 export const memoryScenarios = [
   {
     name: `${APPS} createEdge without dispose, ${CALLS} of them called: memory is flat after the first ${FIRST}`,
+    limit: LIMIT,
     run: isFlat,
   },
   {
     name: `requests that end with calls under way, ${GONE} and ${GONE}: little of them stays in memory`,
+    limit: LIMIT,
     run: leavesLittle,
   },
 ];
