@@ -31,7 +31,7 @@ const LOOK = 21;
 // The futures of a call that is under way take some 20,000; what is left is what JavaScript holds for it.
 const LEFT = 2_000;
 
-/** Requests that answer while their calls are under way, some that don't, and the time until the former are forgotten. */
+/** Requests that answer while their calls are under way, and the time until those are forgotten. */
 async function requestsGo(world, app) {
   const ask = (action, more) => world.ask(HERE, { action, app, store: "none", mark: "gone", ...more });
   for (let gone = 0; gone < GONE; gone += AT_ONCE) {
