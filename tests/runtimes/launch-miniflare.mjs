@@ -5,7 +5,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { compatibilityDate as newest } from "workerd";
 import { bundleForWorkerd } from "./bundle.mjs";
-import { brokenBrokerScenarios } from "./miniflare/broken-brokers.mjs";
+import { brokerScenarios } from "./miniflare/brokers.mjs";
 import { crowdScenarios } from "./miniflare/crowds.mjs";
 import { fateScenarios } from "./miniflare/fates.mjs";
 import { longScenarios, memoryScenarios } from "./miniflare/memory.mjs";
@@ -30,7 +30,7 @@ const groups = [
   { ...slow(3), scenarios: crowdScenarios },
   { ...slow(1.5), scenarios: fateScenarios },
   { begin: ({ control }) => control.seed({ accessTokenSeconds: SHORT }), scenarios: shortTokenScenarios },
-  ...brokenBrokerScenarios.map((scenario) => ({ scenarios: [scenario] })),
+  ...brokerScenarios.map((scenario) => ({ scenarios: [scenario] })),
   { scenarios: longScenarios },
   ...memoryScenarios.map((scenario) => ({ scenarios: [scenario] })),
 ];

@@ -31,6 +31,7 @@ export class FaultyBroker extends TokenBroker {
 
   async fetch(request) {
     const how = fault;
+    if (how === "tells") return Response.json([...(await this.#state.storage.list())]);
     if (how === "evicted once") {
       fault = null;
       setTimeout(() => this.#state.abort("evicted"), 100);
@@ -82,6 +83,27 @@ const ACTIONS = {
     const call = marked(edgeOf(asked, env).client(), mark);
     if (waitUntil) context.waitUntil(call);
     return { early: true };
+  },
+
+  token: async ({ refresh, ...asked }, env) => ({ token: await edgeOf(asked, env).client().getToken({ refresh }) }),
+
+  /** What the broker stores; the call that makes it tell can't work. */
+  async stored({ app }, env) {
+    const held = [];
+    const { FAULTY_BROKER: broker } = env;
+    const get = (id) => ({
+      async fetch(...args) {
+        const answer = await broker.get(id).fetch(...args);
+        held.push(await answer.clone().json());
+        return answer;
+      },
+    });
+    const heard = { broker: { idFromName: (name) => broker.idFromName(name), get } };
+    const error = await createEdge({ ...env.SERVICE, ...app, ...heard })
+      .client()
+      .getToken()
+      .catch(told);
+    return { held, error };
   },
 
   ends: () => ends,

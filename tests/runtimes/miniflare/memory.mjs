@@ -10,6 +10,7 @@ const APPS = 100_000;
 const CALLS = 2_000;
 const FIRST = 1_000;
 const CHUNKS = 20;
+const LIMIT = 100_000;
 
 async function isFlat(world) {
   const app = await world.newApp();
@@ -30,7 +31,7 @@ const LOOK = 21;
 // The futures of a call that is under way take some 20,000; what is left is what JavaScript holds for it.
 const LEFT = 2_000;
 
-/** Requests that answer while their calls are under way, some that don't, and the time until the former are forgotten. */
+/** Requests that answer while their calls are under way, and the time until those are forgotten. */
 async function requestsGo(world, app) {
   const ask = (action, more) => world.ask(HERE, { action, app, store: "none", mark: "gone", ...more });
   for (let gone = 0; gone < GONE; gone += AT_ONCE) {
@@ -71,10 +72,12 @@ async function isWaitedFor(world) {
 export const memoryScenarios = [
   {
     name: `${APPS} createEdge without dispose, ${CALLS} of them called: memory is flat after the first ${FIRST}`,
+    limit: LIMIT,
     run: isFlat,
   },
   {
     name: `requests that end with calls under way, ${GONE} and ${GONE}: little of them stays in memory`,
+    limit: LIMIT,
     run: leavesLittle,
   },
 ];

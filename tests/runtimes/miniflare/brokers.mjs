@@ -1,11 +1,11 @@
-// A broker that can't be reached or is broken: what callers are told, and that it heals.
+// What a broker keeps and gives; and one that can't be reached or is broken: what callers are told, and that it heals.
 
 import { deepEqual, equal, match, ok } from "../../lib/assert.mjs";
 import { until } from "../../lib/limits.mjs";
 import { leaks } from "../leaks.mjs";
 import { WORKERS } from "./world.mjs";
 
-const [HOST, ELSEWHERE] = WORKERS;
+const [HOST, ELSEWHERE, THIRD] = WORKERS;
 
 const BREAKS = {
   throws: { name: "NetworkError", code: "network_error", message: /^the token broker wasn't reached$/ },
@@ -30,7 +30,39 @@ async function tellsAndHeals(world, how, expected) {
   equal(await world.tokenRequests(app), 1, "token requests");
 }
 
-export const brokenBrokerScenarios = [
+export const brokerScenarios = [
+  {
+    name: "a broker keeps the token alone, and has it still when it was evicted",
+    async run(world) {
+      const app = await world.newApp();
+      const call = (worker) =>
+        world.ask(worker, { action: "call", mark: world.nextMark(), app, store: "faulty broker" });
+      deepEqual(await call(ELSEWHERE), { ok: true }, "the first call");
+      await breakBy(world, "evicted once");
+      deepEqual(await call(THIRD), { ok: true }, "a call that finds it evicted");
+      equal(await world.tokenRequests(app), 1, "token requests");
+      await breakBy(world, "tells");
+      const { held, error } = await world.ask(HOST, { action: "stored", app });
+      equal(error.code, "invalid_token", "what is told isn't a token");
+      await breakBy(world, null);
+      equal(held[0].length, 1, "records");
+      ok(JSON.stringify(held).includes("access_token"), "the token");
+      for (const hidden of [app.clientId, app.clientSecret]) ok(!JSON.stringify(held).includes(hidden), hidden);
+    },
+  },
+  {
+    name: "another token on request, for all who use the broker",
+    async run(world) {
+      const app = await world.newApp();
+      const token = async (worker, refresh) =>
+        (await world.ask(worker, { action: "token", app, store: "broker", refresh })).token;
+      const first = await token(ELSEWHERE, false);
+      const second = await token(ELSEWHERE, true);
+      ok(first !== second, "it is another one");
+      equal(await token(THIRD, false), second, "the token of another worker");
+      equal(await world.tokenRequests(app), 2, "token requests");
+    },
+  },
   ...Object.entries(BREAKS).map(([how, expected]) => ({
     name: `a broker that is broken (${how}): ${expected.code}, and it heals`,
     run: (world) => tellsAndHeals(world, how, expected),
