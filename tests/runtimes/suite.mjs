@@ -17,6 +17,7 @@ import { edgeAppCases } from "./cases/edge-app.mjs";
 import { edgeGrantCases } from "./cases/edge-grants.mjs";
 import { edgeHandlerAuthCases } from "./cases/edge-handler-auth.mjs";
 import { edgeHandlerOptionCases } from "./cases/edge-handler-options.mjs";
+import { edgeHandlerPlayerCases } from "./cases/edge-handler-players.mjs";
 import { edgeHandlerProxyCases } from "./cases/edge-handler-proxy.mjs";
 import { edgeHandlerCases } from "./cases/edge-handler.mjs";
 import { edgeOptionCases } from "./cases/edge-options.mjs";
@@ -76,6 +77,7 @@ const cases = [
   ...edgeHandlerCases,
   ...edgeHandlerOptionCases,
   ...edgeHandlerAuthCases,
+  ...edgeHandlerPlayerCases,
   ...edgeHandlerProxyCases,
   ...faultlessCases,
 ];

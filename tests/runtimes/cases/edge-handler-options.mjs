@@ -6,7 +6,11 @@ import { handlerOf, post } from "../handler.mjs";
 const ALLOW = [["GET", "/runtime/*"]];
 
 const BAD = {
-  "an unknown option": { storage: {} },
+  "an unknown option": { token: "x" },
+  "a storage that can nothing": { storage: {} },
+  "a broker that is none": { broker: "TOKEN_BROKER" },
+  "an ensurePlayer that says neither": { ensurePlayer: "yes" },
+  "a player of the app's own": { playerId: "johny" },
   "an option of old": { client_id: "x" },
   "no authenticate": { authenticate: undefined },
   "an empty secret": { clientSecret: "" },
