@@ -19,7 +19,8 @@ function signal(child, name) {
   try {
     return process.kill(-child.pid, name);
   } catch (error) {
-    if (error.code === "ESRCH") return false;
+    // Nobody is left in it; of the dead macOS says EPERM.
+    if (["ESRCH", "EPERM"].includes(error.code)) return false;
     throw error;
   }
 }

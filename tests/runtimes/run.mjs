@@ -1,5 +1,6 @@
 // Ring "runtimes": one suite on Node, workerd and Chromium (and Firefox, in full), from the packed tarball in an
-// empty folder; and one of panics, from the same with a wasm that has routes that panic.
+// empty folder; one of panics, from the same with a wasm that has routes that panic; and one of several tabs, in
+// Chromium, Firefox and WebKit.
 
 import { createRequire } from "node:module";
 import { cp } from "node:fs/promises";
@@ -15,6 +16,7 @@ import { launchLongRun } from "./launch-long-run.mjs";
 import { launchNode } from "./launch-node.mjs";
 import { launchPage } from "./launch-page.mjs";
 import { launchWorkerd } from "./launch-workerd.mjs";
+import { launchTabs } from "./tabs/launch.mjs";
 
 const work = setting("PLAYOFF_WORK");
 
@@ -47,7 +49,7 @@ await runRing(async (report, cleanups) => {
     return { ...sandbox, elsewhere: { url } };
   };
   const sandboxes = await Promise.all(sandboxSettings().map(withElsewhere));
-  const [forNode, forWorkerd, forChromium, forFirefox] = sandboxes;
+  const [forNode, forWorkerd, forChromium, forFirefox, forTabs] = sandboxes;
   const consumer = join(work, "consumer");
   await report.test(
     "the tarball installs in an empty folder",
@@ -66,6 +68,16 @@ await runRing(async (report, cleanups) => {
     const folder = join(work, name);
     await launchPage(report, cleanups, { name, launch, consumer, panicConsumer, folder, sandbox, server });
   };
+  const tabs = async (name) => {
+    const server = await serverOf(consumer, forTabs);
+    await launchTabs(report, cleanups, {
+      name,
+      consumer,
+      folder: join(work, `${name}-tabs`),
+      sandbox: forTabs,
+      server,
+    });
+  };
   const launchers = {
     async node() {
       await launchNode(report, cleanups, { consumer, sandbox: forNode });
@@ -80,6 +92,12 @@ await runRing(async (report, cleanups) => {
     chromium: () => page("chromium", launchChromium, forChromium),
     ...(full ? { firefox: () => page("firefox", launchFirefox, forFirefox) } : {}),
   };
+  // One browser after the other, and after those above: each has a few processes for every tab.
+  const tabLaunchers = {
+    "tabs in chromium": () => tabs("chromium"),
+    "tabs in firefox": () => tabs("firefox"),
+    ...(process.platform === "linux" ? { "tabs in webkit": () => tabs("webkit") } : {}),
+  };
   const run = async ([runtime, launch]) => {
     const begun = Date.now();
     try {
@@ -90,4 +108,6 @@ await runRing(async (report, cleanups) => {
     report.note(`${runtime}: ${((Date.now() - begun) / 1000).toFixed(1)} s`);
   };
   await Promise.all(Object.entries(launchers).map(run));
+  for (const entry of Object.entries(tabLaunchers)) await run(entry);
+  if (process.platform !== "linux") report.note("WebKitGTK is for Linux alone: nothing is tested in WebKit here");
 });

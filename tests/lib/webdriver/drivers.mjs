@@ -66,14 +66,23 @@ export async function startDriver(name) {
     // Of the system's: a browser makes sockets there, whose paths have to be short.
     const folder = await mkdtemp(join(tmpdir(), "playoff-"));
     undo.push(() => rm(folder, { recursive: true, force: true, maxRetries: 20 }));
-    const own = { HOME: folder, TMPDIR: folder, XDG_CACHE_HOME: folder, XDG_CONFIG_HOME: folder, XDG_DATA_HOME: folder };
+    const own = {
+      HOME: folder,
+      TMPDIR: folder,
+      XDG_CACHE_HOME: folder,
+      XDG_CONFIG_HOME: folder,
+      XDG_DATA_HOME: folder,
+    };
     if (wantsDisplay) {
       const display = await startDisplay();
       undo.push(display.stop);
       own.DISPLAY = display.name;
     }
     const port = await freePort();
-    const driver = start(command, [`--port=${port}`, ...args], { group: true, env: { ...process.env, ...own, ...env } });
+    const driver = start(command, [`--port=${port}`, ...args], {
+      group: true,
+      env: { ...process.env, ...own, ...env },
+    });
     undo.push(driver.stop);
     const url = `http://127.0.0.1:${port}`;
     const ended = driver.ended.then((code) => {

@@ -20,7 +20,6 @@ async function killInChromium({ send }) {
 
 /** Runs in the browser's own process. geckodriver has Firefox quit when a tab crashes, unless that is taken back. */
 function processOfFirefoxTab() {
-  /* global Services, gBrowser */
   Services.env.set("MOZ_CRASHREPORTER_SHUTDOWN", "");
   return gBrowser.selectedBrowser.browsingContext.currentWindowGlobal.osPid;
 }

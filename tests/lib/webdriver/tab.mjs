@@ -49,7 +49,7 @@ export function createTab({ handle, act, kill }) {
     cookies: () => get("/cookie"),
     clearCookies: () => remove("/cookie"),
 
-    /** A PNG. */
+    /** A PNG. WebKit's driver has one only of a tab that is seen; of another it never answers. */
     screenshot: async () => Buffer.from(await get("/screenshot"), "base64"),
 
     /** As a visitor closes it. */

@@ -132,12 +132,7 @@ fn get_all(needs: &BTreeSet<Need>, all_or_nothing: bool) -> Result<Missing> {
     ]);
     let downloads = of(&[Need::Crates, Need::BuildNpm, Need::TestsNpm]);
     // What apt must bring comes in one go: it has one lock for the whole machine.
-    let system = of(&[
-        Need::Python,
-        Need::Chromium,
-        Need::Firefox,
-        Need::WebKit,
-    ]);
+    let system = of(&[Need::Python, Need::Chromium, Need::Firefox, Need::WebKit]);
     let lints = of(&[Need::Lints]);
     let next = AtomicUsize::new(0);
     let compile = || {

@@ -17,17 +17,16 @@ function countTimers() {
   worker.onmessage = () => count("worker");
 }
 
-/** Runs in the page: says at the end of the page that it ended, in every way there is. */
+/** Runs in the page: says at its end that it ends. What it stores then may be lost (in Firefox). */
 function sayGoodbye() {
   addEventListener("pagehide", () => {
     navigator.sendBeacon("/told", "beacon");
     fetch("/told", { method: "POST", body: "keepalive", keepalive: true });
-    localStorage.setItem("goodbye", "stored");
   });
 }
 
 export function background(check) {
-  check("a timer of a hidden tab ticks once a second, a worker's as ever", { full: true }, async (t) => {
+  check("a hidden tab's timers are held back, a worker's aren't", { full: true }, async (t) => {
     const one = await t.open(`${t.site.url}/one`);
     await one.run(countTimers);
     const two = await t.open(`${t.site.url}/two`);
@@ -39,19 +38,24 @@ export function background(check) {
     const hidden = all.reduce((most, counts) => (counts.worker > most.worker ? counts : most));
     t.note(`in ${LOOK} ms hidden, timers of 50 ms ticked: ${JSON.stringify(hidden)}`);
     ok(hidden.page >= 1, "the page's timer ticks at all");
-    ok(hidden.page <= (2 * LOOK) / 1_000 + 2, `the page's timer is held back: ${hidden.page}`);
-    ok(hidden.worker > 2 * hidden.page, `the worker's isn't: ${hidden.worker}`);
+    ok(hidden.worker > 3 * hidden.page, "it is held back, and the worker's isn't");
   });
 
   check("a page whose tab is closed can still say so", async ({ site, open }) => {
     const tab = await open(`${site.url}/one`);
-    const two = await open(`${site.url}/two`);
     await tab.run(sayGoodbye);
     site.told.length = 0;
     await tab.close();
     await until(() => site.told.length === 2, { what: "both have come" });
     deepEqual([...site.told].sort(), ["beacon", "keepalive"], "what came");
-    await two.until("it is stored", () => localStorage.getItem("goodbye") === "stored");
+  });
+
+  check("what a page stored is there when its tab is closed right after", async ({ site, open }) => {
+    const tab = await open(`${site.url}/one`);
+    const two = await open(`${site.url}/two`);
+    await tab.run(() => localStorage.setItem("last", "stored"));
+    await tab.close();
+    await two.until("it is there", () => localStorage.getItem("last") === "stored");
   });
 
   // The last one: WebKit's driver has no session after it.
@@ -60,12 +64,15 @@ export function background(check) {
     const two = await open(`${site.url}/two`);
     const doomed = await open(`${site.url}/doomed`);
     await doomed.run(sayGoodbye);
-    await doomed.run(() => new Promise((held) => {
-      navigator.locks.request("killed", () => {
-        held();
-        return new Promise(() => {});
-      });
-    }));
+    await doomed.run(
+      () =>
+        new Promise((held) => {
+          navigator.locks.request("killed", () => {
+            held();
+            return new Promise(() => {});
+          });
+        }),
+    );
     await two.run(() => {
       navigator.locks.request("killed", () => fetch("/told", { method: "POST", body: "two has the lock" }));
     });
