@@ -1,5 +1,6 @@
 // The three drivers: how each is started, and what its browser is asked for.
 
+import { rmSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,6 +12,23 @@ import { startDisplay } from "./display.mjs";
 import { isReady } from "./protocol.mjs";
 
 const START_LIMIT = 20_000;
+
+const REMOVAL = { recursive: true, force: true, maxRetries: 20 };
+
+// What a process that is interrupted had no time to remove.
+const folders = new Set();
+process.once("exit", () => folders.forEach((folder) => rmSync(folder, REMOVAL)));
+
+/** Of the system's, not of the ring's: a browser makes sockets there, whose paths have to be short. */
+async function makeFolder() {
+  const folder = await mkdtemp(join(tmpdir(), "playoff-"));
+  folders.add(folder);
+  const remove = async () => {
+    await rm(folder, REMOVAL);
+    folders.delete(folder);
+  };
+  return { folder, remove };
+}
 
 /** `command`, `args` besides the port, `env` and `capabilities`; `display` where the browser needs one. */
 const drivers = {
@@ -50,8 +68,6 @@ const drivers = {
   }),
 };
 
-export const browserNames = Object.keys(drivers);
-
 /**
  * Starts the driver of the browser `name`, with a folder of its own for whatever the browser keeps. Gives
  * `{ url, capabilities, group, stop() }`: `group` is the process group of everything it starts.
@@ -63,9 +79,8 @@ export async function startDriver(name) {
     while (undo.length > 0) await undo.pop()();
   };
   try {
-    // Of the system's: a browser makes sockets there, whose paths have to be short.
-    const folder = await mkdtemp(join(tmpdir(), "playoff-"));
-    undo.push(() => rm(folder, { recursive: true, force: true, maxRetries: 20 }));
+    const { folder, remove } = await makeFolder();
+    undo.push(remove);
     const own = {
       HOME: folder,
       TMPDIR: folder,
