@@ -3,7 +3,8 @@
 import { chromium } from "playwright-core";
 import { setting } from "./settings.mjs";
 
-const QUIET = [
+/** Without a sandbox of its own (root has none), and with nothing going on that nobody asked for. */
+export const QUIET = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",

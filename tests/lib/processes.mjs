@@ -9,11 +9,29 @@ const STOP_LIMIT = 3_000;
 
 // What is still running when this process ends, for whatever reason, ends with it.
 const running = new Set();
-process.once("exit", () => running.forEach((child) => child.kill("SIGKILL")));
+process.once("exit", () => running.forEach((child) => signal(child, "SIGKILL")));
 
-function track(child) {
+// Those that lead a process group: what they start ends with them.
+const leaders = new WeakSet();
+
+function signal(child, name) {
+  if (!leaders.has(child)) return child.kill(name);
+  try {
+    return process.kill(-child.pid, name);
+  } catch (error) {
+    // Nobody is left in it; of the dead macOS says EPERM.
+    if (["ESRCH", "EPERM"].includes(error.code)) return false;
+    throw error;
+  }
+}
+
+function track(child, { group = false } = {}) {
+  if (group && child.pid !== undefined) leaders.add(child);
   running.add(child);
-  child.once("exit", () => running.delete(child));
+  child.once("exit", () => {
+    running.delete(child);
+    if (group) signal(child, "SIGKILL");
+  });
   return child;
 }
 
@@ -28,9 +46,13 @@ export async function freePort() {
   return port;
 }
 
-/** Starts a program that stays; `stop()` ends it and waits until it has ended. */
-export function start(command, args, options = {}) {
-  const child = track(spawn(command, args, { stdio: ["ignore", "pipe", "pipe"], ...options }));
+/**
+ * Starts a program that stays; `stop()` ends it and waits until it has ended. With `group`, what it starts in turn ends
+ * with it.
+ */
+export function start(command, args, { group = false, ...options } = {}) {
+  const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"], detached: group, ...options });
+  track(child, { group });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding("utf8").on("data", (text) => (output += text));
@@ -45,8 +67,8 @@ export function start(command, args, options = {}) {
     output: () => output,
     async stop() {
       if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-      child.kill("SIGTERM");
-      const late = setTimeout(() => child.kill("SIGKILL"), STOP_LIMIT);
+      signal(child, "SIGTERM");
+      const late = setTimeout(() => signal(child, "SIGKILL"), STOP_LIMIT);
       await ended;
       clearTimeout(late);
     },

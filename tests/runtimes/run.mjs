@@ -1,5 +1,6 @@
 // Ring "runtimes": one suite on Node, workerd and Chromium (and Firefox, in full), from the packed tarball in an
-// empty folder; one of panics, from the same with a wasm that has routes that panic; and apps in several workers.
+// empty folder; one of panics, from the same with a wasm that has routes that panic; apps in several workers; and
+// several tabs, in Chromium, Firefox and WebKit.
 
 import { createRequire } from "node:module";
 import { cp } from "node:fs/promises";
@@ -20,7 +21,10 @@ import { launchPage } from "./launch-page.mjs";
 import { launchProxiedPage } from "./launch-proxied-page.mjs";
 import { launchWorkerdHandler } from "./launch-workerd-handler.mjs";
 import { launchWorkerd } from "./launch-workerd.mjs";
+import { launchTabs } from "./tabs/launch.mjs";
 
+// Most of them wait most of the time; more at once would make each other's limits too short.
+const AT_ONCE = 4;
 const work = setting("PLAYOFF_WORK");
 
 /** What a page's own backend does for it. */
@@ -52,7 +56,7 @@ await runRing(async (report, cleanups) => {
     return { ...sandbox, elsewhere: { url } };
   };
   const sandboxes = await Promise.all(sandboxSettings().map(withElsewhere));
-  const [forNode, forWorkerd, forChromium, forFirefox, forMiniflare] = sandboxes;
+  const [forNode, forWorkerd, forChromium, forFirefox, forMiniflare, forTabs] = sandboxes;
   const consumer = join(work, "consumer");
   await report.test(
     "the tarball installs in an empty folder",
@@ -71,16 +75,20 @@ await runRing(async (report, cleanups) => {
     const folder = join(work, name);
     await launchPage(report, cleanups, { name, launch, consumer, panicConsumer, folder, sandbox, server });
   };
+  const tabs = async (name) => {
+    const server = await serverOf(consumer, forTabs);
+    await launchTabs(report, cleanups, {
+      name,
+      consumer,
+      folder: join(work, `${name}-tabs`),
+      sandbox: forTabs,
+      server,
+    });
+  };
   const launchers = {
     async node() {
       await launchNode(report, cleanups, { consumer, sandbox: forNode });
       await launchNode(report, cleanups, { consumer: panicConsumer, sandbox: forNode, panicSwitch: true });
-    },
-    // One after the other: each keeps a processor busy.
-    async "node, for long"() {
-      await launchLongRun(report, { consumer });
-      await launchManyApps(report, { consumer });
-      await launchHandlerFuzz(report, { consumer });
     },
     async workerd() {
       await launchWorkerd(report, cleanups, { consumer, folder: join(work, "workerd"), sandbox: forWorkerd });
@@ -95,6 +103,18 @@ await runRing(async (report, cleanups) => {
       await launchProxiedPage(report, cleanups, { consumer });
     },
     ...(full ? { firefox: () => page("firefox", launchFirefox, forFirefox) } : {}),
+    // One after the other: each keeps a processor busy.
+    async "node, for long"() {
+      await launchLongRun(report, { consumer });
+      await launchManyApps(report, { consumer });
+      await launchHandlerFuzz(report, { consumer });
+    },
+  };
+  // One browser after the other, and after those above: each has a few processes for every tab.
+  const tabLaunchers = {
+    "tabs in chromium": () => tabs("chromium"),
+    "tabs in firefox": () => tabs("firefox"),
+    ...(process.platform === "linux" ? { "tabs in webkit": () => tabs("webkit") } : {}),
   };
   const run = async ([runtime, launch]) => {
     const begun = Date.now();
@@ -105,5 +125,11 @@ await runRing(async (report, cleanups) => {
     }
     report.note(`${runtime}: ${((Date.now() - begun) / 1000).toFixed(1)} s`);
   };
-  await Promise.all(Object.entries(launchers).map(run));
+  const waiting = Object.entries(launchers);
+  const runSome = async () => {
+    while (waiting.length > 0) await run(waiting.shift());
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, runSome));
+  for (const entry of Object.entries(tabLaunchers)) await run(entry);
+  if (process.platform !== "linux") report.note("WebKitGTK is for Linux alone: nothing is tested in WebKit here");
 });

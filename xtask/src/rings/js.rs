@@ -38,7 +38,7 @@ pub fn run(ring: Ring, setting: &Setting) -> Result<Tally> {
 /// Runtimes are tried side by side: each resets its own.
 fn sandboxes(ring: Ring) -> u16 {
     match ring {
-        Ring::Runtimes => 5,
+        Ring::Runtimes => 6,
         _ => 1,
     }
 }
@@ -62,10 +62,19 @@ fn command(ring: Ring, setting: &Setting) -> Result<Command> {
     }
     // Those that a ring can't do without are its needs; the others are passed on if they are there.
     if let Ok(chromium) = browsers::chromium() {
-        command.env("PLAYOFF_CHROMIUM", chromium.executable);
+        command
+            .env("PLAYOFF_CHROMIUM", chromium.executable)
+            .env("PLAYOFF_CHROMEDRIVER", chromium.driver);
     }
     if let Ok(firefox) = browsers::firefox() {
-        command.env("PLAYOFF_FIREFOX", firefox);
+        command
+            .env("PLAYOFF_FIREFOX", firefox)
+            .env("PLAYOFF_GECKODRIVER", paths::tool("geckodriver"));
+    }
+    if let Ok(webkit) = browsers::webkit() {
+        command
+            .env("PLAYOFF_WEBKIT_DRIVER", webkit.driver)
+            .env("PLAYOFF_XVFB", webkit.display);
     }
     if let Ok(python) = python::find() {
         command.env("PLAYOFF_PYTHON", python);

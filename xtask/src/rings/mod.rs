@@ -86,7 +86,14 @@ impl Ring {
                 Need::Geckodriver,
                 Need::Sandbox,
             ],
-            Ring::Runtimes | Ring::Packaging => &[Need::TestsNpm, Need::Sandbox, Need::Chromium],
+            Ring::Runtimes => &[
+                Need::TestsNpm,
+                Need::Sandbox,
+                Need::Chromium,
+                Need::Firefox,
+                Need::Geckodriver,
+            ],
+            Ring::Packaging => &[Need::TestsNpm, Need::Sandbox, Need::Chromium],
             Ring::Peers => &[Need::TestsNpm, Need::Sandbox, Need::Python],
             Ring::Www => &[Need::TestsNpm, Need::Chromium],
         };
@@ -96,6 +103,9 @@ impl Ring {
             if full && self != Ring::Peers {
                 needs.push(Need::Firefox);
             }
+        }
+        if self == Ring::Runtimes && cfg!(target_os = "linux") {
+            needs.push(Need::WebKit);
         }
         if self == Ring::Www {
             needs.extend_from_slice(demo::NEEDS);

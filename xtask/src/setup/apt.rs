@@ -34,6 +34,7 @@ fn lacking(need: Need) -> &'static [&'static str] {
             &["chromium", "chromium-driver", "fonts-liberation"]
         }
         Need::Firefox if browsers::firefox().is_err() => &["firefox-esr"],
+        Need::WebKit if browsers::webkit().is_err() => &["webkit2gtk-driver", "xvfb"],
         Need::Python if python::find().is_err() => &["python3", "python3-venv"],
         _ => &[],
     }

@@ -41,6 +41,24 @@ pub fn chromium() -> Result<Browser> {
     })
 }
 
+/// WebKitGTK's driver, which knows where its browser is, and the display that browser wants.
+pub struct WebKit {
+    pub driver: PathBuf,
+    pub display: PathBuf,
+}
+
+/// Only Linux has it.
+pub fn webkit() -> Result<WebKit> {
+    let driver = find("PLAYOFF_WEBKIT_DRIVER", &["WebKitWebDriver"], &[]);
+    let display = find("PLAYOFF_XVFB", &["Xvfb"], &[]);
+    let both = driver.zip(display);
+    both.map(|(driver, display)| WebKit { driver, display }).ok_or_else(|| {
+        anyhow!(
+            "no WebKitWebDriver with Xvfb: install WebKitGTK's driver and Xvfb (Debian, as root: apt-get install webkit2gtk-driver xvfb), or name them in PLAYOFF_WEBKIT_DRIVER and PLAYOFF_XVFB"
+        )
+    })
+}
+
 /// Its driver is geckodriver, which cargo installs.
 pub fn firefox() -> Result<PathBuf> {
     find(

@@ -33,6 +33,7 @@ pub enum Need {
     Python,
     Chromium,
     Firefox,
+    WebKit,
 }
 
 /// What can't be had, each with one line that names the mend.
@@ -86,6 +87,7 @@ impl Need {
             Need::Python => python::find().map(drop),
             Need::Chromium => browsers::chromium().map(drop),
             Need::Firefox => browsers::firefox().map(drop),
+            Need::WebKit => browsers::webkit().map(drop),
         }
     }
 }
@@ -130,7 +132,7 @@ fn get_all(needs: &BTreeSet<Need>, all_or_nothing: bool) -> Result<Missing> {
     ]);
     let downloads = of(&[Need::Crates, Need::BuildNpm, Need::TestsNpm]);
     // What apt must bring comes in one go: it has one lock for the whole machine.
-    let system = of(&[Need::Python, Need::Chromium, Need::Firefox]);
+    let system = of(&[Need::Python, Need::Chromium, Need::Firefox, Need::WebKit]);
     let lints = of(&[Need::Lints]);
     let next = AtomicUsize::new(0);
     let compile = || {

@@ -1,0 +1,76 @@
+// Tabs of a real browser, by WebDriver: Chromium, Firefox and WebKit. What pages can count on when they share an origin,
+// and that the package works there.
+
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { bundle } from "../../lib/bundle.mjs";
+import { full } from "../../lib/settings.mjs";
+import { openBrowser } from "../../lib/webdriver/browser.mjs";
+import { background } from "./checks/background.mjs";
+import { calls } from "./checks/calls.mjs";
+import { cookies } from "./checks/cookies.mjs";
+import { locks } from "./checks/locks.mjs";
+import { sharing } from "./checks/sharing.mjs";
+import { travels } from "./checks/travels.mjs";
+import { startSite } from "./site.mjs";
+import { traits } from "./traits.mjs";
+
+const PAGE = fileURLToPath(new URL("page.mjs", import.meta.url));
+const PLAYER = "johny";
+const CHECK_LIMIT = 60_000;
+
+/** All of them: `{ name, body, smoke, full, last }`. */
+function collect() {
+  const checks = [];
+  const add = (name, ...rest) => {
+    const [options, body] = rest.length === 2 ? rest : [{}, rest[0]];
+    checks.push({ name, body, ...options });
+  };
+  for (const part of [calls, sharing, locks, travels, cookies, background]) part(add);
+  return checks.sort((a, b) => Number(a.last ?? false) - Number(b.last ?? false));
+}
+
+/** Chromium runs everything that is quick, the others what would tell that they fail at all; in full all run all. */
+function applies(name, check) {
+  if (full) return true;
+  return !check.full && (name === "chromium" || check.smoke === true);
+}
+
+async function runCheck(report, browser, { name, body }, given) {
+  const others = [];
+  const context = {
+    ...given,
+    browser,
+    traits: traits[browser.name],
+    note: (text) => report.note(`${browser.name}: ${text}`),
+    open: browser.newTab,
+    opened: browser.openedBy,
+    async another() {
+      const other = await openBrowser(browser.name);
+      others.push(other);
+      return other;
+    },
+  };
+  await report.test(`${browser.name}, tabs: ${name}`, () => body(context), { limit: CHECK_LIMIT });
+  for (const other of others) await other.close();
+}
+
+/** Runs the checks in the browser `name`. */
+export async function launchTabs(report, cleanups, { name, consumer, folder, sandbox, server }) {
+  const { clientId, clientSecret } = sandbox.playoff.clients.find((client) => client.type === "jwt");
+  const file = join(folder, "page.js");
+  await mkdir(folder, { recursive: true });
+  await bundle(PAGE, consumer, file, { platform: "browser" });
+  const mint = () => server.mint({ clientId, clientSecret, playerId: PLAYER });
+  const [site, other] = await Promise.all([startSite({ file, mint }), startSite({ file, mint })]);
+  cleanups.add(site.stop);
+  cleanups.add(other.stop);
+  const browser = await openBrowser(name);
+  cleanups.add(browser.close);
+  for (const check of collect().filter((one) => applies(name, one))) {
+    await runCheck(report, browser, check, { site, other, playoff: sandbox.playoff });
+    if (!check.last) await browser.closeOthers();
+  }
+  await browser.close();
+}
