@@ -4,7 +4,7 @@ use js_sys::{Function, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::AbortController;
 
-use super::gone;
+use super::leaving::is_leaving;
 use super::value::member;
 use super::wait::Callback;
 
@@ -30,7 +30,7 @@ impl AbortOnDrop {
 
 impl Drop for AbortOnDrop {
     fn drop(&mut self) {
-        if let Some(controller) = self.0.as_ref().filter(|_| !gone::is_leaving()) {
+        if let Some(controller) = self.0.as_ref().filter(|_| !is_leaving()) {
             controller.abort();
         }
     }
@@ -59,7 +59,7 @@ struct Listener<'a> {
 
 impl Drop for Listener<'_> {
     fn drop(&mut self) {
-        if gone::is_leaving() {
+        if is_leaving() {
             return;
         }
         // A signal that can't take a listener off has none that matters.

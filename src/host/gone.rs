@@ -26,8 +26,6 @@ pub const LOOKS: u32 = 4;
 
 thread_local! {
     static LOOKED: Cell<f64> = const { Cell::new(0.0) };
-    /// Whether what is dropped belongs to a request that is gone.
-    static LEAVING: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Whether requests come and go here.
@@ -58,17 +56,4 @@ async fn beats() -> Infallible {
     loop {
         wait::sleep(BEAT).await;
     }
-}
-
-/// Drops what is of requests that are gone. Nothing of JavaScript's is touched: that belongs to
-/// them.
-pub fn leave<T>(left: T) {
-    LEAVING.set(true);
-    drop(left);
-    LEAVING.set(false);
-}
-
-/// Whether what is dropped right now belongs to a request that is gone.
-pub fn is_leaving() -> bool {
-    cfg!(feature = "edge") && LEAVING.get()
 }

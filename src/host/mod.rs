@@ -14,6 +14,7 @@ mod fetch;
 mod gone;
 mod hooks;
 pub(crate) mod js;
+mod leaving;
 #[cfg(not(feature = "edge"))]
 mod memory;
 pub(crate) mod run;

@@ -11,6 +11,7 @@ use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 
 use super::gone;
+use super::leaving;
 
 type Work = Pin<Box<dyn Future<Output = Result<JsValue, JsValue>>>>;
 
@@ -85,7 +86,7 @@ fn leave_silent() {
     };
     let left: Vec<Place> =
         PLACES.with_borrow_mut(|places| places.iter_mut().filter_map(leave).collect());
-    gone::leave(left);
+    leaving::leave(left);
 }
 
 fn put(task: Task) -> usize {

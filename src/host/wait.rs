@@ -4,7 +4,7 @@ use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use super::gone;
+use super::leaving::is_leaving;
 
 #[wasm_bindgen]
 extern "C" {
@@ -41,7 +41,7 @@ impl Callback {
 
 impl Drop for Callback {
     fn drop(&mut self) {
-        if gone::is_leaving() {
+        if is_leaving() {
             return;
         }
         // A promise that stays open would keep what waits for it in memory.
@@ -54,7 +54,7 @@ struct Timer(JsValue);
 
 impl Drop for Timer {
     fn drop(&mut self) {
-        if !gone::is_leaving() {
+        if !is_leaving() {
             clear_timeout(&self.0);
         }
     }
