@@ -32,8 +32,6 @@ pub struct Client<H: Host> {
     pub place: Place,
     /// Its tokens, which others may share.
     pub sessions: Rc<Sessions<H::Value>>,
-    /// Whether listeners were told that storage doesn't work.
-    pub warned: Cell<bool>,
     disposed: Cell<bool>,
 }
 
@@ -50,7 +48,6 @@ impl<H: Host> Client<H> {
             host,
             settings,
             sessions,
-            warned: Cell::new(false),
             disposed: Cell::new(false),
         })
     }

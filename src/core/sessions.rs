@@ -1,6 +1,6 @@
 //! The sessions of a client, one for every token key.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use crate::core::bell::Bell;
@@ -14,6 +14,8 @@ pub struct Sessions<V> {
     list: RefCell<Vec<Rc<Session<V>>>>,
     /// Whether other clients go on with them when one ends.
     shared: bool,
+    /// Whether listeners were told that storage doesn't work.
+    pub warned: Cell<bool>,
     /// Rings when somebody signs out or a client ends.
     pub bell: Bell,
 }
@@ -33,6 +35,7 @@ impl<V: Clone> Sessions<V> {
         Self {
             list: RefCell::default(),
             shared,
+            warned: Cell::new(false),
             bell: Bell::default(),
         }
     }

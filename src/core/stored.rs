@@ -114,7 +114,7 @@ impl<H: Host> Client<H> {
         };
         let thrown = match select(pin!(work), pin!(self.host.sleep(PATIENCE))).await {
             Either::Left((Ok(held), _)) => {
-                self.warned.set(false);
+                self.sessions.warned.set(false);
                 return Ok(held);
             }
             Either::Left((Err(thrown), _)) => Some(thrown),
@@ -139,7 +139,7 @@ impl<H: Host> Client<H> {
     }
 
     fn warn(&self, error: Error<H::Value>) {
-        if !self.warned.replace(true) {
+        if !self.sessions.warned.replace(true) {
             self.emit(Event::Warning {
                 code: code::STORAGE_FAILED,
                 message: error.message.clone(),
