@@ -3,6 +3,8 @@
 
 use std::rc::Rc;
 
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 
 use super::credentials::Credentials;
@@ -72,7 +74,8 @@ impl App {
                 if let Some(refused) = need.refused {
                     fields.push(("refused", refused.expose()));
                 }
-                let url = format!("{BROKER}{:x}", Sha256::digest(&self.settings.token_key));
+                let name = Sha256::digest(&self.settings.token_key);
+                let url = format!("{BROKER}{}", BASE64_URL_SAFE_NO_PAD.encode(name));
                 form_request(url, place, &fields)
             }
         }

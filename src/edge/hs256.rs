@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::num::NonZeroUsize;
 
-use hmac::{Hmac, Mac};
+use hmac::{Hmac, KeyInit, Mac};
 use jwt_compact::{Algorithm, AlgorithmSignature};
 use sha2::Sha256;
 

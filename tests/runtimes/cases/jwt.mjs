@@ -204,6 +204,17 @@ const cases = [
     },
   },
   {
+    name: "createJWT and verifyJWT: refuse options that are a list or a function",
+    async run(t) {
+      const token = t.edge.createJWT(order(t));
+      for (const none of [() => [], () => () => {}]) {
+        const expected = { name: "ConfigError", message: /plain object/ };
+        t.checkError(await failure(() => t.edge.createJWT(Object.assign(none(), order(t)))), expected);
+        t.checkError(await failure(() => t.edge.verifyJWT(token, Object.assign(none(), t.keys()))), expected);
+      }
+    },
+  },
+  {
     name: "createJWT and verifyJWT: options that throw are as if they weren't there",
     async run(t) {
       const thrown = new Error("a getter's own");

@@ -19,8 +19,8 @@ pub struct Module {
     features: &'static [&'static str],
     /// What rustc optimises for, in place of what `[profile.wasm]` says.
     opt_level: &'static str,
-    /// Whether rustc leaves out what makes code faster and larger.
-    small: bool,
+    /// What else it is told about code.
+    rustflags: &'static [&'static str],
     /// A page waits for its bytes, a worker for its work.
     optimize: &'static [&'static str],
     /// Whether it makes text by formatting, as Rust does.
@@ -31,7 +31,7 @@ pub const BROWSER: Module = Module {
     name: "browser",
     features: &[],
     opt_level: "'z'",
-    small: true,
+    rustflags: rustflags::SMALL_CODE,
     // What counts is the size after compression. Functions that are called once are only moved into
     // their caller where they are small: the locals of large ones don't compress. Nor does what the
     // passes leave that aren't made: more locals, and the same thing written in more ways.
@@ -50,8 +50,8 @@ pub const EDGE: Module = Module {
     name: "edge",
     features: &["--features", "edge"],
     opt_level: "3",
-    small: false,
-    optimize: &["-O3"],
+    rustflags: rustflags::VECTORS,
+    optimize: &["-O3", "--enable-simd"],
     formats: true,
 };
 
@@ -60,7 +60,7 @@ pub const PANIC_SWITCH: Module = Module {
     name: "panic-switch",
     features: &["--features", "panic-switch"],
     opt_level: "'z'",
-    small: true,
+    rustflags: rustflags::SMALL_CODE,
     optimize: &["-O1"],
     formats: false,
 };
@@ -120,7 +120,7 @@ impl Module {
             .arg("--out-dir")
             .arg(self.out())
             .args(["--out-name", "playoff", "--", "--locked", "--offline"])
-            .args(["--config", &rustflags::setting(self.small)?])
+            .args(["--config", &rustflags::setting(self.rustflags)?])
             .args([
                 "--config",
                 &format!("profile.wasm.opt-level={}", self.opt_level),
