@@ -114,7 +114,7 @@ impl Minter {
 }
 
 /// Spaces that these many bytes of claims before the player need, to end with whole letters and where
-/// the player's part isn't spread over two blocks: each block takes a fifth of a mint. JSON allows them.
+/// the player's part isn't spread over two blocks: each block takes a sixth of a mint. JSON allows them.
 /// With the service's scopes they make a token 19 letters longer at most, never more than 47.
 fn spaces(claims: usize) -> usize {
     let groups = claims.div_ceil(GROUP);

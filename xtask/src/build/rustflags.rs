@@ -13,7 +13,7 @@ pub const SMALL_CODE: &[&str] = &[
 ];
 
 /// Where it may use vectors, the sha2 crate makes a block's schedule with them, and each block takes a
-/// quarter less. Every runtime of the edge entry has them.
+/// sixth less or better. Every runtime of the edge entry has them.
 pub const VECTORS: &[&str] = &["-Ctarget-feature=+simd128"];
 
 /// A setting of cargo's that gives the wasm's sources names which every machine agrees on, and tells
