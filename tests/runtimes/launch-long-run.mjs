@@ -5,7 +5,7 @@ import { deepEqual, equal, ok } from "../lib/assert.mjs";
 import { runWell } from "../lib/processes.mjs";
 import { bundleForNode } from "./bundle.mjs";
 
-const LIMIT = 100_000;
+const LIMIT = 200_000;
 // A renewal, a timeout or a cool-down would keep it alive for longer.
 const END_LIMIT = 10_000;
 

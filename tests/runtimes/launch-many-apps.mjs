@@ -5,7 +5,7 @@ import { equal, ok } from "../lib/assert.mjs";
 import { runWell } from "../lib/processes.mjs";
 import { bundleForNode } from "./bundle.mjs";
 
-const LIMIT = 60_000;
+const LIMIT = 120_000;
 
 export async function launchManyApps(report, { consumer }) {
   const file = join(consumer, "many-apps.mjs");
