@@ -24,7 +24,7 @@ use crate::core::text::concat;
 use crate::core::token::Token;
 use crate::core::value::Value;
 use crate::edge::Issuer;
-use crate::edge::app::{App as Asking, Through, Wanted, brokered};
+use crate::edge::app::{self, Through, Wanted, brokered};
 use crate::edge::credentials::Credentials;
 use crate::edge::grants::{self, Code};
 use crate::edge::players::{NewPlayer, ensure};
@@ -151,9 +151,9 @@ impl App {
 
 impl App {
     /// The record that a token request brings.
-    fn ask<Asking>(&self, asking: Asking) -> Promise
+    fn ask<Ask>(&self, ask: Ask) -> Promise
     where
-        Asking: AsyncFnOnce(
+        Ask: AsyncFnOnce(
                 &client::Client<JsHost>,
                 &Credentials,
             ) -> Result<Token<JsValue>, Error<JsValue>>
@@ -161,7 +161,7 @@ impl App {
     {
         let (client, credentials) = (Rc::clone(&self.client), Rc::clone(&self.credentials));
         promise(async move {
-            let token = asking(&client, &credentials).await.map_err(to_js)?;
+            let token = ask(&client, &credentials).await.map_err(to_js)?;
             Ok(record(&client.settings, &token))
         })
     }
@@ -211,7 +211,7 @@ pub fn app(
         Some(_) => Through::Broker,
         None => Through::TokenEndpoint,
     };
-    let app = Asking::new(settings.clone(), credentials.clone(), through);
+    let app = app::App::new(settings.clone(), credentials.clone(), through);
     host.token = Tokens::App { app, broker };
     Ok((
         client::Client::sharing(host, settings, sessions),

@@ -25,6 +25,9 @@ const MINT_NAMES: &[&str] = &[
 ];
 const VERIFY_NAMES: &[&str] = &["clientId", "clientSecret", "leeway", "maxAge"];
 
+/// What options of a time take.
+pub const SECONDS: &str = "a number of seconds";
+
 /// What the older SDKs call these options.
 const OLD_NAMES: &[(&str, &str)] = &[
     ("client_id", "clientId"),
@@ -173,7 +176,7 @@ pub fn grant(fields: &Fields) -> Result<Grant, Error<JsValue>> {
     Ok(Grant {
         player_id: required(fields, "playerId")?,
         scopes: texts(fields, "scopes")?,
-        expires_in: number(fields, "expiresIn")?.unwrap_or(LIFETIME),
+        expires_in: number(fields, "expiresIn", SECONDS)?.unwrap_or(LIFETIME),
         allow_long_lifetime: fields.flag("allowLongLifetime")?,
     })
 }
@@ -196,18 +199,19 @@ pub fn texts(fields: &Fields, name: &str) -> Result<Vec<String>, Error<JsValue>>
         .ok_or_else(|| Error::option(name, "an array of strings"))
 }
 
-pub fn number(fields: &Fields, name: &str) -> Result<Option<f64>, Error<JsValue>> {
+/// A number; `takes` says of what.
+pub fn number(fields: &Fields, name: &str, takes: &str) -> Result<Option<f64>, Error<JsValue>> {
     let Some(value) = fields.get(name) else {
         return Ok(None);
     };
     match value.as_f64() {
         Some(number) => Ok(Some(number)),
-        None => Err(Error::option(name, "a number of seconds")),
+        None => Err(Error::option(name, takes)),
     }
 }
 
 fn seconds(fields: &Fields, name: &str) -> Result<Option<f64>, Error<JsValue>> {
-    match number(fields, name)? {
+    match number(fields, name, SECONDS)? {
         Some(seconds) if seconds.is_finite() && seconds >= 0.0 => Ok(Some(seconds)),
         Some(_) => Err(Error::option(name, "a number of seconds, at least 0")),
         None => Ok(None),

@@ -69,6 +69,25 @@ pub fn form_request<V>(url: String, place: Place, fields: &[(&str, &str)]) -> Re
     }
 }
 
+/// Sends a token request, once, and reads the token that it brings.
+///
+/// # Errors
+/// As [`judge`], and what the network did.
+pub async fn ask<H: Host>(
+    host: &H,
+    request: &Request<H::Value>,
+) -> Result<Token<H::Value>, Error<H::Value>> {
+    match host.send(request).await {
+        Ok(answer) => judge(host, answer).await,
+        Err(cause) => Err(not_reached(cause)),
+    }
+}
+
+/// The token endpoint gave no answer.
+pub fn not_reached<V>(cause: V) -> Error<V> {
+    Error::network("the token endpoint wasn't reached".to_owned(), cause)
+}
+
 /// The token in a token endpoint's answer.
 ///
 /// # Errors

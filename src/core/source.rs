@@ -130,10 +130,7 @@ impl<H: Host> Client<H> {
     /// rotate refresh tokens, one that comes twice ends the session.
     async fn refresh(&self, login: &Login, refresh: &Secret) -> Renewed<H::Value> {
         let request = grant::refresh(&self.settings, self.place, login, refresh);
-        let answer = self.host.send(&request).await.map_err(|cause| {
-            Error::network("the token endpoint wasn't reached".to_owned(), cause)
-        })?;
-        grant::judge(&self.host, answer).await
+        grant::ask(&self.host, &request).await
     }
 
     /// Asks the `token` callback, if there is one.

@@ -112,7 +112,7 @@ impl App {
             // A broker has tried it already.
             let is_final = self.through == Through::Broker && error.status.is_some();
             let Some(delay) = delay.filter(|_| !is_final) else {
-                return Err(error.scrubbed(&self.credentials.client_secret));
+                return Err(grants::scrubbed(error, &[&self.credentials.client_secret]));
             };
             retried += 1;
             host.sleep(delay).await;
@@ -120,11 +120,10 @@ impl App {
     }
 
     fn not_reached<V>(&self, cause: V) -> Error<V> {
-        let whom = match self.through {
-            Through::TokenEndpoint => "the token endpoint",
-            Through::Broker => "the token broker",
-        };
-        Error::network(format!("{whom} wasn't reached"), cause)
+        match self.through {
+            Through::TokenEndpoint => grant::not_reached(cause),
+            Through::Broker => Error::network("the token broker wasn't reached".to_owned(), cause),
+        }
     }
 }
 

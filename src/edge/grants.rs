@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use super::credentials::Credentials;
 use crate::core::deadline::{Limit, within};
 use crate::core::error::{Error, code};
-use crate::core::grant::{INVALID_GRANT, judge, token_request};
+use crate::core::grant::{self, INVALID_GRANT, token_request};
 use crate::core::host::{Answer, Host};
 use crate::core::method::Method;
 use crate::core::provider::Place;
@@ -104,12 +104,7 @@ pub async fn ask<H: Host>(
     request: &Request<H::Value>,
     secrets: &[&Secret],
 ) -> Result<Token<H::Value>, Error<H::Value>> {
-    let work = async {
-        let answer = host.send(request).await.map_err(|cause| {
-            Error::network("the token endpoint wasn't reached".to_owned(), cause)
-        })?;
-        judge(host, answer).await
-    };
+    let work = grant::ask(host, request);
     let given = within(host, limit("the token request", settings), work).await;
     given.map_err(|error| scrubbed(error, secrets))
 }
@@ -173,7 +168,7 @@ fn limit<'a>(what: &'a str, settings: &Settings) -> Limit<'a> {
 
 /// The same, without a trace of the secrets. A code that is one of those asked for stays as it is,
 /// whatever short text somebody gives for a secret.
-fn scrubbed<V: Value>(mut error: Error<V>, secrets: &[&Secret]) -> Error<V> {
+pub fn scrubbed<V: Value>(mut error: Error<V>, secrets: &[&Secret]) -> Error<V> {
     let mut known = CLIENT_REFUSED.iter().chain([&INVALID_GRANT]);
     if let Some(code) = known.find(|known| **known == error.code) {
         error.code = Cow::Borrowed(code);

@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 
 use super::ensure::Ensure;
 use crate::bindings::app::{self, Ways};
-use crate::bindings::edge::{issuer, number, read_fields, texts};
+use crate::bindings::edge::{SECONDS, issuer, number, read_fields, texts};
 use crate::bindings::fields::{Fields, list};
 use crate::core::client::Client;
 use crate::core::error::Error;
@@ -15,7 +15,7 @@ use crate::core::settings::{Settings, TokenSource};
 use crate::edge::Issuer;
 use crate::edge::credentials::Credentials;
 use crate::edge::handler::cookie::CookieRules;
-use crate::edge::handler::proxy::{Allowed, Proxy};
+use crate::edge::handler::proxy::{Allowed, BYTES, Proxy};
 use crate::edge::handler::{Rules, origin};
 use crate::host::JsHost;
 
@@ -108,7 +108,7 @@ fn read_cookie(fields: &Fields) -> Result<CookieRules, Error<JsValue>> {
     CookieRules::new(
         fields.text("name")?,
         fields.text("sameSite")?.as_deref(),
-        number(&fields, "maxAge")?,
+        number(&fields, "maxAge", SECONDS)?,
     )
 }
 
@@ -123,7 +123,7 @@ fn read_proxy(fields: &Fields, service: &Settings) -> Result<Option<Proxy>, Erro
     for (method, route) in pairs {
         allowed.push(Allowed::new(&method, &route, service)?);
     }
-    let max_body_size = number(&fields, "maxBodySize")?;
+    let max_body_size = number(&fields, "maxBodySize", BYTES)?;
     let use_app_token = fields.flag("dangerouslyUseAppToken")?;
     Proxy::new(allowed, max_body_size, use_app_token).map(Some)
 }

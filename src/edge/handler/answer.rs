@@ -112,19 +112,8 @@ impl From<Refusal> for Answer {
 
 #[cfg(test)]
 mod tests {
-    use super::super::LOGIN_REQUIRED;
+    use super::super::{LOGIN_REQUIRED, asked};
     use super::*;
-
-    fn asked<'a>(method: &'a str, origin: Option<&'a str>) -> Asked<'a> {
-        Asked {
-            method,
-            path: "/api/x",
-            query: "",
-            own_origin: "https://a.example",
-            origin,
-            sec_fetch_site: None,
-        }
-    }
 
     fn header<'a>(answer: &'a Answer, name: &str) -> Option<&'a str> {
         let mut found = answer.headers.iter().filter(|(known, _)| *known == name);
@@ -142,13 +131,14 @@ mod tests {
                 Some("https://a.example"),
                 Some("https://evil.example"),
             ] {
-                let answer = Answer::refusal(&LOGIN_REQUIRED).to(&asked(method, origin), &allowed);
+                let answer =
+                    Answer::refusal(&LOGIN_REQUIRED).to(&asked(method, origin, None), &allowed);
                 assert_eq!(header(&answer, "cache-control"), Some("no-store"));
                 assert_eq!(header(&answer, "vary"), Some(vary));
                 assert_eq!(header(&answer, "access-control-allow-origin"), None);
             }
         }
-        let foreign = asked("POST", Some("https://b.example"));
+        let foreign = asked("POST", Some("https://b.example"), None);
         let answer = Answer::empty(204).to(&foreign, &allowed);
         let told = header(&answer, "access-control-allow-origin");
         assert_eq!(told, Some("https://b.example"));
@@ -167,7 +157,7 @@ mod tests {
 
     #[test]
     fn a_head_has_no_body() {
-        let answer = Answer::refusal(&LOGIN_REQUIRED).to(&asked("HEAD", None), &[]);
+        let answer = Answer::refusal(&LOGIN_REQUIRED).to(&asked("HEAD", None, None), &[]);
         assert_eq!(answer.body, None);
     }
 
@@ -175,7 +165,7 @@ mod tests {
     fn only_foreign_pages_ask_before() {
         let allowed = ["https://b.example".to_owned()];
         let preflight = |origin| {
-            let asked = asked("OPTIONS", Some(origin));
+            let asked = asked("OPTIONS", Some(origin), None);
             Answer::preflight(&asked, &allowed, "GET, HEAD".into())
         };
         let told = preflight("https://b.example");

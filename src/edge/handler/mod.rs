@@ -209,6 +209,19 @@ fn decide_proxied(
     }
 }
 
+/// A request for tests: of a page of that origin, with that `Sec-Fetch-Site`.
+#[cfg(test)]
+fn asked<'a>(method: &'a str, origin: Option<&'a str>, site: Option<&'a str>) -> Asked<'a> {
+    Asked {
+        method,
+        path: "/api/x",
+        query: "",
+        own_origin: "https://a.example",
+        origin,
+        sec_fetch_site: site,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::proxy::Allowed;

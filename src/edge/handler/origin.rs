@@ -58,18 +58,8 @@ pub fn check<V>(origin: &str) -> Result<(), Error<V>> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::asked;
     use super::*;
-
-    fn asked<'a>(method: &'a str, origin: Option<&'a str>, site: Option<&'a str>) -> Asked<'a> {
-        Asked {
-            method,
-            path: "/api/x",
-            query: "",
-            own_origin: "https://a.example",
-            origin,
-            sec_fetch_site: site,
-        }
-    }
 
     fn may(method: &str, origin: Option<&str>, site: Option<&str>) -> bool {
         let allowed = ["https://b.example".into(), "null".into()];

@@ -75,10 +75,7 @@ impl Proxy {
     ) -> Result<Self, Error<V>> {
         let max_body_size = max_body_size.unwrap_or(BODY_LIMIT as f64);
         if max_body_size.fract() != 0.0 || !(0.0..=f64::from(i32::MAX)).contains(&max_body_size) {
-            return Err(Error::option(
-                "maxBodySize",
-                "a whole number of bytes, at least 0",
-            ));
+            return Err(Error::option("maxBodySize", BYTES));
         }
         if allow.is_empty() {
             return Err(Error::option("allow", EXAMPLE));
@@ -110,6 +107,8 @@ impl Proxy {
     }
 }
 
+/// What `maxBodySize` takes.
+pub const BYTES: &str = "a whole number of bytes, at least 0";
 const EXAMPLE: &str = "an array of pairs of a method in upper case and a route like [\"GET\", \"/runtime/player\"] or [\"GET\", \"/runtime/*\"]";
 
 impl Allowed {
