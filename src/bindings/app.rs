@@ -17,7 +17,6 @@ use crate::core::host::Host;
 use crate::core::provider::Place;
 use crate::core::request::Body;
 use crate::core::secret::Secret;
-use crate::core::sessions::Sessions;
 use crate::core::settings::{Login, Options, Settings, TokenSource};
 use crate::core::storage::Stored;
 use crate::core::text::concat;
@@ -28,6 +27,7 @@ use crate::edge::app::{self, Through, Wanted, brokered};
 use crate::edge::credentials::Credentials;
 use crate::edge::grants::{self, Code};
 use crate::edge::players::{NewPlayer, ensure};
+use crate::edge::shelf::Shelf;
 use crate::host::error::{rejection, to_js};
 use crate::host::js::Members;
 use crate::host::run::promise;
@@ -205,7 +205,8 @@ pub fn app(
         Place::Page | Place::Server => ways.own().to_string(),
     };
     let secret = credentials.client_secret.expose();
-    let sessions = sessions_of(concat(&[&who, " ", &settings.token_key, " ", secret]));
+    let who = concat(&[&who, " ", &settings.token_key, " ", secret]);
+    let sessions = SHELF.with_borrow_mut(|shelf| shelf.of(who));
     let broker = ways.broker();
     let through = match broker {
         Some(_) => Through::Broker,
@@ -266,27 +267,7 @@ fn read_code(options: &JsValue) -> Result<Code, Error<JsValue>> {
     })
 }
 
-type Kept = (String, Rc<Sessions<JsValue>>);
-
 thread_local! {
-    /// The sessions of the apps of this isolate, those that were used last at the end.
-    static SESSIONS: RefCell<Vec<Kept>> = const { RefCell::new(Vec::new()) };
-}
-
-/// Apps whose tokens are kept.
-const KEPT: usize = 1000;
-
-fn sessions_of(who: String) -> Rc<Sessions<JsValue>> {
-    SESSIONS.with_borrow_mut(|kept| {
-        let known = kept.iter().rposition(|(known, _)| *known == who);
-        let sessions = match known {
-            Some(known) => kept.remove(known).1,
-            None => Sessions::shared(),
-        };
-        if kept.len() == KEPT {
-            kept.remove(0);
-        }
-        kept.push((who, Rc::clone(&sessions)));
-        sessions
-    })
+    /// The tokens of the apps of this isolate.
+    static SHELF: RefCell<Shelf<JsValue>> = const { RefCell::new(Shelf::new()) };
 }

@@ -56,6 +56,11 @@ impl<V: Clone> Sessions<V> {
         session
     }
 
+    /// Whether nobody ever asked for one.
+    pub fn is_empty(&self) -> bool {
+        self.list.borrow().is_empty()
+    }
+
     /// All of them.
     pub fn all(&self) -> Vec<Rc<Session<V>>> {
         self.list.borrow().clone()

@@ -11,6 +11,7 @@ pub mod hs256;
 pub mod mint;
 pub mod minter;
 pub mod players;
+pub mod shelf;
 pub mod verify;
 
 use crate::core::error::Error;
