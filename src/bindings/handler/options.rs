@@ -10,7 +10,7 @@ use crate::bindings::app::{self, Ways};
 use crate::bindings::edge::{SECONDS, issuer, number, read_fields, texts};
 use crate::bindings::fields::{Fields, list};
 use crate::core::client::Client;
-use crate::core::error::Error;
+use crate::core::error::{Error, code};
 use crate::core::settings::{Settings, TokenSource};
 use crate::edge::Issuer;
 use crate::edge::credentials::Credentials;
@@ -67,7 +67,10 @@ pub fn read(
         .filter(|name| !OTHER_NAMES.contains(name))
         .collect();
     let fields = read_fields(options, &names, "createEdgeHandler")?;
-    let ways = ways.call1(&JsValue::UNDEFINED, options).unwrap_or_default();
+    let ways = ways.call1(&JsValue::UNDEFINED, options).map_err(|thrown| {
+        let message = "createEdgeHandler's options can't be read: a getter of theirs throws";
+        Error::config(code::INVALID_OPTION, message).caused_by(thrown)
+    })?;
     let app = read_app(&fields, ways.unchecked_ref(), nothing)?;
     let allow_origins = texts(&fields, "allowOrigins")?;
     for allowed in &allow_origins {

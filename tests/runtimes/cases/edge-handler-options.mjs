@@ -77,6 +77,23 @@ const cases = [
     },
   },
   {
+    name: "an option that throws when it is read: 500, and the handler goes on",
+    async run(t) {
+      let throws = true;
+      const storage = () => {
+        if (throws) throw new Error("no storage here");
+      };
+      const options = (keys) =>
+        Object.defineProperty({ ...keys, authenticate: () => null }, "storage", { enumerable: true, get: storage });
+      const handler = t.edge.createEdgeHandler(options);
+      const env = t.keys();
+      const ask = () => handler.fetch(new Request("https://game.example/player-token", post()), env);
+      equal((await ask()).status, 500, "status");
+      throws = false;
+      equal((await ask()).status, 401, "status once it can be read");
+    },
+  },
+  {
     name: "options are read once for an env",
     async run(t) {
       let times = 0;
