@@ -11,14 +11,14 @@ export class Client {
   #state = { disposed: false, signedOut: false };
 
   /**
-   * `insideOf` gives `{ use(run) }`, which gives what `run` gives for the client of the wasm. It gets the function
+   * `insideOf` gives `{ use(run), hasTabs }`: `use` gives what `run` gives for the client of the wasm. It gets the function
    * that hands events on, what has become of this client, and its way to other tabs.
    */
   constructor(insideOf) {
     // The wasm holds this function: one that held the client would keep it alive for ever.
     const emit = this.#events.emit.bind(this.#events);
     this.#inside = insideOf(emit, this.#state, this.#tabs);
-    if (this.#inside.use((inner) => inner.hasTabs())) this.#tabs.open(this, Client.#hear);
+    if (this.#inside.hasTabs) this.#tabs.open(this, Client.#hear);
   }
 
   static #hear(client, key, told) {
@@ -72,7 +72,7 @@ function lasting(wasm, options) {
       options = { ...options };
       return inner;
     });
-    return { use: (run) => run(current()) };
+    return { use: (run) => run(current()), hasTabs: current().hasTabs() };
   };
 }
 

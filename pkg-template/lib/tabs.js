@@ -49,11 +49,20 @@ function overChannel(heard) {
   return { tell: (key, told) => channel.postMessage({ key, told }), close: () => channel.close() };
 }
 
-/** Without channels, the browser itself tells other tabs what changes in localStorage. */
+/** The browser itself tells other tabs what changes in localStorage. */
 function overStorage(heard) {
   const onStorage = ({ key, newValue }) => heard(key, newValue === null ? "logout" : "token");
   globalThis.addEventListener?.("storage", onStorage);
   return { tell: () => {}, close: () => globalThis.removeEventListener?.("storage", onStorage) };
+}
+
+function connect(heard) {
+  try {
+    return overChannel(heard);
+  } catch {
+    // Older browsers have no channels, and some throw where storage is forbidden.
+    return overStorage(heard);
+  }
 }
 
 const forgotten = globalThis.FinalizationRegistry && new FinalizationRegistry((close) => close());
@@ -72,8 +81,9 @@ export class Tabs {
       const there = known.deref();
       if (there) hear(there, key, told);
     };
-    this.#ends = typeof BroadcastChannel === "function" ? overChannel(heard) : overStorage(heard);
-    forgotten?.register(client, this.#ends.close);
+    this.#ends = connect(heard);
+    // What is under way may still tell something: not into a closed channel.
+    forgotten?.register(client, () => this.close());
   }
 
   close() {

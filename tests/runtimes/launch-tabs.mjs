@@ -182,9 +182,21 @@ export async function launchTabs(report, cleanups, { consumer, folder, sandbox }
 
   await report.test("chromium: clients that are disposed of listen no more, those without storage never do", async () => {
     const { page } = await openPage(browser, `${server.url}/`);
-    const given = { apiUrl, authUrl, clients: 50 };
-    const channels = await page.evaluate((one) => globalThis.countChannels(one), given);
-    deepEqual(channels, { most: 50, open: 0 }, "channels");
+    const given = { apiUrl, authUrl, clients: 50, dispose: true };
+    equal(await page.evaluate((one) => globalThis.makeClients(one), given), 50, "channels that were opened");
+    equal(await page.evaluate(() => globalThis.open), 0, "channels that are open");
+  });
+
+  await report.test("chromium: clients that nobody holds any more listen no more, either", async () => {
+    const { page } = await openPage(browser, `${server.url}/`);
+    const given = { apiUrl, authUrl, clients: 50, dispose: false };
+    equal(await page.evaluate((one) => globalThis.makeClients(one), given), 50, "channels that were opened");
+    const devtools = await page.context().newCDPSession(page);
+    const collected = async () => {
+      await devtools.send("HeapProfiler.collectGarbage");
+      return (await page.evaluate(() => globalThis.open)) === 0;
+    };
+    await until(collected, { what: "all channels are closed" });
   });
   await browser.close();
 }

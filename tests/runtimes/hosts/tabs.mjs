@@ -50,23 +50,23 @@ globalThis.openTab = ({ apiUrl, authUrl, token, tokenRequests = "asUsual" }) => 
   globalThis.tab = tab;
 };
 
-/** How many channels clients open, and how many are open when all are disposed of. */
-globalThis.countChannels = ({ apiUrl, authUrl, clients }) => {
-  let open = 0;
+/** Makes clients with and without a storage, and leaves them so. Gives how many channels they opened. */
+globalThis.makeClients = ({ apiUrl, authUrl, clients, dispose }) => {
   let most = 0;
+  globalThis.open = 0;
   globalThis.BroadcastChannel = class extends BroadcastChannel {
     constructor(name) {
       super(name);
-      most = Math.max(most, (open += 1));
+      most = Math.max(most, (globalThis.open += 1));
     }
     close() {
       super.close();
-      open -= 1;
+      globalThis.open -= 1;
     }
   };
   const make = (more) => createClient({ apiUrl, authUrl, token: "one", ...more });
   const without = Array.from({ length: clients }, () => make());
   const keeping = Array.from({ length: clients }, () => make({ storage: webStorage("local") }));
-  for (const client of [...without, ...keeping]) client.dispose();
-  return { most, open };
+  if (dispose) for (const client of [...without, ...keeping]) client.dispose();
+  return most;
 };
