@@ -1,21 +1,28 @@
 import { ConfigError } from "../errors.js";
 import { Events } from "./events.js";
 import { remade } from "./load.js";
+import { Tabs } from "./tabs.js";
 
 /** A client; its methods can be passed on detached. */
 export class Client {
   #inside;
   #events = new Events();
+  #tabs = new Tabs();
   #state = { disposed: false, signedOut: false };
 
   /**
-   * `insideOf` gives `{ use(run) }`, which gives what `run` gives for the client of the wasm. It gets the function
-   * that hands events on, and what has become of this client.
+   * `insideOf` gives `{ use(run), hasTabs }`: `use` gives what `run` gives for the client of the wasm. It gets the function
+   * that hands events on, what has become of this client, and its way to other tabs.
    */
   constructor(insideOf) {
     // The wasm holds this function: one that held the client would keep it alive for ever.
     const emit = this.#events.emit.bind(this.#events);
-    this.#inside = insideOf(emit, this.#state);
+    this.#inside = insideOf(emit, this.#state, this.#tabs);
+    if (this.#inside.hasTabs) this.#tabs.open(this, Client.#hear);
+  }
+
+  static #hear(client, key, told) {
+    client.#inside.use((inner) => inner.hear(key, told));
   }
 
   get = (route, options) => this.#call("request", "GET", route, undefined, options);
@@ -41,6 +48,7 @@ export class Client {
   dispose = () => {
     this.#state.disposed = true;
     this.#inside.use((inner) => inner.dispose());
+    this.#tabs.close();
     this.#events.clear();
   };
 
@@ -56,15 +64,15 @@ export class Client {
 
 /** One client of the wasm for as long as its instance runs. */
 function lasting(wasm, options) {
-  return (emit, state) => {
+  return (emit, state, tabs) => {
     const current = remade(wasm, (glue) => {
-      const inner = new glue.Client(state.signedOut ? withoutToken(options) : options, emit);
+      const inner = new glue.Client(state.signedOut ? withoutToken(options) : options, emit, tabs);
       if (state.disposed) inner.dispose();
       // What its owner changes in it from now on isn't for one made anew.
       options = { ...options };
       return inner;
     });
-    return { use: (run) => run(current()) };
+    return { use: (run) => run(current()), hasTabs: current().hasTabs() };
   };
 }
 

@@ -2,6 +2,7 @@
 
 import { ConfigError } from "../errors.js";
 import { contain } from "./fault.js";
+import { releaseLocks } from "./tabs.js";
 
 /**
  * Starts the module that `compile` gives. Gives a function that gives the running instance's glue,
@@ -17,6 +18,7 @@ export function load(createGlue, compile) {
     const { exports } = new WebAssembly.Instance(module, { "./playoff_bg.js": glue });
     const onFault = () => {
       if (running === glue) running = undefined;
+      releaseLocks();
     };
     glue.__wbg_set_wasm(contain(exports, onFault));
     exports.__wbindgen_start();

@@ -11,9 +11,9 @@ export interface ClientEvents {
     /** Whose it is; with `tokenPer: "player"` alone. */
     playerId: string | undefined;
   };
-  /** There is no token any more: `logout()` was called, or the service refused the refresh token. */
+  /** There is no token any more: `logout()` was called, here or in another tab, or the service refused the refresh token. */
   signedOut: {
-    reason: "logout" | "refused";
+    reason: "logout" | "refused" | "other_tab";
     playerId: string | undefined;
   };
   /** A failed try is made again. */

@@ -11,11 +11,13 @@ use super::{call, get_token, options};
 use crate::core::answer::Outcome;
 use crate::core::client;
 use crate::core::error::Error;
+use crate::core::host::Host;
 use crate::core::request::Call;
-use crate::host::JsHost;
+use crate::core::tabs::Told;
 use crate::host::error::{rejection, to_js};
 use crate::host::js::Members;
 use crate::host::run::promise;
+use crate::host::{JsHost, Tabs};
 
 /// A client of one service, for one player or one app.
 #[wasm_bindgen(skip_typescript)]
@@ -25,10 +27,12 @@ pub struct Client {
 
 #[wasm_bindgen]
 impl Client {
-    /// From the options of `createClient`, and a function that hands events on: `(type, event)`.
+    /// From the options of `createClient`, a function that hands events on: `(type, event)`, and the
+    /// way to other tabs.
     #[wasm_bindgen(constructor)]
-    pub fn new(options: &JsValue, emit: Function) -> Result<Client, JsValue> {
-        let (host, settings) = options::read(options, emit).map_err(to_js)?;
+    pub fn new(options: &JsValue, emit: Function, tabs: Option<Tabs>) -> Result<Client, JsValue> {
+        let (mut host, settings) = options::read(options, emit).map_err(to_js)?;
+        host.tabs = tabs;
         let inner = client::Client::new(host, settings);
         Ok(Self { inner })
     }
@@ -70,6 +74,22 @@ impl Client {
             left.await.map_err(to_js)?;
             Ok(JsValue::UNDEFINED)
         })
+    }
+
+    /// Whether other tabs may have the same storage.
+    #[wasm_bindgen(js_name = hasTabs)]
+    pub fn has_tabs(&self) -> bool {
+        self.inner.has_tabs()
+    }
+
+    /// Another tab has told something of what is stored under a key.
+    pub fn hear(&self, key: &JsValue, told: &JsValue) {
+        let told = told.as_string().and_then(|told| Told::named(&told));
+        if let (Some(key), Some(told)) = (key.as_string(), told) {
+            let client = Rc::clone(&self.inner);
+            let work = async move { client.hear(&key, told).await };
+            self.inner.host.spawn(Box::pin(work));
+        }
     }
 
     /// Ends the client.

@@ -61,6 +61,7 @@ pub fn read_host(
         storage: storage::read(fields)?.unwrap_or_default(),
         hooks: hooks::read(fields)?,
         emit,
+        tabs: None,
     };
     options.has_storage = !host.storage.is_undefined();
     Ok(host)

@@ -18,6 +18,8 @@ pub enum Bug {
     SendAfterDispose,
     /// Errors show the token.
     TokenInError,
+    /// Tabs renew whenever they like.
+    NoTabLock,
 }
 
 #[cfg(feature = "bugs")]

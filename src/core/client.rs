@@ -17,6 +17,7 @@ use crate::core::session::{Leaving, Renewal, Session};
 use crate::core::sessions::Sessions;
 use crate::core::settings::Settings;
 use crate::core::shared::Shared;
+use crate::core::tabs::Told;
 use crate::core::token::Token;
 
 /// A session that is being left, and the renewal that was under way in it.
@@ -101,6 +102,8 @@ impl<H: Host> Client<H> {
                     let _ = renewal.await;
                 }
                 removed = removed.and(client.forget(&session).await);
+                client.tell(&session, Told::Logout);
+                client.forget_what_came_late(&session).await;
             }
             client.sessions.bell.ring();
             removed

@@ -151,6 +151,16 @@ impl<V> Error<V> {
         Self::new(Kind::Timeout, code::TIMEOUT, message)
     }
 
+    /// Another tab renews the token, and takes too long.
+    pub fn busy(milliseconds: u32) -> Self {
+        let message = concat(&[
+            "another tab is renewing the token, and hasn't come to an end within ",
+            &number(milliseconds.into()),
+            " ms: try again later",
+        ]);
+        Self::new(Kind::Timeout, code::TIMEOUT, message)
+    }
+
     /// The same, with what the host threw.
     pub fn caused_by(mut self, cause: V) -> Self {
         self.cause = Some(cause);

@@ -81,4 +81,6 @@ pub enum SignedOut {
     Logout,
     /// The service takes the refresh token no more.
     Refused,
+    /// Another tab signed out.
+    OtherTab,
 }

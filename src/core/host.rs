@@ -1,5 +1,7 @@
 //! What the world must give the SDK. `host` (wasm32) gives it by JavaScript, tests by simulation.
 
+use std::pin::Pin;
+
 use crate::core::error::{Error, Failure};
 use crate::core::event::{Event, Reason};
 use crate::core::method::Method;
@@ -8,7 +10,11 @@ use crate::core::record::Record;
 use crate::core::request::{As, Request};
 use crate::core::secret::Secret;
 use crate::core::storage::Storage;
+use crate::core::tabs::Told;
 use crate::core::value::Value;
+
+/// Work that nobody waits for.
+pub type Work = Pin<Box<dyn Future<Output = ()>>>;
 
 /// Why a body couldn't be read.
 #[derive(Debug)]
@@ -76,6 +82,8 @@ pub trait Host: 'static {
     type Value: Value;
     /// Its answers.
     type Answer: Answer<Value = Self::Value> + 'static;
+    /// A lock that is held; dropping it lets it go.
+    type Lock: 'static;
 
     /// Unix time in seconds, by a clock that may be wrong.
     fn now(&self) -> f64;
@@ -87,6 +95,8 @@ pub trait Host: 'static {
     fn place(&self) -> Place;
     /// Waits.
     async fn sleep(&self, milliseconds: u32);
+    /// Does work to its end, whoever is still there.
+    fn spawn(&self, work: Work);
     /// Waits until the caller's signal is aborted, and gives its reason.
     async fn aborted(&self, signal: &Self::Value) -> Self::Value;
     /// Sends a request and gives the head of its answer, or what was thrown. Dropping the future
@@ -130,4 +140,9 @@ pub trait Host: 'static {
         key: &str,
         what: Storage<'_>,
     ) -> Result<Option<Self::Value>, Self::Value>;
+    /// Waits until no other tab holds the lock of that name, and takes it. Nothing, where there are
+    /// no locks. Dropping the future leaves the queue.
+    async fn lock(&self, name: &str) -> Option<Self::Lock>;
+    /// Tells other tabs what became of the token that is stored under a key.
+    fn tell(&self, key: &str, told: Told);
 }

@@ -38,6 +38,7 @@ pub mod shared;
 pub mod source;
 pub mod storage;
 pub mod stored;
+pub mod tabs;
 pub mod text;
 pub mod token;
 pub mod value;

@@ -16,6 +16,7 @@ use crate::core::session::{Guard, Renewal, Renewed, Session};
 use crate::core::settings::TokenSource;
 use crate::core::shared::Shared;
 use crate::core::source::{Found, Source};
+use crate::core::tabs::Told;
 use crate::core::token::Token;
 
 impl<H: Host> Client<H> {
@@ -31,7 +32,13 @@ impl<H: Host> Client<H> {
             return Ok(token);
         }
         match self.renew(session, Reason::Expired).await {
-            Err(_) if session.holds(&token) && !token.has_ended(self.host.now()) => Ok(token),
+            Err(_)
+                if !self.is_disposed()
+                    && session.holds(&token)
+                    && !token.has_ended(self.host.now()) =>
+            {
+                Ok(token)
+            }
             renewed => renewed,
         }
     }
@@ -102,7 +109,7 @@ impl<H: Host> Client<H> {
     }
 
     /// Keeps what was found, unless it comes too late.
-    async fn keep(
+    pub async fn keep(
         &self,
         session: &Session<H::Value>,
         reason: Reason,
@@ -170,11 +177,15 @@ async fn renewal<H: Host>(
         bell.until(|| over() || !session.is_leaving()).await;
     }
     client.check_still(&session, guard)?;
-    let over = client.until(|| client.check_still(&session, guard).is_err());
-    let find = client.find(&session, guard, reason);
-    let found = match select(pin!(over), pin!(find)).await {
-        Either::Left(_) => return Err(gone(&client)),
-        Either::Right((found, _)) => found,
+    // Until what was found is stored, or what is stored is removed.
+    let mut turn = None;
+    let found = {
+        let over = client.until(|| client.check_still(&session, guard).is_err());
+        let find = client.find(&session, guard, reason, &mut turn);
+        match select(pin!(over), pin!(find)).await {
+            Either::Left(_) => return Err(gone(&client)),
+            Either::Right((found, _)) => found,
+        }
     };
     match found {
         Ok(found) => client.keep(&session, reason, found).await,
@@ -202,6 +213,7 @@ async fn fail<H: Host>(client: &Client<H>, session: &Session<H::Value>, error: &
             client.tell_signed_out(session, SignedOut::Refused);
             // Who listens has been warned already.
             let _ = client.forget(session).await;
+            client.tell(session, Told::Refused);
         }
     } else if error.code != code::TOKEN_MISSING {
         session.cooldown.begin(error, client.host.now());
@@ -212,7 +224,8 @@ fn gone<H: Host>(client: &Client<H>) -> Error<H::Value> {
     client.check().err().unwrap_or_else(signed_out)
 }
 
-fn signed_out<V>() -> Error<V> {
+/// Somebody signed out.
+pub fn signed_out<V>() -> Error<V> {
     Error::auth(
         code::SIGNED_OUT,
         "the client was signed out while the call was under way",

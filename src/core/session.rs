@@ -7,6 +7,7 @@ use crate::core::bugs::{self, Bug};
 use crate::core::cooldown::Cooldown;
 use crate::core::error::Error;
 use crate::core::lease::Lease;
+use crate::core::record::Record;
 use crate::core::secret::Secret;
 use crate::core::shared::{Shared, WeakShared};
 use crate::core::token::Token;
@@ -37,6 +38,10 @@ pub struct Session<V> {
     newest: Cell<Option<f64>>,
     /// Whether a token was kept that storage doesn't have.
     unsaved: Cell<bool>,
+    /// The refresh token that was stored together with what is at hand, or with what came before it.
+    kept: RefCell<Option<Secret>>,
+    /// The refresh token that the service refused last.
+    dead: RefCell<Option<Secret>>,
     commits: Cell<u32>,
     /// How often a token was asked for.
     asked: Cell<u32>,
@@ -71,6 +76,8 @@ impl<V: Clone> Session<V> {
             secrets: RefCell::default(),
             newest: Cell::new(None),
             unsaved: Cell::new(false),
+            kept: RefCell::default(),
+            dead: RefCell::default(),
             commits: Cell::new(0),
             asked: Cell::new(0),
             newest_asked: Cell::new(0),
@@ -100,9 +107,55 @@ impl<V: Clone> Session<V> {
         self.refresh.borrow().clone()
     }
 
-    /// The service takes this one no more.
-    pub fn drop_refresh(&self, dead: &Secret) {
-        self.refresh.borrow_mut().take_if(|known| known == dead);
+    /// The service takes this one no more: it isn't learned again, wherever it is found.
+    pub fn refuse_refresh(&self, dead: &Secret) {
+        *self.dead.borrow_mut() = Some(dead.clone());
+    }
+
+    /// Nobody has another one in its place.
+    pub fn drop_refused_refresh(&self) {
+        let is_dead = |known: &mut Secret| self.is_dead(known);
+        self.refresh.borrow_mut().take_if(is_dead);
+    }
+
+    /// Whether the service refused this one.
+    pub fn is_dead(&self, refresh: &Secret) -> bool {
+        self.dead.borrow().as_ref() == Some(refresh)
+    }
+
+    /// This refresh token is stored, with what is at hand here.
+    pub fn note_kept(&self, refresh: &Secret) {
+        *self.kept.borrow_mut() = Some(refresh.clone());
+    }
+
+    /// Whether something that gives another token was stored with what is at hand here.
+    pub fn was_kept(&self) -> bool {
+        self.kept.borrow().is_some()
+    }
+
+    /// Whether somebody else stored a refresh token in place of ours: it was never known here. When
+    /// its token ends says nothing then: lifetimes differ, and clocks are set back.
+    pub fn is_news(&self, stored: &Secret) -> bool {
+        let kept = self.kept.borrow();
+        let is_other = kept.as_ref().is_some_and(|kept| kept != stored);
+        is_other && !self.secrets.borrow().contains(stored)
+    }
+
+    /// Whether a stored record is that of the token at hand.
+    pub fn is_of(&self, record: &Record) -> bool {
+        let is = |known: Option<&Secret>, text: Option<&str>| {
+            known.is_some_and(|known| text == Some(known.expose()))
+        };
+        let token = self.token();
+        is(
+            token.as_ref().map(|token| &token.secret),
+            Some(&record.access_token),
+        ) || is(self.refresh().as_ref(), record.refresh_token.as_deref())
+    }
+
+    /// Whether there is nothing to sign out of.
+    pub fn is_empty(&self) -> bool {
+        self.token.borrow().is_none() && self.refresh.borrow().is_none() && self.renewal().is_none()
     }
 
     /// The service refused a token: it isn't sent again, wherever it is found.
@@ -121,8 +174,9 @@ impl<V: Clone> Session<V> {
     /// Whether a stored token is worth more than what is known here: it is good, it wasn't refused,
     /// and it is newer than every token that was at hand.
     pub fn prefers(&self, stored: &Token<V>) -> bool {
-        let refused = self.refused.borrow();
-        !self.unsaved.get() && refused.as_ref() != Some(&stored.secret) && self.is_newer(stored)
+        let is_news = stored.refresh.as_ref().is_some_and(|one| self.is_news(one));
+        let is_newer = is_news || (!self.unsaved.get() && self.is_newer(stored));
+        is_newer && self.refused.borrow().as_ref() != Some(&stored.secret)
     }
 
     fn is_newer(&self, stored: &Token<V>) -> bool {
@@ -231,6 +285,7 @@ impl<V: Clone> Session<V> {
         self.refused.take();
         self.newest.set(None);
         self.unsaved.set(false);
+        self.kept.take();
         self.commits.set(0);
         self.sign_outs.set(self.sign_outs.get() + 1);
         self.cooldown.end();

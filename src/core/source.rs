@@ -48,6 +48,7 @@ impl<H: Host> Client<H> {
         session: &Session<H::Value>,
         guard: Guard,
         reason: Reason,
+        turn: &mut Option<H::Lock>,
     ) -> Result<Found<H::Value>, Error<H::Value>> {
         if reason == Reason::Initial
             && let Some(token) = self.given(session).await?
@@ -61,7 +62,32 @@ impl<H: Host> Client<H> {
         }
         // Whoever listens to warnings may have ended the client.
         self.check_still(session, guard)?;
-        self.make(session, guard, reason).await
+        if self.has_tabs() && self.refresh_token(session).is_some() {
+            *turn = self.turn(session).await?;
+            if let Some(token) = self.stored_by_others(session, guard, reason).await? {
+                return found(token, Source::Stored, guard);
+            }
+        }
+        let dead = match self.make(session, guard, reason, turn).await {
+            Err(error) if error.code == grant::INVALID_GRANT => error,
+            made => return made,
+        };
+        // Somebody else may have spent it, and stored what it was spent for.
+        let stored = self.stored(session, guard).await;
+        session.drop_refused_refresh();
+        if let Some(token) = stored {
+            return found(token, Source::Stored, guard);
+        }
+        self.check_still(session, guard)?;
+        match self.refresh_token(session) {
+            Some(_) => self.make(session, guard, reason, turn).await,
+            None => Err(dead),
+        }
+    }
+
+    /// What gives another token without the `token` option.
+    fn refresh_token(&self, session: &Session<H::Value>) -> Option<Secret> {
+        session.refresh().filter(|_| self.settings.login.is_some())
     }
 
     /// The token that `createClient` was given. Signed out of, it is gone; and once its refresh token
@@ -92,9 +118,10 @@ impl<H: Host> Client<H> {
         session: &Session<H::Value>,
         guard: Guard,
         reason: Reason,
+        turn: &mut Option<H::Lock>,
     ) -> Result<Found<H::Value>, Error<H::Value>> {
         let settings = &self.settings;
-        let refresh = session.refresh().filter(|_| settings.login.is_some());
+        let refresh = self.refresh_token(session);
         let limit = Limit {
             what: match (&refresh, settings.token) {
                 (None, TokenSource::Callback) => "the `token` callback",
@@ -106,20 +133,28 @@ impl<H: Host> Client<H> {
         let work = async {
             if let (Some(login), Some(refresh)) = (&settings.login, refresh) {
                 let asked = session.guard_as_asking(guard);
+                // Once it is spent, what it was spent for is kept, whoever still waits for that.
+                if let Some(renewal) = session.renewal() {
+                    self.host
+                        .spawn(Box::pin(async move { drop(renewal.await) }));
+                }
                 match self.refresh(login, &refresh).await {
                     Ok(token) => {
                         session.rotate(&refresh, &token);
                         return found(token, Source::Made, asked);
                     }
                     Err(error) if error.code == grant::INVALID_GRANT => {
-                        session.drop_refresh(&refresh);
+                        session.refuse_refresh(&refresh);
                         if settings.token != TokenSource::Callback {
                             return Err(error);
                         }
+                        session.drop_refused_refresh();
                     }
                     Err(error) => return Err(error),
                 }
             }
+            // No tab waits for another one's callback.
+            *turn = None;
             let asked = session.guard_as_asking(guard);
             found(self.ask(session, reason).await?, Source::Made, asked)
         };

@@ -13,6 +13,7 @@ use crate::core::record::Record;
 use crate::core::secret::Secret;
 use crate::core::session::{Guard, Session};
 use crate::core::storage::{Storage, Stored};
+use crate::core::tabs::Told;
 use crate::core::text::concat;
 use crate::core::token::Token;
 use crate::core::value::{Value, said};
@@ -32,32 +33,56 @@ impl<H: Host> Client<H> {
         if session.is_leaving() {
             return None;
         }
-        let loaded = self.storage(session, Some(guard), Storage::Load).await;
-        let value = loaded.ok()??;
-        let record = match Record::read(&value, &|text| self.host.date(text)) {
-            Ok(record) => Record {
+        let record = self.load(session, guard).await.ok()??;
+        self.take(session, guard, record)
+    }
+
+    /// What is stored.
+    ///
+    /// # Errors
+    /// `storage_failed`, which those who listen have been warned of.
+    pub async fn load(
+        &self,
+        session: &Session<H::Value>,
+        guard: Guard,
+    ) -> Result<Option<Record>, Error<H::Value>> {
+        let Some(value) = self.storage(session, Some(guard), Storage::Load).await? else {
+            return Ok(None);
+        };
+        match Record::read(&value, &|text| self.host.date(text)) {
+            Ok(record) => Ok(Some(Record {
                 // Nobody knows since when.
                 expires_in: None,
                 ..record
-            },
+            })),
             Err(found) => {
-                self.warn(unusable(concat(&[
-                    "`storage` held ",
-                    &found,
-                    " for a token",
-                ])));
-                return None;
+                let error = unusable(concat(&["`storage` held ", &found, " for a token"]));
+                self.warn(error.clone());
+                Err(error)
             }
-        };
+        }
+    }
+
+    /// The token of a stored record, and of one that isn't good any more the refresh token alone.
+    pub fn take(
+        &self,
+        session: &Session<H::Value>,
+        guard: Guard,
+        record: Record,
+    ) -> Option<Token<H::Value>> {
         if session.is_signed_out_since(guard) {
             return None;
         }
         let refresh = record.refresh_token.clone().map(Secret::new);
-        let is_newer = session.is_older_than(record.expires_at);
+        let refresh = refresh.filter(|refresh| !session.is_dead(refresh));
+        let is_newer = session.is_older_than(record.expires_at)
+            || refresh.as_ref().is_some_and(|one| session.is_news(one));
         let token = Token::new(record, false, self.host.now()).ok();
         let token = token.filter(|token| session.prefers(token));
-        let is_wanted = token.is_some() || is_newer || session.refresh().is_none();
+        let known = session.refresh().filter(|known| !session.is_dead(known));
+        let is_wanted = token.is_some() || is_newer || known.is_none() || known == refresh;
         if let Some(refresh) = refresh.filter(|_| is_wanted) {
+            session.note_kept(&refresh);
             session.learn_refresh(refresh);
         }
         token.filter(|token| !token.has_ended(self.host.now()))
@@ -77,7 +102,15 @@ impl<H: Host> Client<H> {
             // It may have been stored behind the back of whoever removed it.
             true => drop(self.forget(session).await),
             false if session.is_overtaken_since(newest) => {}
-            false => session.set_saved(saved.is_ok()),
+            false => {
+                session.set_saved(saved.is_ok());
+                if saved.is_ok() {
+                    refresh
+                        .iter()
+                        .for_each(|refresh| session.note_kept(refresh));
+                    self.tell(session, Told::Token);
+                }
+            }
         }
     }
 
@@ -126,7 +159,10 @@ impl<H: Host> Client<H> {
     }
 
     /// The name of a session's token: it tells neither the player nor the service.
-    async fn storage_key(&self, session: &Session<H::Value>) -> Result<String, H::Value> {
+    ///
+    /// # Errors
+    /// What the host threw.
+    pub async fn storage_key(&self, session: &Session<H::Value>) -> Result<String, H::Value> {
         let known = session.key.borrow().clone();
         if let Some(key) = known {
             return Ok(key);

@@ -24,6 +24,7 @@ pub fn emit(listener: &Function, event: Event<JsValue>) {
             let reason = match reason {
                 SignedOut::Logout => "logout",
                 SignedOut::Refused => "refused",
+                SignedOut::OtherTab => "other_tab",
             };
             told.set_text("reason", reason);
             told.set("playerId", &player_id.into());

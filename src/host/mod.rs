@@ -19,6 +19,7 @@ mod leaving;
 mod memory;
 pub(crate) mod run;
 pub(crate) mod storage;
+mod tabs;
 mod token;
 mod value;
 mod wait;
@@ -29,12 +30,15 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::core::error::{Error, Failure};
 use crate::core::event::Event;
-use crate::core::host::{Given, Host, Need, Try};
+use crate::core::host::{Given, Host, Need, Try, Work};
 use crate::core::provider::Place;
 use crate::core::request::Request;
 use crate::core::storage::Storage;
+use crate::core::tabs::Told;
+use abort::AbortOnDrop;
 pub use answer::JsAnswer;
 pub use hooks::Hooks;
+pub use tabs::Tabs;
 pub use token::Tokens;
 
 /// The world around one client.
@@ -49,11 +53,14 @@ pub struct JsHost {
     pub hooks: Hooks,
     /// Hands events on: `(type, event)`.
     pub emit: Function,
+    /// The way to other tabs, in a page.
+    pub tabs: Option<Tabs>,
 }
 
 impl Host for JsHost {
     type Value = JsValue;
     type Answer = JsAnswer;
+    type Lock = AbortOnDrop;
 
     fn now(&self) -> f64 {
         Date::now() / 1000.0
@@ -74,6 +81,14 @@ impl Host for JsHost {
 
     async fn sleep(&self, milliseconds: u32) {
         wait::sleep(milliseconds).await;
+    }
+
+    fn spawn(&self, work: Work) {
+        // Nobody looks at the promise.
+        drop(run::promise(async {
+            work.await;
+            Ok(JsValue::UNDEFINED)
+        }));
     }
 
     async fn aborted(&self, signal: &JsValue) -> JsValue {
@@ -136,6 +151,16 @@ impl Host for JsHost {
 
     async fn storage(&self, key: &str, what: Storage<'_>) -> Result<Option<JsValue>, JsValue> {
         storage::ask(&self.storage, key, what).await
+    }
+
+    async fn lock(&self, name: &str) -> Option<AbortOnDrop> {
+        tabs::lock(self.tabs.as_ref()?, name).await
+    }
+
+    fn tell(&self, key: &str, told: Told) {
+        if let Some(tabs) = &self.tabs {
+            tabs.tell(key, told.as_str());
+        }
     }
 }
 

@@ -14,5 +14,6 @@ mod sharing;
 #[cfg(feature = "edge")]
 mod spent;
 mod storage;
+mod tabs;
 mod tokens;
 mod world;

@@ -2,7 +2,7 @@
 //! only when everybody waits for it.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::future::{pending, poll_fn};
 use std::rc::Rc;
 use std::task::{Poll, Waker};
@@ -15,7 +15,7 @@ use playoff_wasm::core::answer::Outcome;
 use playoff_wasm::core::client::Client;
 use playoff_wasm::core::error::{Error, Failure};
 use playoff_wasm::core::event::{Event, Reason};
-use playoff_wasm::core::host::{Answer, Given, Host, Need, Try, Unreadable};
+use playoff_wasm::core::host::{Answer, Given, Host, Need, Try, Unreadable, Work};
 use playoff_wasm::core::json;
 use playoff_wasm::core::method::Method;
 use playoff_wasm::core::provider::Place;
@@ -24,6 +24,7 @@ use playoff_wasm::core::retry::Wish;
 use playoff_wasm::core::route::Route;
 use playoff_wasm::core::settings::{Options, Settings, TokenSource};
 use playoff_wasm::core::storage;
+use playoff_wasm::core::tabs::Told;
 use serde_json::{Value as Json, json};
 
 /// Unix time at which every world begins.
@@ -108,6 +109,13 @@ pub struct World {
     aborted: RefCell<Option<(f64, Json)>>,
     /// Whether it is an edge worker's.
     pub is_worker: Cell<bool>,
+    /// Whether it is a page's.
+    pub is_page: Cell<bool>,
+    spawned: RefCell<Vec<Work>>,
+    /// Which locks are held.
+    pub locked: RefCell<BTreeSet<String>>,
+    /// What other tabs were told.
+    pub told: RefCell<Vec<Told>>,
     /// What was sent.
     pub sent: RefCell<Vec<Request<Json>>>,
     /// Why tokens were asked for.
@@ -250,6 +258,10 @@ pub fn finish(world: &World, tasks: Vec<LocalBoxFuture<'static, ()>>) {
     }
     loop {
         pool.run_until_stalled();
+        for work in world.spawned.take() {
+            pool.spawner().spawn_local(work).expect("the pool is there");
+        }
+        pool.run_until_stalled();
         if open.get() == 0 {
             break;
         }
@@ -274,6 +286,7 @@ pub fn run_one(client: &Rc<Client<Simulated>>, call: Call<Json>) -> Ended {
 impl Host for Simulated {
     type Value = Json;
     type Answer = Scripted;
+    type Lock = Held;
 
     fn now(&self) -> f64 {
         self.0.clock.get()
@@ -289,10 +302,15 @@ impl Host for Simulated {
     }
 
     fn place(&self) -> Place {
-        match self.0.is_worker.get() {
-            true => Place::Worker,
-            false => Place::Server,
+        match (self.0.is_worker.get(), self.0.is_page.get()) {
+            (true, _) => Place::Worker,
+            (_, true) => Place::Page,
+            _ => Place::Server,
         }
+    }
+
+    fn spawn(&self, work: Work) {
+        self.0.spawned.borrow_mut().push(work);
     }
 
     async fn sleep(&self, milliseconds: u32) {
@@ -393,6 +411,27 @@ impl Host for Simulated {
             Storage::Throws => Err(json!({ "message": "QuotaExceededError" })),
             Storage::Hangs => pending().await,
         }
+    }
+
+    async fn lock(&self, name: &str) -> Option<Held> {
+        while self.0.locked.borrow().contains(name) {
+            self.sleep(1).await;
+        }
+        self.0.locked.borrow_mut().insert(name.to_owned());
+        Some(Held(Rc::clone(&self.0), name.to_owned()))
+    }
+
+    fn tell(&self, _key: &str, told: Told) {
+        self.0.told.borrow_mut().push(told);
+    }
+}
+
+/// A lock that is held.
+pub struct Held(Rc<World>, String);
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.0.locked.borrow_mut().remove(&self.1);
     }
 }
 

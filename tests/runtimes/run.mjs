@@ -19,6 +19,7 @@ import { launchMiniflare } from "./launch-miniflare.mjs";
 import { launchNode } from "./launch-node.mjs";
 import { launchPage } from "./launch-page.mjs";
 import { launchProxiedPage } from "./launch-proxied-page.mjs";
+import { launchTabs } from "./launch-tabs.mjs";
 import { launchWorkerdHandler } from "./launch-workerd-handler.mjs";
 import { launchWorkerd } from "./launch-workerd.mjs";
 import { launchTabs } from "./tabs/launch.mjs";
@@ -101,6 +102,7 @@ await runRing(async (report, cleanups) => {
     async chromium() {
       await page("chromium", launchChromium, forChromium);
       await launchProxiedPage(report, cleanups, { consumer });
+      await launchTabs(report, cleanups, { consumer, folder: join(work, "tabs"), sandbox: forChromium });
     },
     ...(full ? { firefox: () => page("firefox", launchFirefox, forFirefox) } : {}),
     // One after the other: each keeps a processor busy.

@@ -56,6 +56,11 @@ fn a_client_that_outlives_its_end_is_found() {
 }
 
 #[test]
+fn tabs_that_renew_at_the_same_time_are_found() {
+    breaks(Bug::NoTabLock, Rule::RefreshReuse);
+}
+
+#[test]
 fn a_token_in_an_error_is_found() {
     breaks(Bug::TokenInError, Rule::Secret);
 }

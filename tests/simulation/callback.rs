@@ -12,7 +12,6 @@ use crate::answer::Scripted;
 use crate::faults::Fault;
 use crate::secrets;
 use crate::service::record;
-use crate::setup::key_of;
 use crate::world::World;
 
 type Gift = Result<Given<Json, Scripted>, Json>;
@@ -32,8 +31,7 @@ const FAULTS: &[Fault] = &[
 
 impl World {
     /// What the `token` option gives.
-    pub async fn token(self: &Rc<Self>, reason: Reason, player: Option<&str>) -> Gift {
-        let key = key_of(player);
+    pub async fn token(self: &Rc<Self>, reason: Reason, key: usize) -> Gift {
         self.say(|| format!("token callback for key {key}: {}", reason.as_str()));
         self.check_not_disposed("the token callback is asked");
         if self.setup.settings.token == TokenSource::Fixed {

@@ -1,5 +1,6 @@
 //! What callers do: they call, they sign out, they leave, whenever they like.
 
+use std::ops::Range;
 use std::pin::pin;
 use std::rc::Rc;
 
@@ -38,7 +39,7 @@ pub async fn caller(world: Rc<World>, client: Rc<Client<Simulated>>, is_last: bo
 }
 
 async fn one_call(world: &Rc<World>, client: &Rc<Client<Simulated>>, is_last: bool) {
-    let key = world.choices.index(world.setup.keys);
+    let key = key_for(world, client);
     let (mut wanted, asked) = draw_call(world, key);
     let id = world.asks(asked);
     wanted.route = Route::from_path::<Json>(&format!("/calls/{id}")).expect("a route");
@@ -61,6 +62,14 @@ async fn one_call(world: &Rc<World>, client: &Rc<Client<Simulated>>, is_last: bo
             world.strike(Fault::Dropped);
             world.leaves(id);
         }
+    }
+}
+
+/// One of its token keys.
+fn key_for(world: &World, client: &Client<Simulated>) -> usize {
+    match world.setup.tabs {
+        true => client.host.tab,
+        false => world.choices.index(world.setup.keys),
     }
 }
 
@@ -179,7 +188,7 @@ pub async fn log_out(world: Rc<World>) {
     };
     let id = world.asks(Asked::new(What::Logout, 0));
     if world.disposed_at_point.get().is_none() {
-        for key in 0..world.setup.keys {
+        for key in keys_of(&world, &client) {
             world.logs_out(key);
         }
     }
@@ -188,10 +197,18 @@ pub async fn log_out(world: Rc<World>) {
     world.settles(id, ended.map(|()| Json::Null).map_err(Into::into));
     if !worked {
         // The caller has been told that a token may still be stored.
-        (0..world.setup.keys).for_each(|key| world.fail_storage(key));
+        keys_of(&world, &client).for_each(|key| world.fail_storage(key));
     }
     if worked && !world.is_logging_out() {
         world.check_stored();
+    }
+}
+
+/// All of its token keys.
+fn keys_of(world: &World, client: &Client<Simulated>) -> Range<usize> {
+    match world.setup.tabs {
+        true => client.host.tab..client.host.tab + 1,
+        false => 0..world.setup.keys,
     }
 }
 
@@ -200,7 +217,7 @@ pub async fn ask_for_token(world: Rc<World>, refresh: bool) {
     let Some(client) = world.client() else {
         return;
     };
-    let key = world.choices.index(world.setup.keys);
+    let key = key_for(&world, &client);
     let id = world.asks(Asked::new(What::Token { refresh }, key));
     let signal = json!({ "signal": id });
     let has_signal = world.choices.percent(20);
@@ -232,6 +249,10 @@ pub async fn other(world: Rc<World>) {
             ask_for_token(world, true).await;
         }
         7..9 => ask_for_token(world, false).await,
+        9 if world.setup.tabs => {
+            world.strike(Fault::SignsIn);
+            world.sign_in_elsewhere().await;
+        }
         9..12 => {
             world.strike(Fault::RevokedAll);
             world.service.revoke_all();

@@ -83,6 +83,7 @@ faults! {
     Aborted "caller: aborts while it waits",
     Dropped "caller: drops its call",
     Frozen "caller: its request ends with the call under way",
+    SignsIn "caller: signs in, in another tab",
     LogsOut "caller: logs out",
     Disposes "caller: disposes of the client",
     Refreshes "caller: wants another token",

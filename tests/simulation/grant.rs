@@ -32,6 +32,7 @@ impl World {
     /// What the token endpoint does and says.
     pub async fn token_endpoint(
         self: &Rc<Self>,
+        tab: usize,
         request: &Request<Json>,
     ) -> Result<Scripted, Json> {
         let Some(Body::Form(form)) = &request.body else {
@@ -40,10 +41,12 @@ impl World {
         };
         let given = secrets::serial(form).expect("a refresh token in the form");
         let (key, family) = self.service.refresh_of(given);
+        let key = if self.setup.tabs { tab } else { key };
         self.say(|| format!("key {key} gives r{given} for a token"));
         let asked = self.moment();
         let _under_way = self.renewal_asks(key);
         self.check_refresh(key, given);
+        let _spending = self.spends(key, given);
         let fault = self.draw(FAULTS, self.setup.trouble.grant);
         self.latency().await;
         if fault == Some(Fault::GrantNeverReached) {
@@ -153,8 +156,10 @@ impl World {
     }
 
     fn check_refresh(&self, key: usize, given: usize) {
-        let failed = self.keys.all.borrow()[key].storage_failed;
-        let again = self.service.is_answered(given) && !failed;
+        let failed = self.has_failed_storage(key);
+        // Who signs out leaves a spent one behind for a moment.
+        let leaves = self.setup.tabs && self.is_logging_out();
+        let again = self.service.is_answered(given) && !failed && !leaves;
         self.check(!again, Rule::RefreshReuse, || {
             format!("key {key}: r{given} is given again")
         });
@@ -174,6 +179,8 @@ impl World {
     pub fn check_refused(&self, key: usize) {
         let refresh = self.keys.all.borrow()[key].refresh;
         let good = refresh.filter(|serial| self.service.would_take(*serial, self.setup.rotation));
+        // A tab that can't see what another one stored goes by what it has.
+        let good = good.filter(|_| !self.setup.tabs || !self.has_failed_storage(key));
         self.check(good.is_none(), Rule::GoodSession, || {
             format!("key {key}: signed out, though r{good:?} is good")
         });

@@ -118,17 +118,21 @@ impl World {
     }
 
     /// Those who listen are told.
-    pub fn listen(self: &Rc<Self>, event: &Event<Json>) {
+    pub fn listen(self: &Rc<Self>, tab: usize, event: &Event<Json>) {
         self.say(|| format!("event {event:?}"));
         self.check_not_disposed("an event is told");
         self.check_no_secret("an event", &format!("{event:?}"));
-        if let Event::SignedOut {
-            reason: SignedOut::Refused,
-            player_id,
-        } = event
+        if let Event::SignedOut { reason, player_id } = event
+            && *reason != SignedOut::Logout
         {
-            let key = key_of(player_id.as_deref());
-            self.check_refused(key);
+            let key = match self.setup.tabs {
+                true => tab,
+                false => key_of(player_id.as_deref()),
+            };
+            match reason {
+                SignedOut::OtherTab => self.check_other_tab(key),
+                _ => self.check_refused(key),
+            }
             self.signed_out(key, false);
         }
         let faults = [

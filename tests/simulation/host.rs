@@ -4,54 +4,85 @@ use std::rc::Rc;
 
 use playoff_wasm::core::error::{Error, Failure};
 use playoff_wasm::core::event::Event;
-use playoff_wasm::core::host::{Given, Host, Need, Try};
+use playoff_wasm::core::host::{Given, Host, Need, Try, Work};
 use playoff_wasm::core::provider::Place;
 use playoff_wasm::core::request::Request;
 use playoff_wasm::core::storage::Storage;
+use playoff_wasm::core::tabs::Told;
 use serde_json::Value as Json;
 
 use crate::answer::Scripted;
+use crate::setup::key_of;
+use crate::storage::PREFIX;
+use crate::tabs::Held;
 use crate::world::World;
 
 /// The world as one client's host.
-#[derive(Clone)]
-pub struct Simulated(pub Rc<World>);
+pub struct Simulated {
+    /// The world.
+    pub world: Rc<World>,
+    /// Which tab's it is, where there are several.
+    pub tab: usize,
+}
+
+impl Simulated {
+    /// The token key of a player, or the tab's view of the one that all tabs share.
+    fn key(&self, player: Option<&str>) -> usize {
+        match self.world.setup.tabs {
+            true => self.tab,
+            false => key_of(player),
+        }
+    }
+
+    /// The same of a name under which something is stored.
+    fn key_in(&self, name: &str) -> usize {
+        self.key(name.strip_prefix(PREFIX))
+    }
+}
 
 impl Host for Simulated {
     type Value = Json;
     type Answer = Scripted;
+    type Lock = Held;
 
     fn now(&self) -> f64 {
-        self.0.time.shown_unix()
+        self.world.time.shown_unix()
     }
 
     fn random(&self) -> f64 {
-        self.0.choices.fraction()
+        self.world.choices.fraction()
     }
 
     fn date(&self, text: &str) -> Option<f64> {
-        self.0.date(text)
+        self.world.date(text)
     }
 
     fn place(&self) -> Place {
-        self.0.setup.place
+        self.world.setup.place
     }
 
     async fn sleep(&self, milliseconds: u32) {
-        self.0.time.sleep(milliseconds.into()).await;
+        self.world.time.sleep(milliseconds.into()).await;
+    }
+
+    fn spawn(&self, work: Work) {
+        self.world.spawn(work);
     }
 
     async fn aborted(&self, signal: &Json) -> Json {
         let id = signal["signal"].as_u64().expect("a signal");
-        self.0.aborted(id as usize).await
+        self.world.aborted(id as usize).await
     }
 
     async fn send(&self, request: &Request<Json>) -> Result<Scripted, Json> {
-        self.0.send(request).await
+        self.world.send(self.tab, request).await
     }
 
     async fn token(&self, need: Need<'_>) -> Result<Given<Json, Scripted>, Failure<Json>> {
-        let gift = self.0.token(need.reason, need.player_id).await;
+        let gift = self
+            .world
+            .token(need.reason, self.key(need.player_id))
+            .await;
         gift.map_err(Failure::Thrown)
     }
 
@@ -60,13 +91,13 @@ impl Host for Simulated {
         one: &Try,
         headers: &mut Vec<(String, String)>,
     ) -> Result<(), Failure<Json>> {
-        self.0
+        self.world
             .check_no_secret("beforeRequest", &format!("{headers:?}"));
-        self.0.before_request(one).await
+        self.world.before_request(one).await
     }
 
     async fn after_response(&self, one: &Try, answer: Scripted) -> Result<Scripted, Failure<Json>> {
-        self.0.after_response(one, answer).await
+        self.world.after_response(one, answer).await
     }
 
     async fn before_retry(
@@ -75,22 +106,35 @@ impl Host for Simulated {
         _: u32,
         _: u32,
     ) -> Result<bool, Failure<Json>> {
-        self.0.before_retry(error).await
+        self.world.before_retry(error).await
     }
 
     fn emit(&self, event: Event<Json>) {
-        self.0.listen(&event);
+        self.world.listen(self.tab, &event);
     }
 
     async fn digest(&self, text: &str) -> Result<String, Json> {
-        self.0.digest(text).await
+        self.world
+            .digest(text, self.key(text.rsplit(' ').next()))
+            .await
     }
 
     async fn storage(&self, key: &str, what: Storage<'_>) -> Result<Option<Json>, Json> {
+        let key = self.key_in(key);
         match what {
-            Storage::Load => self.0.load(key).await,
-            Storage::Store(token) => self.0.store(key, &token).await.map(|()| None),
-            Storage::Remove => self.0.remove(key).await.map(|()| None),
+            Storage::Load => self.world.load(key).await,
+            Storage::Store(token) => self.world.store(key, &token).await.map(|()| None),
+            Storage::Remove => self.world.remove(key).await.map(|()| None),
         }
+    }
+
+    async fn lock(&self, name: &str) -> Option<Held> {
+        assert!(name.starts_with(PREFIX), "{name}");
+        self.world.latency().await;
+        Some(self.world.lock(self.tab).await)
+    }
+
+    fn tell(&self, key: &str, told: Told) {
+        self.world.tell_others(self.tab, key, told);
     }
 }

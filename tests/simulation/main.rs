@@ -26,5 +26,6 @@ mod service;
 mod settling;
 mod setup;
 mod storage;
+mod tabs;
 mod time;
 mod world;

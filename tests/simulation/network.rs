@@ -55,11 +55,11 @@ struct Arrived<'a> {
 
 impl World {
     /// Sends a request and gives the head of its answer, or what was thrown.
-    pub async fn send(self: &Rc<Self>, request: &Request<Json>) -> Sent {
+    pub async fn send(self: &Rc<Self>, tab: usize, request: &Request<Json>) -> Sent {
         self.check_not_disposed("a request is sent");
         self.check_origin(request);
         if request.url.starts_with(AUTH) {
-            return self.token_endpoint(request).await;
+            return self.token_endpoint(tab, request).await;
         }
         let arriving = self.read(request);
         self.check_call(&arriving);

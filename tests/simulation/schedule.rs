@@ -91,13 +91,20 @@ fn play(world: &Rc<World>) {
 }
 
 fn clients(world: &Rc<World>) -> Vec<Rc<Client<Simulated>>> {
-    let host = || Simulated(Rc::clone(world));
+    let host = |tab| Simulated {
+        world: Rc::clone(world),
+        tab,
+    };
     let settings = || world.setup.settings.clone();
+    if world.setup.tabs {
+        let tab = |tab| Client::new(host(tab), settings());
+        return (0..world.setup.keys).map(tab).collect();
+    }
     if !world.setup.shared {
-        return vec![Client::new(host(), settings())];
+        return vec![Client::new(host(0), settings())];
     }
     let sessions = Sessions::shared();
-    let sharing = |_| Client::sharing(host(), settings(), Rc::clone(&sessions));
+    let sharing = |_| Client::sharing(host(0), settings(), Rc::clone(&sessions));
     (0..2).map(sharing).collect()
 }
 
@@ -108,7 +115,7 @@ fn prepare(world: &World) {
         let life = world.choices.one_of(&[None, Some(3600), Some(1)]);
         *world.initial.borrow_mut() = Some(sign_in(world, 0, life));
     }
-    for key in 0..setup.keys {
+    for key in world.shelves() {
         if setup.stored && setup.settings.token != TokenSource::Fixed {
             let life = world.choices.one_of(&[None, Some(3600), Some(30), Some(0)]);
             let stored = sign_in(world, key, life);
@@ -117,7 +124,8 @@ fn prepare(world: &World) {
     }
 }
 
-fn sign_in(world: &World, key: usize, life: Option<u64>) -> Json {
+/// A player signs in.
+pub fn sign_in(world: &World, key: usize, life: Option<u64>) -> Json {
     let family = world.service.family();
     let ends = life.map(|life| world.time.now() + life * 1000);
     let moments = (world.moment(), world.moment());
@@ -135,9 +143,10 @@ fn describe(world: &World) -> String {
     let setup = &world.setup;
     let settings = &setup.settings;
     format!(
-        "{:?}, shared {}, token {:?}, login {}, storage {}, keys {}, timeout {}, total {:?}, {:?}, {:?}",
+        "{:?}, shared {}, tabs {}, token {:?}, login {}, storage {}, keys {}, timeout {}, total {:?}, {:?}, {:?}",
         setup.place,
         setup.shared,
+        setup.tabs,
         settings.token,
         settings.login.is_some(),
         settings.has_storage,

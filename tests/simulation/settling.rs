@@ -106,7 +106,10 @@ impl World {
         let overlaps = logouts
             .iter()
             .any(|other| other.what == What::Logout && other.ended > one.begun);
-        overlaps || self.keys.all.borrow()[one.key].signed_out > one.begun
+        let keys = self.keys.all.borrow();
+        // Nobody knows when one tab hears of another.
+        let elsewhere = |key: usize| key != one.key && keys[key].signed_out > 0;
+        overlaps || keys[one.key].signed_out > one.begun || self.views(one.key).any(elsewhere)
     }
 
     fn check_value(&self, id: usize, one: &Asked, ended: &Ended) {

@@ -21,9 +21,11 @@ pub struct Setup {
     pub place: Place,
     /// Whether there are two clients that share their tokens.
     pub shared: bool,
+    /// Whether there are two tabs, whose clients have one storage.
+    pub tabs: bool,
     /// Its settings.
     pub settings: Settings,
-    /// Token keys.
+    /// Token keys; of tabs, each one's view of the one that they share.
     pub keys: usize,
     /// How likely each thing goes wrong, in percent.
     pub trouble: Trouble,
@@ -74,6 +76,28 @@ pub enum Rotation {
 impl Setup {
     /// Draws one.
     pub fn draw(choices: &Choices) -> Self {
+        match choices.percent(15) {
+            true => Self::tabs(choices),
+            false => Self::any(choices),
+        }
+    }
+
+    /// Two tabs whose player is signed in.
+    fn tabs(choices: &Choices) -> Self {
+        let rotation = [Rotation::Strict, Rotation::Strict, Rotation::Lenient];
+        Self {
+            place: Place::Page,
+            shared: false,
+            tabs: true,
+            settings: settings(choices, TokenSource::Missing, true, true, false),
+            keys: 2,
+            rotation: choices.one_of(&rotation),
+            stored: true,
+            ..Self::any(choices)
+        }
+    }
+
+    fn any(choices: &Choices) -> Self {
         let token = choices.one_of(&[
             TokenSource::Callback,
             TokenSource::Callback,
@@ -90,6 +114,7 @@ impl Setup {
         let trouble = || choices.one_of(&[0, 0, 8, 20, 50]);
         Self {
             place: choices.one_of(&[Place::Page, Place::Server, Place::Worker]),
+            tabs: false,
             shared: token == TokenSource::Callback && choices.percent(25),
             settings: settings(choices, token, has_login, has_storage, per_player),
             keys: if per_player { 1 + PLAYERS.len() } else { 1 },
@@ -116,7 +141,8 @@ impl Setup {
 
     /// The player of a key.
     pub fn player(&self, key: usize) -> Option<&'static str> {
-        PLAYERS.get(key.wrapping_sub(1)).copied()
+        let players = PLAYERS.get(key.wrapping_sub(1)).filter(|_| !self.tabs);
+        players.copied()
     }
 }
 

@@ -12,10 +12,10 @@ use crate::executor::yield_now;
 use crate::faults::Fault;
 use crate::rules::Rule;
 use crate::secrets;
-use crate::setup::key_of;
 use crate::world::World;
 
-const PREFIX: &str = "playoff-wasm:#";
+/// What stands before the names of stored tokens.
+pub const PREFIX: &str = "playoff-wasm:#";
 
 /// What is stored, and what is being written.
 #[derive(Default)]
@@ -54,16 +54,12 @@ fn serial(record: &Json) -> Option<usize> {
     secrets::serial(record.get("access_token")?.as_str()?)
 }
 
-fn key_in(name: &str) -> usize {
-    key_of(name.strip_prefix(PREFIX))
-}
-
 /// A write that its caller doesn't wait for any more is made with the next one, or never.
 struct Waiting<'a> {
     world: &'a World,
     ticket: u64,
-    /// The key under which something was to be removed.
-    removes: Option<usize>,
+    /// The key under which something was to be removed; of tabs, or stored.
+    fails: Option<usize>,
 }
 
 impl Drop for Waiting<'_> {
@@ -72,38 +68,48 @@ impl Drop for Waiting<'_> {
         let mut writes = self.world.storage.writes.borrow_mut();
         writes.retain(|write| write.ticket != self.ticket || !lost);
         drop(writes);
-        if let Some(key) = self.removes {
+        if let Some(key) = self.fails {
             self.world.fail_storage(key);
+        }
+    }
+}
+
+/// A look that shows a tab nothing of what others stored, or that nobody waits for any more.
+struct Looking<'a>(&'a World, usize);
+
+impl Drop for Looking<'_> {
+    fn drop(&mut self) {
+        if self.0.setup.tabs {
+            self.0.fail_storage(self.1);
         }
     }
 }
 
 impl World {
     /// The name of a stored token.
-    pub async fn digest(&self, text: &str) -> Result<String, Json> {
-        self.renewal_looks(key_of(text.rsplit(' ').next()));
+    pub async fn digest(&self, text: &str, key: usize) -> Result<String, Json> {
+        self.renewal_looks(key);
         if self.draw(&[Fault::DigestThrows], self.setup.trouble.storage / 8)
             == Some(Fault::DigestThrows)
         {
             self.strike(Fault::DigestThrows);
-            self.fail_storage(key_of(text.rsplit(' ').next()));
+            self.fail_storage(key);
             return Err(json!({ "message": "no digest" }));
         }
         // Who gives up here may have wanted to remove something.
         let mut waiting = Waiting {
             world: self,
             ticket: 0,
-            removes: Some(key_of(text.rsplit(' ').next())),
+            fails: Some(key),
         };
         yield_now().await;
-        waiting.removes = None;
+        waiting.fails = None;
         let (_, player) = text.rsplit_once(' ').unwrap_or_default();
         Ok(format!("#{player}"))
     }
 
     /// What is stored.
-    pub async fn load(&self, name: &str) -> Result<Option<Json>, Json> {
-        let key = key_in(name);
+    pub async fn load(&self, key: usize) -> Result<Option<Json>, Json> {
         self.renewal_looks(key);
         self.say(|| format!("load key {key}"));
         let faults = [
@@ -116,8 +122,12 @@ impl World {
         ];
         let fault = self.draw(&faults, self.setup.trouble.storage);
         let ticket = self.storage.ticket();
+        let looking = Looking(self, key);
         self.storage_takes_time(fault).await;
         self.write_up_to(key, ticket);
+        if fault.is_none_or(|fault| fault == Fault::StorageSlow) {
+            std::mem::forget(looking);
+        }
         match fault {
             Some(Fault::LoadThrows) => {
                 self.strike(Fault::LoadThrows);
@@ -146,7 +156,7 @@ impl World {
             }
             _ => {}
         }
-        let found = self.storage.shelf.borrow().get(&key).cloned();
+        let found = self.storage.shelf.borrow().get(&self.shelf(key)).cloned();
         self.say(|| match found.as_ref().and_then(serial) {
             Some(serial) => format!("key {key} holds a{serial}"),
             None => format!("key {key} holds nothing"),
@@ -155,7 +165,7 @@ impl World {
     }
 
     /// Stores.
-    pub async fn store(&self, name: &str, token: &Stored<'_>) -> Result<(), Json> {
+    pub async fn store(&self, key: usize, token: &Stored<'_>) -> Result<(), Json> {
         let record = json::record(token);
         let faults = [
             Fault::StoreThrows,
@@ -163,11 +173,11 @@ impl World {
             Fault::StorageSlow,
             Fault::StorageTells,
         ];
-        self.write(key_in(name), Some(record), &faults).await
+        self.write(key, Some(record), &faults).await
     }
 
     /// Removes.
-    pub async fn remove(&self, name: &str) -> Result<(), Json> {
+    pub async fn remove(&self, key: usize) -> Result<(), Json> {
         let faults = [
             Fault::RemoveThrows,
             Fault::RemoveThrows,
@@ -176,7 +186,7 @@ impl World {
             Fault::StorageSlow,
             Fault::StorageTells,
         ];
-        self.write(key_in(name), None, &faults).await
+        self.write(key, None, &faults).await
     }
 
     async fn write(&self, key: usize, record: Option<Json>, faults: &[Fault]) -> Result<(), Json> {
@@ -193,7 +203,7 @@ impl World {
                 .to_owned(),
             None => self.forgotten_secret(key),
         };
-        let removes = record.is_none().then_some(key);
+        let fails = (record.is_none() || self.setup.tabs).then_some(key);
         let one = Write {
             ticket,
             key,
@@ -203,7 +213,7 @@ impl World {
         let mut waiting = Waiting {
             world: self,
             ticket,
-            removes,
+            fails,
         };
         self.storage_takes_time(fault).await;
         match fault {
@@ -224,7 +234,7 @@ impl World {
             _ => {}
         }
         self.write_up_to(key, ticket);
-        waiting.removes = None;
+        waiting.fails = None;
         Ok(())
     }
 
@@ -241,14 +251,14 @@ impl World {
         let mut writes = self.storage.writes.borrow_mut();
         let (now, later): (Vec<_>, _) = std::mem::take(&mut *writes)
             .into_iter()
-            .partition(|write| write.key == key && write.ticket <= ticket);
+            .partition(|write| self.shelf(write.key) == self.shelf(key) && write.ticket <= ticket);
         *writes = later;
-        for Write { record, .. } in now {
+        for Write { key, record, .. } in now {
             match record {
                 Some(record) => self.put_down(key, record),
                 None => {
                     self.say(|| format!("key {key} is empty"));
-                    self.storage.shelf.borrow_mut().remove(&key);
+                    self.storage.shelf.borrow_mut().remove(&self.shelf(key));
                 }
             }
         }
@@ -256,27 +266,33 @@ impl World {
 
     fn put_down(&self, key: usize, record: Json) {
         let new = serial(&record).map(|serial| self.service.given(serial));
-        let old = self.storage.serial(key);
+        let old = self.storage.serial(self.shelf(key));
         let old = old.map(|serial| self.service.asked(serial));
         self.say(|| format!("key {key} holds a{:?} now", serial(&record)));
         let (since, failed) = {
             let keys = self.keys.all.borrow();
-            (keys[key].signed_out, keys[key].storage_failed)
+            let views = || self.views(key).map(|key| &keys[key]);
+            let since = views().map(|one| one.signed_out).max();
+            (
+                since.unwrap_or_default(),
+                views().any(|one| one.storage_failed),
+            )
         };
         // Of one that failed and writes all the same, nobody knows when it does.
         let older = !failed && old.is_some_and(|old| old > since && new < Some(old));
         self.check(!older, Rule::NewerToken, || {
             format!("key {key}: an older token is stored in place of a newer one")
         });
-        self.storage.put(key, record);
+        self.storage.put(self.shelf(key), record);
     }
 
     /// Nothing from before the last sign-out is stored, where storage works.
     pub fn check_stored(&self) {
         for (key, one) in self.keys.all.borrow().iter().enumerate() {
-            let stored = self.storage.serial(key);
+            let stored = self.storage.serial(self.shelf(key));
             let asked = stored.map_or(u64::MAX, |serial| self.service.asked(serial));
-            let removed = asked > one.logged_out || one.storage_failed || !one.known;
+            let failed = self.has_failed_storage(key);
+            let removed = asked > one.logged_out || failed || !one.known;
             self.check(removed, Rule::SignedOut, || {
                 format!("key {key}: a token from before the sign-out is stored")
             });

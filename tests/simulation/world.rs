@@ -18,6 +18,7 @@ use crate::rules::{Broken, Rule};
 use crate::service::Service;
 use crate::setup::Setup;
 use crate::storage::Storage;
+use crate::tabs::Tabs;
 use crate::time::Time;
 
 /// Everything around one client, and what is known of it.
@@ -34,6 +35,8 @@ pub struct World {
     pub service: Service,
     /// The caller's storage.
     pub storage: Storage,
+    /// What tabs have between them.
+    pub tabs: Tabs,
     /// What is known of each token key.
     pub keys: Keys,
     /// What callers asked for.
@@ -66,6 +69,7 @@ impl World {
             executor: Executor::new(),
             service: Service::default(),
             storage: Storage::default(),
+            tabs: Tabs::default(),
             asked: RefCell::default(),
             struck: Struck::default(),
             broken: RefCell::default(),

@@ -91,6 +91,7 @@ impl Transaction<'_> {
             storage: JsValue::UNDEFINED,
             hooks: Hooks::default(),
             emit: self.nothing.clone(),
+            tabs: None,
         };
         call::call(&Client::new(host, app.of_players.clone()), call).await
     }

@@ -73,7 +73,7 @@ export async function life(form: FormData, signal: AbortSignal): Promise<void> {
     void why;
   });
   playoff.on("retry", ({ route, status }: ClientEvents["retry"]) => void [route, status]);
-  playoff.on("signedOut", ({ reason }) => same<typeof reason, "logout" | "refused">(true));
+  playoff.on("signedOut", ({ reason }) => same<typeof reason, "logout" | "refused" | "other_tab">(true));
   playoff.on("warning", ({ code, message, cause }) => void [code, message, cause]);
   // @ts-expect-error there is no such event
   playoff.on("tokens", () => {});

@@ -40,6 +40,7 @@ const BY_POINTER: &[&str] = &[
     "<alloc::string::String as core::any::Any>::type_id",
     "<alloc::string::String as core::fmt::Write>::*",
     "<* as core::fmt::Display>::fmt",
+    "<* as core::fmt::Debug>::fmt",
     "std::alloc::default_alloc_error_hook",
 ];
 

@@ -1,0 +1,80 @@
+// A lock in IndexedDB, for pages without Web Locks. Who holds it shows signs of life; who shows none
+// for long, has it taken away.
+
+const DATABASE = "playoff-wasm";
+const STORE = "leases";
+/** Milliseconds between two looks of those who wait. */
+const LOOK = 50;
+/** Milliseconds between two signs of life. Pages in the background have one timer a second. */
+const BEAT = 500;
+/** Milliseconds without a sign of life after which the lease is anybody's. */
+const SILENCE = 3_000;
+/** Milliseconds in which the database opens: in some browsers it never does. */
+const OPENS = 2_000;
+
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+function open() {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open(DATABASE, 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore(STORE);
+    opening.onsuccess = () => resolve(opening.result);
+    opening.onerror = () => reject(opening.error);
+    setTimeout(() => reject(new Error("the database doesn't open")), OPENS);
+  });
+}
+
+/** One transaction: `change` gets what is there, and gives what is to be there, or undefined to leave it. */
+function update(database, name, change) {
+  return new Promise((resolve, reject) => {
+    const transaction = database.transaction(STORE, "readwrite");
+    const store = transaction.objectStore(STORE);
+    let next;
+    const reading = store.get(name);
+    reading.onsuccess = () => {
+      next = change(reading.result);
+      if (next) store.put(next, name);
+      if (next === null) store.delete(name);
+    };
+    transaction.oncomplete = () => resolve(next);
+    transaction.onabort = () => reject(transaction.error);
+  });
+}
+
+/** Waits for the lease of that name. Gives what returns it; nothing, if the signal was aborted before. */
+export async function lease(name, signal) {
+  const database = await open();
+  const holder = crypto.randomUUID();
+  const isOurs = (held) => held?.holder === holder;
+  let seen;
+  let since;
+
+  // By our own watch: clocks are set, and differ from what they were.
+  const isSilent = (held) => {
+    const now = performance.now();
+    const life = `${held.holder} ${held.beat}`;
+    if (life !== seen) [seen, since] = [life, now];
+    return now - since >= SILENCE;
+  };
+  const take = (held) => (!held || isSilent(held) ? { holder, beat: 0 } : undefined);
+  const stayAlive = (held) => (isOurs(held) ? { holder, beat: held.beat + 1 } : undefined);
+  const giveBack = (held) => (isOurs(held) ? null : undefined);
+
+  try {
+    while (!(await update(database, name, take))) {
+      await pause(LOOK);
+      if (signal.aborted) return database.close();
+    }
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  const beating = setInterval(() => update(database, name, stayAlive).catch(() => {}), BEAT);
+  return () => {
+    clearInterval(beating);
+    // Should it fail, the others wait until they hear no sign of life.
+    update(database, name, giveBack)
+      .catch(() => {})
+      .finally(() => database.close());
+  };
+}
