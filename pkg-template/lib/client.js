@@ -1,6 +1,7 @@
 import { ConfigError } from "../errors.js";
 import { Events } from "./events.js";
 import { remade } from "./load.js";
+import { webStorage } from "./storage.js";
 
 /** A client; its methods can be passed on detached. */
 export class Client {
@@ -33,6 +34,10 @@ export class Client {
   claims = () => this.#inside.use((inner) => inner.claims());
   on = (type, listener) => this.#events.on(type, listener);
 
+  login = (options) => this.#call("login", options, true);
+  loginUrl = (options) => this.#call("login", options, false);
+  handleRedirect = () => this.#call("handleRedirect");
+
   logout = () => {
     this.#state.signedOut = true;
     return this.#call("logout");
@@ -58,7 +63,8 @@ export class Client {
 function lasting(wasm, options) {
   return (emit, state) => {
     const current = remade(wasm, (glue) => {
-      const inner = new glue.Client(state.signedOut ? withoutToken(options) : options, emit);
+      const given = state.signedOut ? withoutToken(options) : options;
+      const inner = new glue.Client(given, emit, webStorage("session"), webStorage("local"));
       if (state.disposed) inner.dispose();
       // What its owner changes in it from now on isn't for one made anew.
       options = { ...options };

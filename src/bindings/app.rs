@@ -193,6 +193,7 @@ pub fn app(
         app: Some(Login {
             client_id: credentials.client_id.clone(),
             scope: credentials.scope.clone(),
+            ..Login::default()
         }),
         ..Options::default()
     };
@@ -212,7 +213,10 @@ pub fn app(
         None => Through::TokenEndpoint,
     };
     let app = Asking::new(settings.clone(), credentials.clone(), through);
-    host.token = Tokens::App { app, broker };
+    host.token = Tokens::App {
+        app: Box::new(app),
+        broker,
+    };
     Ok((
         client::Client::sharing(host, settings, sessions),
         credentials,

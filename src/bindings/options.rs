@@ -8,7 +8,7 @@ use super::{hooks, login, retry, storage};
 use crate::core::error::Error;
 use crate::core::provider::TokenIn;
 use crate::core::settings::{Options, Settings, TokenSource};
-use crate::host::{JsHost, Tokens};
+use crate::host::{JsHost, Parts, Tokens};
 
 /// The options that there are.
 pub const NAMES: &[&str] = &[
@@ -33,17 +33,22 @@ pub const NAMES: &[&str] = &[
 ];
 
 /// The host and the settings that the options describe.
-pub fn read(options: &JsValue, emit: Function) -> Result<(JsHost, Settings), Error<JsValue>> {
+pub fn read(
+    options: &JsValue,
+    emit: Function,
+    page: Parts,
+) -> Result<(JsHost, Settings), Error<JsValue>> {
     let fields = Fields::new(options, NAMES, "createClient")?;
     let token = fields.get("token");
     let mut options = Options {
         token: source(token.as_ref())?,
         token_per_player: token_per_player(&fields)?,
-        login: login::read(&fields)?,
         ..Options::default()
     };
     let token = Tokens::Option(token.unwrap_or_default());
-    let host = read_host(&mut options, &fields, token, emit)?;
+    let mut host = read_host(&mut options, &fields, token, emit)?;
+    host.page = page;
+    options.login = login::read(&fields, &mut host.page)?;
     Ok((host, Settings::new(options)?))
 }
 
@@ -60,6 +65,7 @@ pub fn read_host(
         token,
         storage: storage::read(fields)?.unwrap_or_default(),
         hooks: hooks::read(fields)?,
+        page: Parts::default(),
         emit,
     };
     options.has_storage = !host.storage.is_undefined();

@@ -9,10 +9,12 @@ use crate::core::event::Reason;
 use crate::core::given;
 use crate::core::grant;
 use crate::core::host::{Host, Need};
+use crate::core::login::{Login, login_required};
 use crate::core::record::Record;
+use crate::core::request::Request;
 use crate::core::secret::Secret;
 use crate::core::session::{Guard, Renewed, Session};
-use crate::core::settings::{Login, TokenSource};
+use crate::core::settings::TokenSource;
 use crate::core::text::concat;
 use crate::core::token::Token;
 use crate::core::value::{Value, said};
@@ -120,6 +122,16 @@ impl<H: Host> Client<H> {
                     Err(error) => return Err(error),
                 }
             }
+            if let Some(worker) = self.worker()
+                && (reason == Reason::Requested || !session.needs_login())
+            {
+                let asked = session.guard_as_asking(guard);
+                match self.refresh_by_worker(worker).await {
+                    Ok(token) => return found(token, Source::Made, asked),
+                    Err(error) if error.status == Some(401) => session.require_login(),
+                    Err(error) => return Err(error),
+                }
+            }
             let asked = session.guard_as_asking(guard);
             found(self.ask(session, reason).await?, Source::Made, asked)
         };
@@ -130,7 +142,15 @@ impl<H: Host> Client<H> {
     /// rotate refresh tokens, one that comes twice ends the session.
     async fn refresh(&self, login: &Login, refresh: &Secret) -> Renewed<H::Value> {
         let request = grant::refresh(&self.settings, self.place, login, refresh);
-        let answer = self.host.send(&request).await.map_err(|cause| {
+        self.ask_for_token(&request).await
+    }
+
+    /// Sends a request for a token, once.
+    ///
+    /// # Errors
+    /// What was refused, and what the network did.
+    pub async fn ask_for_token(&self, request: &Request<H::Value>) -> Renewed<H::Value> {
+        let answer = self.host.send(request).await.map_err(|cause| {
             Error::network("the token endpoint wasn't reached".to_owned(), cause)
         })?;
         grant::judge(&self.host, answer).await
@@ -140,6 +160,7 @@ impl<H: Host> Client<H> {
     async fn ask(&self, session: &Session<H::Value>, reason: Reason) -> Renewed<H::Value> {
         match self.settings.token {
             TokenSource::Callback | TokenSource::Service => {}
+            _ if self.can_sign_in() => return Err(login_required()),
             TokenSource::Missing => {
                 return Err(missing(
                     "the client has no token: give createClient a `token` (a string, an object, or a callback that fetches one from your backend)",
@@ -155,6 +176,12 @@ impl<H: Host> Client<H> {
         Token::new(record, true, self.host.now())
     }
 
+    /// Whether players sign in by this client.
+    fn can_sign_in(&self) -> bool {
+        let login = self.settings.login.as_ref();
+        login.is_some_and(|login| login.redirect_uri.is_some())
+    }
+
     /// What the `token` option gives.
     async fn called(
         &self,
@@ -168,8 +195,8 @@ impl<H: Host> Client<H> {
             refused: refused.as_ref(),
         };
         match self.host.token(need).await {
-            Ok(given) => given::read(&self.host, given).await,
-            Err(Failure::Thrown(thrown)) => Err(callback_failed(thrown)),
+            Ok(given) => given::read(&self.host, "the `token` option", given).await,
+            Err(Failure::Thrown(thrown)) => Err(callback_failed("`token` callback", thrown)),
             Err(Failure::Failed(error)) => Err(error),
         }
     }
@@ -187,7 +214,8 @@ fn missing<V>(message: &str) -> Error<V> {
     Error::auth(code::TOKEN_MISSING, message)
 }
 
-fn callback_failed<V: Value>(thrown: V) -> Error<V> {
-    let message = concat(&["the `token` callback failed: ", &said(&thrown)]);
+/// A function of the caller's threw.
+pub fn callback_failed<V: Value>(name: &str, thrown: V) -> Error<V> {
+    let message = concat(&["the ", name, " failed: ", &said(&thrown)]);
     Error::auth(code::TOKEN_CALLBACK_FAILED, message).caused_by(thrown)
 }

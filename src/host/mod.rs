@@ -16,6 +16,7 @@ mod hooks;
 pub(crate) mod js;
 #[cfg(not(feature = "edge"))]
 mod memory;
+mod page;
 pub(crate) mod run;
 pub(crate) mod storage;
 mod token;
@@ -34,6 +35,7 @@ use crate::core::request::Request;
 use crate::core::storage::Storage;
 pub use answer::JsAnswer;
 pub use hooks::Hooks;
+pub use page::Parts;
 pub use token::Tokens;
 
 /// The world around one client.
@@ -46,6 +48,8 @@ pub struct JsHost {
     pub storage: JsValue,
     /// The `hooks` option.
     pub hooks: Hooks,
+    /// What signing in takes from a page.
+    pub page: Parts,
     /// Hands events on: `(type, event)`.
     pub emit: Function,
 }

@@ -18,6 +18,7 @@ import { launchMiniflare } from "./launch-miniflare.mjs";
 import { launchNode } from "./launch-node.mjs";
 import { launchPage } from "./launch-page.mjs";
 import { launchProxiedPage } from "./launch-proxied-page.mjs";
+import { launchSignIn } from "./launch-sign-in.mjs";
 import { launchWorkerdHandler } from "./launch-workerd-handler.mjs";
 import { launchWorkerd } from "./launch-workerd.mjs";
 
@@ -93,6 +94,7 @@ await runRing(async (report, cleanups) => {
     async chromium() {
       await page("chromium", launchChromium, forChromium);
       await launchProxiedPage(report, cleanups, { consumer });
+      await launchSignIn(report, cleanups, { consumer, folder: join(work, "sign-in"), sandbox: forChromium });
     },
     ...(full ? { firefox: () => page("firefox", launchFirefox, forFirefox) } : {}),
   };
