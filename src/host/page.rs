@@ -108,15 +108,15 @@ impl Page for JsHost {
         Ok(member(&held, TEXT).and_then(|text| text.as_string()))
     }
 
-    fn keep_text(&self, area: Area, text: Option<&str>) -> Result<(), Unkept<JsValue>> {
+    fn keep_text(&self, area: Area, text: &str) -> Result<(), Unkept<JsValue>> {
         let (storage, key) = self.area(area);
         let done = match text {
-            Some(text) => {
+            "" => storage.remove(key),
+            text => {
                 let kept = Members::new();
                 kept.set_text(TEXT, text);
                 storage.store(key, &kept)
             }
-            None => storage.remove(key),
         };
         at_once(done).map(drop)
     }

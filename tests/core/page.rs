@@ -91,7 +91,7 @@ impl Page for Simulated {
         }
     }
 
-    fn keep_text(&self, area: Area, text: Option<&str>) -> Result<(), Unkept<Json>> {
+    fn keep_text(&self, area: Area, text: &str) -> Result<(), Unkept<Json>> {
         let page = &self.0.page;
         let place = match area {
             Area::Marks => &page.marks,
@@ -100,7 +100,7 @@ impl Page for Simulated {
         if area == Area::Slots && page.keeps.get() != Keeps::Well {
             return self.kept(area).map(drop);
         }
-        *place.borrow_mut() = text.map(str::to_owned);
+        *place.borrow_mut() = (!text.is_empty()).then(|| text.to_owned());
         Ok(())
     }
 

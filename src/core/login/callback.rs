@@ -2,12 +2,22 @@
 //! sections 4.1.2 and 4.1.2.1, and RFC 9207).
 
 use super::address::bare;
-use super::slots::{Slot, Slots};
+use super::slots::{self, Slot};
 use crate::core::error::{Error, code};
 use crate::core::percent::decode;
 use crate::core::provider::Evidence;
 use crate::core::secret::Secret;
 use crate::core::text::{concat, join, replace, split, split_once};
+
+/// What an answer holds; none of it stays in the address.
+const NAMES: [&str; 6] = [
+    "code",
+    "state",
+    "iss",
+    "error",
+    "error_description",
+    "error_uri",
+];
 
 /// What the service said.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -38,42 +48,38 @@ impl Callback {
         if path != bare(redirect_uri) {
             return None;
         }
-        let (mut callback, mut kept) = (Self::default(), Vec::new());
+        let (mut found, mut kept) = (<[Option<String>; 6]>::default(), Vec::new());
         for pair in split(query, "&") {
             let (name, value) = split_once(pair, "=").unwrap_or((pair, ""));
-            // An answer has each once: of two the first one counts, as for whoever else reads it.
-            match name {
-                "code" => put(&mut callback.code, value, Secret::new),
-                "state" => put(&mut callback.state, value, |text| text),
-                "iss" => put(&mut callback.iss, value, |text| text),
-                "error" => put(&mut callback.error, value, |text| text),
-                "error_description" => put(&mut callback.error_description, value, |text| text),
-                "error_uri" => {}
-                _ => kept.push(pair),
+            let Some(at) = NAMES.iter().position(|known| *known == name) else {
+                kept.push(pair);
+                continue;
+            };
+            // An answer has each once: of two the first one counts. As in forms, a plus is a space.
+            if found[at].is_none() {
+                found[at] = decode(&replace(value, "+", " ")).filter(|text| !text.is_empty());
             }
         }
-        if callback.code.is_none() && callback.error.is_none() {
+        let [code, state, iss, error, error_description, _] = found;
+        if code.is_none() && error.is_none() {
             return None;
         }
+        let mut cleaned = path.to_owned();
         let query = join(&kept, "&");
-        let mark = |mark, text: &str| match text {
-            "" => String::new(),
-            text => concat(&[mark, text]),
-        };
-        callback.cleaned = concat(&[
-            path,
-            &mark("?", &query),
-            &mark("#", fragment.unwrap_or_default()),
-        ]);
-        Some(callback)
-    }
-}
-
-/// As forms write it: a plus is a space.
-fn put<T>(place: &mut Option<T>, value: &str, make: fn(String) -> T) {
-    let text = decode(&replace(value, "+", " ")).filter(|text| !text.is_empty());
-    if place.is_none() {
-        *place = text.map(make);
+        for (mark, part) in [('?', &*query), ('#', fragment.unwrap_or_default())] {
+            if !part.is_empty() {
+                cleaned.push(mark);
+                cleaned.push_str(part);
+            }
+        }
+        Some(Self {
+            code: code.map(Secret::new),
+            state,
+            iss,
+            error,
+            error_description,
+            cleaned,
+        })
     }
 }
 
@@ -91,21 +97,22 @@ pub struct Expected<'a> {
 }
 
 /// Judges an answer, and gives the code and the sign-in that it answers; `None` where that is another
-/// client's of this page. The slot of the sign-in is taken, whatever comes of it.
+/// client's of this page.
 pub fn judge<V>(
     callback: &Callback,
-    slots: &mut Slots,
+    slots: &str,
     expected: Expected<'_>,
 ) -> Option<Result<(Secret, Slot), Error<V>>> {
     let Some(state) = &callback.state else {
         return Some(Err(state_missing(expected.echoes_state)));
     };
-    let is_others = |slot: &Slot| slot.client != expected.client;
-    if slots.find(state).is_some_and(is_others) {
+    let Some(slot) = slots::find(slots, state) else {
+        return Some(Err(state_mismatch()));
+    };
+    if slot.client != expected.client {
         return None;
     }
-    let slot = slots.take(state).ok_or_else(state_mismatch);
-    Some(slot.and_then(|slot| Ok((accept(callback, &slot, expected)?, slot))))
+    Some(accept(callback, &slot, expected).map(|code| (code, slot)))
 }
 
 fn accept<V>(callback: &Callback, slot: &Slot, expected: Expected<'_>) -> Result<Secret, Error<V>> {
@@ -230,97 +237,71 @@ mod tests {
         }
     }
 
-    /// What comes of an answer where "mine" and "other" were begun, and which states are left.
-    fn judged(rest: &str, now: f64) -> (String, Option<Error<()>>, [bool; 2]) {
-        let mut slots = Slots::default();
-        slots.put(slot("mine", "us"), 1000.0);
-        slots.put(slot("other", "them"), 1000.0);
+    /// What comes of an answer where "mine" and "other" were begun.
+    fn judged(rest: &str, now: f64) -> (String, Option<Error<()>>) {
+        let begun = slots::with("", &slot("mine", "us"), 1000.0);
+        let begun = slots::with(&begun, &slot("other", "them"), 1000.0);
         let expected = Expected {
             client: "us",
             issuer: ISSUER,
             echoes_state: Evidence::Unproven,
             now,
         };
-        let judged = judge(&read(rest).unwrap(), &mut slots, expected);
-        let left = ["mine", "other"].map(|state| slots.find(state).is_some());
-        match judged {
-            None => ("not ours".into(), None, left),
-            Some(Ok((code, slot))) => (concat(&[code.expose(), " of ", &slot.state]), None, left),
-            Some(Err(error)) => (error.code.to_string(), Some(error), left),
+        match judge(&read(rest).unwrap(), &begun, expected) {
+            None => ("not ours".into(), None),
+            Some(Ok((code, slot))) => (concat(&[code.expose(), " of ", &slot.state]), None),
+            Some(Err(error)) => (error.code.to_string(), Some(error)),
         }
     }
 
     #[test]
-    fn takes_a_code_once_for_the_sign_in_that_asked_for_it() {
-        for (rest, now, expected, left) in [
-            ("?code=1&state=mine", 1001.0, "1 of mine", [false, true]),
+    fn takes_a_code_for_the_sign_in_that_asked_for_it() {
+        for (rest, now, expected) in [
+            ("?code=1&state=mine", 1001.0, "1 of mine"),
             (
                 "?code=1&state=mine&iss=https://playoff.example",
                 1001.0,
                 "1 of mine",
-                [false, true],
             ),
             (
                 "?code=1&state=mine&iss=https://playoff.example/",
                 1001.0,
                 "1 of mine",
-                [false, true],
             ),
-            ("?code=1&state=mine", 1600.0, "1 of mine", [false, true]),
-            ("?code=1&state=mine", 1601.0, "login_expired", [false, true]),
+            ("?code=1&state=mine", 1600.0, "1 of mine"),
+            ("?code=1&state=mine", 1601.0, "login_expired"),
             (
                 "?code=1&state=mine&iss=https://evil.example",
                 1001.0,
                 "issuer_mismatch",
-                [false, true],
             ),
             (
                 "?code=1&state=mine&iss=https://playoff.example.evil",
                 1001.0,
                 "issuer_mismatch",
-                [false, true],
             ),
-            (
-                "?error=access_denied&state=mine",
-                1001.0,
-                "access_denied",
-                [false, true],
-            ),
+            ("?error=access_denied&state=mine", 1001.0, "access_denied"),
             (
                 "?error=server_error&code=1&state=mine",
                 1001.0,
                 "server_error",
-                [false, true],
             ),
             (
                 "?error=access_denied&state=mine&iss=https://evil.example",
                 1001.0,
                 "issuer_mismatch",
-                [false, true],
             ),
-            ("?code=1&state=other", 1001.0, "not ours", [true, true]),
-            (
-                "?code=1&state=unknown",
-                1001.0,
-                "state_mismatch",
-                [true, true],
-            ),
+            ("?code=1&state=other", 1001.0, "not ours"),
+            ("?code=1&state=unknown", 1001.0, "state_mismatch"),
             (
                 "?error=access_denied&state=unknown",
                 1001.0,
                 "state_mismatch",
-                [true, true],
             ),
-            ("?code=1", 1001.0, "state_missing", [true, true]),
-            (
-                "?error=access_denied",
-                1001.0,
-                "state_missing",
-                [true, true],
-            ),
+            ("?code=1", 1001.0, "state_missing"),
+            ("?error=access_denied", 1001.0, "state_missing"),
         ] {
-            let (outcome, _, kept) = judged(rest, now);
-            assert_eq!((&*outcome, kept), (expected, left), "{rest} at {now}");
+            assert_eq!(judged(rest, now).0, expected, "{rest} at {now}");
         }
     }
 

@@ -4,7 +4,7 @@ use super::Login;
 use super::address::{is_secure, origin, path_on};
 use super::page::{Area, Page, Unkept};
 use super::pkce::{base64url, challenge};
-use super::slots::{Slot, Slots};
+use super::slots::{self, Slot};
 use crate::core::client::Client;
 use crate::core::error::{Error, code};
 use crate::core::query::append;
@@ -50,11 +50,9 @@ impl<H: Page> Client<H> {
             client: self.settings.token_key.clone(),
             begun: now as u64,
         };
-        let mut slots = self.slots()?;
-        slots.put(slot, now);
-        self.keep_slots(&slots)?;
+        self.keep_slots(&slots::with(&self.slots()?, &slot, now))?;
         // Some browsers take what they don't keep.
-        match self.slots()?.find(&state) {
+        match slots::find(&self.slots()?, &state) {
             Some(_) => Ok(Departure { url, state }),
             None => Err(unavailable()),
         }
@@ -112,16 +110,14 @@ impl<H: Page> Client<H> {
     }
 
     /// What was begun.
-    pub(super) fn slots(&self) -> Result<Slots, Error<H::Value>> {
+    pub(super) fn slots(&self) -> Result<String, Error<H::Value>> {
         let kept = self.host.kept(Area::Slots).map_err(unkept)?;
-        Ok(Slots::read(kept.as_deref()))
+        Ok(kept.unwrap_or_default())
     }
 
     /// Keeps what was begun.
-    pub(super) fn keep_slots(&self, slots: &Slots) -> Result<(), Error<H::Value>> {
-        let text = slots.write();
-        let kept = self.host.keep_text(Area::Slots, text.as_deref());
-        kept.map_err(unkept)
+    pub(super) fn keep_slots(&self, slots: &str) -> Result<(), Error<H::Value>> {
+        self.host.keep_text(Area::Slots, slots).map_err(unkept)
     }
 }
 

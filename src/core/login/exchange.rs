@@ -4,7 +4,6 @@ use super::Exchange;
 use super::page::{Code, Page};
 use super::worker;
 use crate::core::client::Client;
-use crate::core::deadline::{Limit, within};
 use crate::core::given;
 use crate::core::grant;
 use crate::core::session::Renewed;
@@ -14,30 +13,22 @@ use crate::core::token::Token;
 const FUNCTION: &str = "`login.exchange` function";
 
 impl<H: Page> Client<H> {
-    /// Gives a code for a token, within the time that one try may take.
+    /// Gives a code for a token.
     ///
     /// # Errors
     /// What the service or the worker refused, what the network did, or that the caller's function
     /// threw.
     pub(super) async fn exchange(&self, code: &Code) -> Renewed<H::Value> {
         let settings = &self.settings;
-        let limit = Limit {
-            what: "giving the code for a token",
-            option: "timeout",
-            milliseconds: settings.timeout,
+        let Some(login) = &settings.login else {
+            return Err(super::login_required());
         };
-        let work = async {
-            let Some(login) = &settings.login else {
-                return Err(super::login_required());
-            };
-            let request = match &login.exchange {
-                Exchange::Page => grant::exchange(settings, self.place, login, code),
-                Exchange::Worker(path) => worker::exchange(path, code),
-                Exchange::Function => return self.exchange_by_function(code).await,
-            };
-            self.ask_for_token(&request).await
+        let request = match &login.exchange {
+            Exchange::Page => grant::exchange(settings, self.place, login, code),
+            Exchange::Worker(path) => worker::exchange(path, code),
+            Exchange::Function => return self.exchange_by_function(code).await,
         };
-        within(&self.host, limit, work).await
+        self.ask_for_token(&request).await
     }
 
     async fn exchange_by_function(&self, code: &Code) -> Renewed<H::Value> {

@@ -1,57 +1,64 @@
-//! Exchanges under way in a page, for all its clients.
+//! The exchange under way in a page, for all its clients.
 //!
 //! React's StrictMode makes two clients, and may end the first: the second finds the address cleaned
-//! already, and joins. So an exchange belongs to the page and not to the client that began it. The
-//! list is the wasm's instance's: after a fault there is another one, and what the old one sent is
+//! already, and joins. So an exchange belongs to the page and not to the client that began it. It is
+//! kept by the wasm's instance: after a fault there is another one, and what the old one sent is
 //! marked as used.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
-use super::land::Landing;
+use super::land::Landed;
+use crate::core::session::Renewal;
 use crate::core::shared::Shared;
 
-/// One exchange.
-struct Flight<V> {
-    state: String,
-    client: String,
-    landing: Shared<Landing<V>>,
+/// One exchange, and what it brings.
+pub struct Flight<V> {
+    /// Which sign-in it is.
+    pub state: String,
+    /// Which client began it.
+    pub client: String,
+    /// What it brings.
+    pub landed: Rc<Landed<V>>,
+    /// Its end.
+    pub landing: Shared<Renewal<V>>,
 }
 
-/// All of them.
-pub struct Flights<V>(RefCell<Vec<Flight<V>>>);
+/// What a client waits for, and what it brings then.
+pub type Joined<V> = (Rc<Landed<V>>, Shared<Renewal<V>>);
+
+/// The newest one: a page has one address.
+pub struct Flights<V>(RefCell<Option<Flight<V>>>);
 
 impl<V> Default for Flights<V> {
     fn default() -> Self {
-        Self(RefCell::default())
+        Self(RefCell::new(None))
     }
 }
 
 impl<V> Flights<V> {
-    /// Adds one, of a client with these settings. It is kept until it has landed, whoever waits.
-    pub fn add(&self, state: String, client: String, landing: Shared<Landing<V>>) {
-        let flight = Flight {
-            state,
-            client,
-            landing,
-        };
-        self.0.borrow_mut().push(flight);
+    /// Another one began. It is kept until it has landed, whoever waits.
+    pub fn begin(&self, flight: Flight<V>) {
+        // Dropped when nothing is borrowed: that wakes those who wait.
+        drop(self.0.replace(Some(flight)));
     }
 
-    /// The one of a `state`, or else the newest one, of a client with these settings.
-    pub fn of(&self, client: &str, state: Option<&str>) -> Option<Shared<Landing<V>>> {
-        let flights = self.0.borrow();
-        let is_wanted = |flight: &&Flight<V>| {
-            flight.client == client && state.is_none_or(|state| flight.state == state)
-        };
-        let found = flights.iter().rfind(is_wanted)?;
-        found.landing.downgrade().join()
+    /// That of a client with these settings; where a `state` is named, that of this one alone.
+    pub fn of(&self, client: &str, state: Option<&str>) -> Option<Joined<V>> {
+        let flight = self.0.borrow();
+        let flight = flight.as_ref()?;
+        let is_wanted = state.is_none_or(|state| flight.state == state);
+        if flight.client != client || !is_wanted {
+            return None;
+        }
+        let landing = flight.landing.downgrade().join()?;
+        Some((Rc::clone(&flight.landed), landing))
     }
 
     /// One has landed.
     pub fn landed(&self, state: &str) {
-        let at = self.0.borrow().iter().position(|one| one.state == state);
-        // Dropped when nothing is borrowed: it wakes those who wait.
-        let flight = at.map(|at| self.0.borrow_mut().remove(at));
+        let is_it = |flight: &mut Flight<V>| flight.state == state;
+        let flight = self.0.borrow_mut().take_if(is_it);
         drop(flight);
     }
 }

@@ -1,27 +1,24 @@
 //! Coming back from the service.
 
 use std::cell::RefCell;
-use std::pin::pin;
 use std::rc::Rc;
-
-use futures_util::future::select;
 
 use super::callback::{Callback, Expected, judge};
 use super::depart::insecure_origin;
+use super::flights::{Flight, Joined};
 use super::marks::{self, Mark};
 use super::page::{Area, Code, Page};
+use super::slots;
 use crate::core::client::Client;
+use crate::core::deadline::{Limit, within};
 use crate::core::error::{Error, Failure, code};
 use crate::core::event::Reason;
-use crate::core::secret::Secret;
-use crate::core::session::{Guard, Session};
+use crate::core::session::{Guard, Renewal, Session};
 use crate::core::shared::Shared;
 use crate::core::source::{Found, Source};
 use crate::core::text::concat;
 use crate::core::token::Token;
 
-/// Milliseconds for which other tabs are waited for: one that holds the lock only looks for a mark.
-const LOCK: u32 = 1_000;
 /// Milliseconds between two looks at another tab's mark.
 const POLL: u32 = 100;
 /// How often is looked.
@@ -32,21 +29,18 @@ pub struct Landed<V> {
     /// Where the caller wanted to go on.
     pub return_to: Option<String>,
     /// What came; nothing where another tab got it.
-    token: Option<Token<V>>,
+    token: RefCell<Option<Token<V>>>,
     /// By which other tabs know it.
-    hash: String,
+    hash: RefCell<String>,
     /// The sessions that have it.
     adopters: RefCell<Vec<Rc<Session<V>>>>,
 }
 
-/// What comes of an exchange for all who wait for it.
-pub type Landing<V> = Result<Rc<Landed<V>>, Error<V>>;
-
-/// The same for one of them; nothing where the page's address answers no sign-in.
+/// What comes of a page's address; nothing where it answers no sign-in.
 pub type Handled<V> = Result<Option<Rc<Landed<V>>>, Failure<V>>;
 
-/// An exchange under way.
-type Begun<V> = Result<Option<Shared<Landing<V>>>, Error<V>>;
+/// What comes of a code; nothing where another tab has the token.
+type Exchanged<V> = Result<Option<Token<V>>, Error<V>>;
 
 impl<H: Page> Client<H> {
     /// Finishes the sign-in that the page's address answers, if it does. The address is cleaned and
@@ -59,20 +53,20 @@ impl<H: Page> Client<H> {
         let begun = self.land();
         let client = Rc::clone(self);
         async move {
-            let Some(landing) = begun? else {
+            let Some((landed, landing)) = begun? else {
                 return Ok(None);
             };
             let work = async {
-                let landed = landing.await?;
-                client.adopt(guard, &landed).await?;
-                Ok(Some(landed))
+                landing.await?;
+                Ok(client.adopt(guard, &landed).await?)
             };
-            client.unless_over(None, work).await
+            client.unless_over(None, work).await?;
+            Ok(Some(landed))
         }
     }
 
     /// The exchange that the address asks for, or the one that is under way already.
-    fn land(self: &Rc<Self>) -> Begun<H::Value> {
+    fn land(self: &Rc<Self>) -> Result<Option<Joined<H::Value>>, Error<H::Value>> {
         self.check()?;
         let Some(here) = self.host.address() else {
             return Ok(None);
@@ -85,11 +79,11 @@ impl<H: Page> Client<H> {
             return Ok(flights.of(client, None));
         };
         if let Some(state) = &callback.state
-            && let Some(landing) = flights.of(client, Some(state))
+            && let Some(joined) = flights.of(client, Some(state))
         {
-            return Ok(Some(landing));
+            return Ok(Some(joined));
         }
-        let mut slots = self.slots()?;
+        let slots = self.slots()?;
         let provider = self.settings.provider;
         let expected = Expected {
             client,
@@ -97,22 +91,38 @@ impl<H: Page> Client<H> {
             echoes_state: provider.echoes_state,
             now: self.host.now(),
         };
-        let Some(accepted) = judge(&callback, &mut slots, expected) else {
+        let Some(accepted) = judge(&callback, &slots, expected) else {
             return Ok(None);
         };
         self.host.replace_address(&callback.cleaned);
-        self.keep_slots(&slots)?;
+        if let Some(state) = &callback.state {
+            self.keep_slots(&slots::without(&slots, state))?;
+        }
         let (code, slot) = accepted?;
+        let landed = Rc::new(Landed {
+            return_to: slot.return_to,
+            token: RefCell::new(None),
+            hash: RefCell::default(),
+            adopters: RefCell::default(),
+        });
         let code = Code {
             code,
             verifier: slot.verifier,
             redirect_uri: slot.redirect_uri,
         };
-        let landing = fly(Rc::clone(self), slot.state.clone(), code, slot.return_to);
-        let landing = Shared::new(landing);
-        let joined = landing.downgrade().join();
-        flights.add(slot.state, client.clone(), landing);
-        Ok(joined)
+        let state = slot.state.clone();
+        flights.begin(Flight {
+            state: slot.state,
+            client: client.clone(),
+            landing: Shared::new(fly(
+                Rc::clone(self),
+                state.clone(),
+                code,
+                Rc::clone(&landed),
+            )),
+            landed,
+        });
+        Ok(flights.of(client, Some(&state)))
     }
 
     /// Makes what an exchange brought this client's own. Whatever was there before is over: it may
@@ -131,47 +141,47 @@ impl<H: Page> Client<H> {
         landed.adopters.borrow_mut().push(Rc::clone(&session));
         session.sign_out();
         self.sessions.bell.ring();
-        let Some(token) = &landed.token else {
+        let token = landed.token.borrow().clone();
+        let Some(token) = token else {
             return self.token(&session).await.map(drop);
         };
         let found = Found {
-            token: token.clone(),
+            token,
             source: Source::Made,
             guard: session.guard_as_asking(session.guard()),
         };
         self.keep(&session, Reason::Login, found).await?;
-        self.mark(&landed.hash, Mark::Done);
+        self.mark(&landed.hash.borrow(), Mark::Done);
         Ok(())
     }
 
-    /// Exchanges a code, unless another tab does or did.
-    async fn exchange_once(
-        &self,
-        state: &str,
-        code: &Code,
-        hash: &str,
-    ) -> Result<Option<Token<H::Value>>, Error<H::Value>> {
-        if let Some(mark) = self.claim(hash).await {
-            return self.elsewhere(hash, mark).await.map(|()| None);
+    /// Exchanges a code, unless another tab does or did; then nothing comes of it here.
+    async fn exchange_once(&self, code: &Code, hash: &str) -> Exchanged<H::Value> {
+        let limit = Limit {
+            what: "giving the code for a token",
+            option: "timeout",
+            milliseconds: self.settings.timeout,
+        };
+        let work = async {
+            match self.claim(hash).await {
+                Some(mark) => Ok(Err(mark)),
+                None => self.exchange(code).await.map(Ok),
+            }
+        };
+        match within(&self.host, limit, work).await {
+            Ok(Ok(token)) => Ok(Some(token)),
+            Ok(Err(mark)) => self.elsewhere(hash, mark).await.map(|()| None),
+            Err(error) => {
+                self.mark(hash, Mark::Failed);
+                Err(error.scrubbed(&code.code).scrubbed(&code.verifier))
+            }
         }
-        let given = self.exchange(code).await;
-        if given.is_err() {
-            self.mark(hash, Mark::Failed);
-        }
-        let secrets = [&code.code, &code.verifier, &Secret::new(state.to_owned())];
-        given.map(Some).map_err(|error| {
-            let scrub = |error: Error<_>, secret: &&Secret| error.scrubbed(secret);
-            secrets.iter().fold(error, scrub)
-        })
     }
 
     /// Marks a sign-in as this tab's. Gives the mark of another tab that was before.
     async fn claim(&self, hash: &str) -> Option<Mark> {
-        let name = concat(&["playoff-wasm:", hash]);
-        // Whoever holds it for long stands still, and has set its mark or won't.
-        let (lock, patience) = (self.host.lock(&name), self.host.sleep(LOCK));
-        let (lock, patience) = (pin!(lock), pin!(patience));
-        let lock = select(lock, patience).await;
+        // Whoever has it only looks for a mark, and sets one.
+        let lock = self.host.lock(&concat(&["playoff-wasm:", hash])).await;
         let found = marks::find(&self.marks(), hash);
         if found.is_none() {
             self.mark(hash, Mark::Begun);
@@ -209,7 +219,7 @@ impl<H: Page> Client<H> {
     fn mark(&self, hash: &str, mark: Mark) {
         let marks = marks::with(&self.marks(), hash, mark, self.host.now());
         // As for reading them.
-        let _ = self.host.keep_text(Area::Marks, Some(&marks));
+        let _ = self.host.keep_text(Area::Marks, &marks);
     }
 }
 
@@ -218,22 +228,17 @@ async fn fly<H: Page>(
     client: Rc<Client<H>>,
     state: String,
     code: Code,
-    return_to: Option<String>,
-) -> Landing<H::Value> {
-    let hash = client.host.digest(&state).await;
-    let hash = hash.map_err(|cause| insecure_origin().caused_by(cause));
-    let landed = match hash {
-        Ok(hash) => match client.exchange_once(&state, &code, &hash).await {
-            Ok(token) => Ok(Rc::new(Landed {
-                return_to,
-                token,
-                hash,
-                adopters: RefCell::default(),
-            })),
-            Err(error) => Err(error),
-        },
-        Err(error) => Err(error),
+    landed: Rc<Landed<H::Value>>,
+) -> Renewal<H::Value> {
+    let work = async {
+        let hash = client.host.digest(&state).await;
+        let hash = hash.map_err(|cause| insecure_origin().caused_by(cause))?;
+        landed.hash.replace(hash.clone());
+        let token = client.exchange_once(&code, &hash).await?;
+        landed.token.replace(token);
+        Ok(())
     };
+    let ended = work.await;
     client.host.flights().landed(&state);
-    landed
+    ended
 }

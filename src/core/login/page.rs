@@ -53,8 +53,8 @@ pub trait Page: Host {
     fn secret_bytes(&self) -> Option<[u8; 32]>;
     /// A text that was kept.
     fn kept(&self, area: Area) -> Result<Option<String>, Unkept<Self::Value>>;
-    /// Keeps a text, or none.
-    fn keep_text(&self, area: Area, text: Option<&str>) -> Result<(), Unkept<Self::Value>>;
+    /// Keeps a text; an empty one isn't there.
+    fn keep_text(&self, area: Area, text: &str) -> Result<(), Unkept<Self::Value>>;
     /// Waits for a lock among all tabs of the origin; `None` where there are no locks.
     async fn lock(&self, name: &str) -> Option<Self::Lock>;
     /// What the `login.exchange` function gives for a code.

@@ -63,48 +63,43 @@ impl Slot {
     }
 }
 
-/// All of them, the oldest first.
-#[derive(Debug, Default, PartialEq)]
-pub struct Slots(Vec<Slot>);
-
-impl Slots {
-    /// Reads what was kept; what can't be read isn't there.
-    pub fn read(text: Option<&str>) -> Self {
-        let mut slots = Vec::new();
-        for line in split(text.unwrap_or_default(), "\n") {
-            slots.extend(Slot::read(line));
+/// All of them with another one, the oldest first, less what is over, can't be read, or makes room.
+pub fn with(text: &str, slot: &Slot, now: f64) -> String {
+    let mut lines = Vec::new();
+    for line in split(text, "\n") {
+        if Slot::read(line).is_some_and(|one| !one.is_over(now)) {
+            lines.push(line);
         }
-        Self(slots)
     }
+    if lines.len() >= KEPT {
+        lines.remove(0);
+    }
+    let line = slot.write();
+    lines.push(&line);
+    join(&lines, "\n")
+}
 
-    /// What is to be kept; `None` where nothing is.
-    pub fn write(&self) -> Option<String> {
-        let mut lines = Vec::new();
-        for slot in &self.0 {
-            lines.push(slot.write());
+/// The one of a `state`.
+pub fn find(text: &str, state: &str) -> Option<Slot> {
+    for line in split(text, "\n") {
+        if let Some(slot) = Slot::read(line)
+            && slot.state == state
+        {
+            return Some(slot);
         }
-        (!lines.is_empty()).then(|| join(&lines, "\n"))
     }
+    None
+}
 
-    /// Adds one, and leaves out what is over or makes room.
-    pub fn put(&mut self, slot: Slot, now: f64) {
-        self.0.retain(|one| !one.is_over(now));
-        if self.0.len() >= KEPT {
-            self.0.remove(0);
+/// All of them but that of a `state`.
+pub fn without(text: &str, state: &str) -> String {
+    let mut lines = Vec::new();
+    for line in split(text, "\n") {
+        if Slot::read(line).is_some_and(|slot| slot.state != state) {
+            lines.push(line);
         }
-        self.0.push(slot);
     }
-
-    /// The one of a `state`.
-    pub fn find(&self, state: &str) -> Option<&Slot> {
-        self.0.iter().find(|slot| slot.state == state)
-    }
-
-    /// Takes the one of a `state` out.
-    pub fn take(&mut self, state: &str) -> Option<Slot> {
-        let at = self.0.iter().position(|slot| slot.state == state)?;
-        Some(self.0.remove(at))
-    }
+    join(&lines, "\n")
 }
 
 #[cfg(test)]
@@ -124,16 +119,17 @@ mod tests {
 
     #[test]
     fn reads_what_it_writes() {
-        let mut slots = Slots::default();
-        assert_eq!(slots.write(), None);
-        slots.put(slot("a", 100), 100.0);
+        let one = slot("a", 100);
         let bare = Slot {
             return_to: None,
             ..slot("b", 101)
         };
-        slots.put(bare, 101.0);
-        let text = slots.write().unwrap();
-        assert_eq!(Slots::read(Some(&text)), slots);
+        let text = with(&with("", &one, 100.0), &bare, 101.0);
+        assert_eq!(
+            (find(&text, "a"), find(&text, "b")),
+            (Some(one), Some(bare))
+        );
+        assert_eq!(find(&text, "c"), None);
         for broken in [
             "",
             "x",
@@ -142,33 +138,31 @@ mod tests {
             "1 %zz v r c ",
             "1 a v r c  e",
         ] {
-            assert_eq!(Slots::read(Some(broken)), Slots::default(), "{broken}");
+            assert_eq!(find(broken, "a"), None, "{broken}");
+            assert_eq!(without(broken, "b"), "", "{broken}");
         }
         let half = crate::core::text::concat(&["broken\n", &text]);
-        assert_eq!(Slots::read(Some(&half)), slots);
-        assert_eq!(Slots::read(None), Slots::default());
+        assert_eq!(without(&half, "c"), text);
     }
 
     #[test]
     fn the_oldest_makes_room() {
-        let mut slots = Slots::default();
+        let mut text = String::new();
         for (begun, state) in ["a", "b", "c", "d", "e", "f"].iter().enumerate() {
-            slots.put(slot(state, begun as u64), 10.0);
+            text = with(&text, &slot(state, begun as u64), 10.0);
         }
-        assert!(slots.find("a").is_none());
-        assert_eq!(slots.0.len(), 5);
-        assert_eq!(slots.take("b").unwrap().state, "b");
-        assert!(slots.take("b").is_none());
+        assert_eq!(find(&text, "a"), None);
+        assert_eq!(split(&text, "\n").len(), 5);
+        let text = without(&text, "b");
+        assert_eq!(find(&text, "b"), None);
+        assert_eq!(split(&text, "\n").len(), 4);
     }
 
     #[test]
     fn ten_minutes_are_the_end() {
-        let mut slots = Slots::default();
-        slots.put(slot("old", 1000), 1000.0);
-        assert!(!slots.find("old").unwrap().is_over(1600.0));
-        assert!(!slots.find("old").unwrap().is_over(10.0));
-        assert!(slots.find("old").unwrap().is_over(1601.0));
-        slots.put(slot("new", 1601), 1601.0);
-        assert!(slots.find("old").is_none());
+        let old = slot("old", 1000);
+        assert!(!old.is_over(1600.0) && !old.is_over(10.0) && old.is_over(1601.0));
+        let text = with(&with("", &old, 1000.0), &slot("new", 1601), 1601.0);
+        assert_eq!(find(&text, "old"), None);
     }
 }
