@@ -214,6 +214,8 @@ async fn fail<H: Host>(client: &Client<H>, session: &Session<H::Value>, error: &
         if is_over && session.had_token() {
             session.sign_out();
             client.tell_signed_out(session, SignedOut::Refused);
+            // What is stored is as dead, or it would have been found. Who listens has been warned.
+            let _ = client.forget(session).await;
         }
     } else if error.code != code::TOKEN_MISSING {
         session.cooldown.begin(error, client.host.now());

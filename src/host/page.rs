@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use js_sys::{Function, Promise};
+use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -135,9 +135,9 @@ impl Page for JsHost {
         let itself: Function = member(&held, "valueOf")?.unchecked_into();
         let locks: &Locks = locks.unchecked_ref();
         let request = locks.request(name, &options, &itself.bind0(&held)).ok()?;
-        // It rejects when nobody waits any more, and mustn't do so unheard.
-        drop(JsFuture::from(request));
-        let release = JsFuture::from(granted).await.ok()?;
+        // Frames without an origin have locks too, and get none.
+        let first = Promise::race(&Array::of2(&granted, &request));
+        let release = JsFuture::from(first).await.ok()?;
         abort.let_go();
         Some(Lock(release.unchecked_into()))
     }

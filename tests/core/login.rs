@@ -581,6 +581,10 @@ fn the_next_player_has_nothing_of_the_one_before() {
         3,
         "the old refresh token isn't sent"
     );
+    // The refused token isn't found in storage either.
+    assert!(world.stored.borrow().is_empty());
+    run_one(&client, get()).unwrap_err();
+    assert_eq!(world.sent.borrow().len(), 3);
 }
 
 #[test]
