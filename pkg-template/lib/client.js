@@ -1,7 +1,11 @@
 import { ConfigError } from "../errors.js";
 import { Events } from "./events.js";
 import { remade } from "./load.js";
+import { memoryStorage, webStorage } from "./storage.js";
 import { Tabs } from "./tabs.js";
+
+/** Where the tokens of a page's clients are whose players sign in, unless they have a `storage`. */
+const memory = memoryStorage();
 
 /** A client; its methods can be passed on detached. */
 export class Client {
@@ -40,6 +44,10 @@ export class Client {
   claims = () => this.#inside.use((inner) => inner.claims());
   on = (type, listener) => this.#events.on(type, listener);
 
+  login = (options) => this.#call("login", options, true);
+  loginUrl = (options) => this.#call("login", options, false);
+  handleRedirect = () => this.#call("handleRedirect");
+
   logout = () => {
     this.#state.signedOut = true;
     return this.#call("logout");
@@ -66,7 +74,8 @@ export class Client {
 function lasting(wasm, options) {
   return (emit, state, tabs) => {
     const current = remade(wasm, (glue) => {
-      const inner = new glue.Client(state.signedOut ? withoutToken(options) : options, emit, tabs);
+      const given = state.signedOut ? withoutToken(options) : options;
+      const inner = new glue.Client(given, emit, tabs, webStorage("session"), webStorage("local"), memory);
       if (state.disposed) inner.dispose();
       // What its owner changes in it from now on isn't for one made anew.
       options = { ...options };

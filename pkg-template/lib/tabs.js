@@ -82,6 +82,8 @@ export class Tabs {
       if (there) hear(there, key, told);
     };
     this.#ends = connect(heard);
+    // A page that can come back keeps its locks while it is away. The same function is added once.
+    globalThis.addEventListener?.("pagehide", releaseLocks);
     // What is under way may still tell something: not into a closed channel.
     forgotten?.register(client, () => this.close());
   }

@@ -1,5 +1,6 @@
 import type { Read, Request, Upload, Write } from "./calls.js";
 import type { ClientEvents } from "./events.js";
+import type { SignedIn, SignInOptions, SignInUrl } from "./login.js";
 import type { ClientOptions } from "./options.js";
 import type { Signal } from "./platform.js";
 import type { PlayerClaims } from "./tokens.js";
@@ -40,10 +41,38 @@ export interface Client {
   /** The claims of the JWT at hand, not verified; undefined before the first call and for other tokens. */
   readonly claims: () => PlayerClaims | undefined;
   /**
-   * Forgets all tokens, in memory and in `storage`. A renewal under way can't bring them back; calls
-   * that wait for one reject with `signed_out`. The next call asks for a token anew.
+   * Goes to the service's sign-in page. The promise never resolves: the page is left. The player comes
+   * back to `login.redirectUri`.
    *
-   * @throws {AuthError} `storage_failed`: a token is still stored
+   * @throws {ConfigError} a sign-in can't work here, said before the page is left: `not_a_page`,
+   *   `insecure_origin`, `storage_unavailable`, `invalid_option`
+   * @example button.onclick = () => playoff.login({ returnTo: location.pathname });
+   */
+  readonly login: (options?: SignInOptions) => Promise<never>;
+  /**
+   * The address of the service's sign-in page, for those who navigate themselves. Each is good for one
+   * sign-in, in this tab, within ten minutes.
+   *
+   * @throws {ConfigError} as `login`
+   */
+  readonly loginUrl: (options?: SignInOptions) => Promise<SignInUrl>;
+  /**
+   * Finishes the sign-in that the page's address answers: gives the code for a token, once. `null`
+   * where the address answers none. The address is cleaned at once. May be called on every page, twice,
+   * and by several clients: the calls share one exchange while it is under way.
+   *
+   * @throws {AuthError} the service's own `error` (`access_denied`), or `state_missing`,
+   *   `state_mismatch`, `login_expired`, `issuer_mismatch`, `code_used`: begin anew
+   * @throws {ConfigError} as `login`
+   */
+  readonly handleRedirect: () => Promise<SignedIn | null>;
+  /**
+   * Forgets all tokens, in memory and in `storage`. A renewal under way can't bring them back; calls
+   * that wait for one reject with `signed_out`. The next call asks for a token anew. Tells your worker,
+   * where `login.exchange` is a path. It doesn't sign the player out at the service's own pages.
+   *
+   * @throws {AuthError} `storage_failed`: a token is still stored; `sign_out_failed`: the worker's cookie
+   *   may still sign the player in
    */
   readonly logout: () => Promise<void>;
   /**

@@ -5,13 +5,14 @@ import type { Method } from "./values.js";
 export interface ClientEvents {
   /** There is another token. */
   token: {
-    reason: TokenReason;
+    /** Why it was asked for; `login`: the player signed in. */
+    reason: TokenReason | "login";
     /** Unix time in seconds; undefined where only the service knows. */
     expiresAt: number | undefined;
     /** Whose it is; with `tokenPer: "player"` alone. */
     playerId: string | undefined;
   };
-  /** There is no token any more: `logout()` was called, here or in another tab, or the service refused the refresh token. */
+  /** There is no token any more: `logout()` was called, here or in another tab, or nothing renews it: the player has to sign in again. */
   signedOut: {
     reason: "logout" | "refused" | "other_tab";
     playerId: string | undefined;

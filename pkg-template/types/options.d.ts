@@ -1,5 +1,6 @@
 import type { createClient } from "./client.js";
 import type { Hooks } from "./hooks.js";
+import type { LoginOptions } from "./login.js";
 import type { PlatformType, ResponseLike } from "./platform.js";
 import type { TokenStorage } from "./storage.js";
 import type { TokenRecord, TokenRequest, TokenResult } from "./tokens.js";
@@ -62,7 +63,7 @@ export interface ClientOptions {
    * @example webStorage("session")
    */
   storage?: TokenStorage;
-  /** Your public client at the service, by which a token with a `refresh_token` is renewed. */
+  /** Your client at the service, at which players sign in, and by which tokens are renewed. */
   login?: LoginOptions;
   /** Called around every try. */
   hooks?: Hooks;
@@ -80,14 +81,6 @@ export interface ClientOptions {
   totalTimeout?: number;
   /** When a failed try is made again; a number is the limit alone, 0 is never. */
   retry?: RetryOptions | number;
-}
-
-/** Your public client at the service. */
-export interface LoginOptions {
-  /** Its id. It has no secret. */
-  clientId: string;
-  /** What its tokens are to be good for. */
-  scope?: string | readonly string[];
 }
 
 /**
@@ -122,6 +115,8 @@ export interface FetchInit {
   body?: PlatformBody;
   signal: PlatformType<"AbortSignal">;
   redirect: "follow" | "error" | "manual";
+  /** With requests to your own worker (`login.exchange`). */
+  credentials?: "same-origin";
   referrerPolicy?: "no-referrer";
   duplex?: "half";
 }

@@ -1,3 +1,4 @@
+import type { LoginStorage } from "./login.js";
 import type { StoredToken } from "./tokens.js";
 
 /** Where tokens are kept between two lives of a program. Its methods may be async, and may throw. */
@@ -19,8 +20,8 @@ export interface SyncTokenStorage extends TokenStorage {
   remove(key: string): void;
 }
 
-/** A storage that lasts as long as the program. Clients may share one. */
-export function memoryStorage(): SyncTokenStorage;
+/** A storage that lasts as long as the program. Clients may share one, for tokens and for `login.storage`. */
+export function memoryStorage(): SyncTokenStorage & LoginStorage;
 
 /**
  * The browser's own storage: `sessionStorage`, which lasts as long as the tab, or `localStorage`,
@@ -29,4 +30,4 @@ export function memoryStorage(): SyncTokenStorage;
  *
  * @param kind `"session"` unless you say otherwise
  */
-export function webStorage(kind?: "session" | "local"): SyncTokenStorage;
+export function webStorage(kind?: "session" | "local"): SyncTokenStorage & LoginStorage;

@@ -193,6 +193,7 @@ pub fn app(
         app: Some(Login {
             client_id: credentials.client_id.clone(),
             scope: credentials.scope.clone(),
+            ..Login::default()
         }),
         ..Options::default()
     };
@@ -212,8 +213,14 @@ pub fn app(
         Some(_) => Through::Broker,
         None => Through::TokenEndpoint,
     };
-    let app = app::App::new(settings.clone(), credentials.clone(), through);
-    host.token = Tokens::App { app, broker };
+    host.token = Tokens::App {
+        app: Box::new(app::App::new(
+            settings.clone(),
+            credentials.clone(),
+            through,
+        )),
+        broker,
+    };
     Ok((
         client::Client::sharing(host, settings, sessions),
         credentials,

@@ -1,5 +1,6 @@
 //! The client.
 
+use std::future::pending;
 use std::rc::Rc;
 
 use js_sys::{Function, Promise};
@@ -7,17 +8,18 @@ use wasm_bindgen::prelude::*;
 
 #[cfg(feature = "panic-switch")]
 use super::panic_switch;
-use super::{call, get_token, options};
+use super::{call, get_token, login, options};
 use crate::core::answer::Outcome;
 use crate::core::client;
 use crate::core::error::Error;
 use crate::core::host::Host;
+use crate::core::login::page::Page;
 use crate::core::request::Call;
 use crate::core::tabs::Told;
 use crate::host::error::{rejection, to_js};
 use crate::host::js::Members;
 use crate::host::run::promise;
-use crate::host::{JsHost, Tabs};
+use crate::host::{JsHost, Parts, Tabs};
 
 /// A client of one service, for one player or one app.
 #[wasm_bindgen(skip_typescript)]
@@ -27,11 +29,25 @@ pub struct Client {
 
 #[wasm_bindgen]
 impl Client {
-    /// From the options of `createClient`, a function that hands events on: `(type, event)`, and the
-    /// way to other tabs.
+    /// From the options of `createClient`, a function that hands events on: `(type, event)`, the way
+    /// to other tabs, and what a page's clients take unless the options say otherwise: where begun
+    /// sign-ins are kept, finished ones for all tabs, and the tokens of those who signed in.
     #[wasm_bindgen(constructor)]
-    pub fn new(options: &JsValue, emit: Function, tabs: Option<Tabs>) -> Result<Client, JsValue> {
-        let (mut host, settings) = options::read(options, emit).map_err(to_js)?;
+    pub fn new(
+        options: &JsValue,
+        emit: Function,
+        tabs: Option<Tabs>,
+        slots: JsValue,
+        marks: JsValue,
+        memory: JsValue,
+    ) -> Result<Client, JsValue> {
+        let page = Parts {
+            slots,
+            marks,
+            memory,
+            exchange: None,
+        };
+        let (mut host, settings) = options::read(options, emit, page).map_err(to_js)?;
         host.tabs = tabs;
         let inner = client::Client::new(host, settings);
         Ok(Self { inner })
@@ -64,6 +80,40 @@ impl Client {
             let token = client.get_token(player, wanted.refresh, wanted.signal.as_ref());
             let token = token.await.map_err(rejection)?;
             Ok(token.secret.expose().into())
+        })
+    }
+
+    /// The address of the service's sign-in page, for those who navigate themselves; or else it goes
+    /// there, and gives nothing: it ends with the page.
+    pub fn login(&self, options: &JsValue, leave: bool) -> Promise {
+        let return_to = login::return_to(options);
+        let client = Rc::clone(&self.inner);
+        promise(async move {
+            let return_to = return_to.map_err(to_js)?;
+            let departure = client.login_url(return_to.as_deref()).await;
+            let departure = departure.map_err(to_js)?;
+            if leave {
+                client.host.leave(&departure.url)?;
+                return pending().await;
+            }
+            let described = Members::new();
+            described.set_text("url", &departure.url);
+            described.set_text("state", &departure.state);
+            Ok(described.into())
+        })
+    }
+
+    /// Finishes the sign-in that the page's address answers.
+    #[wasm_bindgen(js_name = handleRedirect)]
+    pub fn handle_redirect(&self) -> Promise {
+        let landing = self.inner.handle_redirect();
+        promise(async move {
+            let Some(landed) = landing.await.map_err(rejection)? else {
+                return Ok(JsValue::NULL);
+            };
+            let described = Members::new();
+            described.set("returnTo", &landed.return_to.clone().into());
+            Ok(described.into())
         })
     }
 

@@ -6,9 +6,11 @@ use wasm_bindgen::{JsCast, JsValue};
 use super::fields::Fields;
 use super::{hooks, login, retry, storage};
 use crate::core::error::Error;
+use crate::core::login::Login;
+use crate::core::login::page::Page;
 use crate::core::provider::TokenIn;
 use crate::core::settings::{Options, Settings, TokenSource};
-use crate::host::{JsHost, Tokens};
+use crate::host::{JsHost, Parts, Tokens};
 
 /// The options that there are.
 pub const NAMES: &[&str] = &[
@@ -33,17 +35,31 @@ pub const NAMES: &[&str] = &[
 ];
 
 /// The host and the settings that the options describe.
-pub fn read(options: &JsValue, emit: Function) -> Result<(JsHost, Settings), Error<JsValue>> {
+pub fn read(
+    options: &JsValue,
+    emit: Function,
+    page: Parts,
+) -> Result<(JsHost, Settings), Error<JsValue>> {
     let fields = Fields::new(options, NAMES, "createClient")?;
     let token = fields.get("token");
     let mut options = Options {
         token: source(token.as_ref())?,
         token_per_player: token_per_player(&fields)?,
-        login: login::read(&fields)?,
         ..Options::default()
     };
     let token = Tokens::Option(token.unwrap_or_default());
-    let host = read_host(&mut options, &fields, token, emit)?;
+    let mut host = read_host(&mut options, &fields, token, emit)?;
+    host.page = page;
+    options.login = login::read(&fields, &mut host.page)?;
+    let brings_refresh_tokens = options
+        .login
+        .as_ref()
+        .is_some_and(Login::brings_refresh_tokens);
+    // React's StrictMode makes two clients of one sign-in, whose refresh token mustn't be spent twice.
+    if !options.has_storage && brings_refresh_tokens && host.address().is_some() {
+        host.storage = host.page.memory.clone();
+        options.has_storage = true;
+    }
     Ok((host, Settings::new(options)?))
 }
 
@@ -60,6 +76,7 @@ pub fn read_host(
         token,
         storage: storage::read(fields)?.unwrap_or_default(),
         hooks: hooks::read(fields)?,
+        page: Parts::default(),
         emit,
         tabs: None,
     };

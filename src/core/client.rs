@@ -87,11 +87,14 @@ impl<H: Host> Client<H> {
     }
 
     /// Forgets all tokens, here and in storage. Here they are gone when this returns, and what is
-    /// under way can't bring them back; the future removes what is stored.
+    /// under way can't bring them back; the future removes what is stored, and tells the worker by
+    /// which the player signed in.
     ///
     /// # Errors
-    /// `disposed`, or `storage_failed` if a token is still stored.
+    /// `disposed`; `storage_failed` if a token is still stored; `sign_out_failed` if the worker may
+    /// still know the player.
     pub fn logout(self: &Rc<Self>) -> impl Future<Output = Result<(), Error<H::Value>>> + use<H> {
+        let token = self.session(None).token();
         let left = self.leave();
         let client = Rc::clone(self);
         async move {
@@ -106,7 +109,10 @@ impl<H: Host> Client<H> {
                 client.forget_what_came_late(&session).await;
             }
             client.sessions.bell.ring();
-            removed
+            match client.worker() {
+                Some(worker) => removed.and(client.tell_worker(worker, token).await),
+                None => removed,
+            }
         }
     }
 
@@ -119,6 +125,7 @@ impl<H: Host> Client<H> {
             // Those that begin from here on wait for us, so we don't wait for them.
             let renewal = session.renewal();
             session.sign_out();
+            session.require_login();
             (session, leaving, renewal)
         };
         let left: Vec<Left<H::Value>> = self.sessions.all().into_iter().map(leave).collect();

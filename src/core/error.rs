@@ -36,6 +36,26 @@ pub mod code {
     pub const STORAGE_FAILED: &str = "storage_failed";
     /// The client was disposed of.
     pub const DISPOSED: &str = "disposed";
+    /// Nobody is signed in, and nothing but a sign-in changes that.
+    pub const LOGIN_REQUIRED: &str = "login_required";
+    /// A sign-in needs a page, and this is none.
+    pub const NOT_A_PAGE: &str = "not_a_page";
+    /// The page isn't a secure context.
+    pub const INSECURE_ORIGIN: &str = "insecure_origin";
+    /// `login.storage` keeps nothing.
+    pub const STORAGE_UNAVAILABLE: &str = "storage_unavailable";
+    /// The answer to a sign-in doesn't say which one.
+    pub const STATE_MISSING: &str = "state_missing";
+    /// The answer to a sign-in that wasn't begun here.
+    pub const STATE_MISMATCH: &str = "state_mismatch";
+    /// The answer to a sign-in that was begun too long ago.
+    pub const LOGIN_EXPIRED: &str = "login_expired";
+    /// The answer to a sign-in is of another service.
+    pub const ISSUER_MISMATCH: &str = "issuer_mismatch";
+    /// Another tab has exchanged the code.
+    pub const CODE_USED: &str = "code_used";
+    /// The worker wasn't told of the sign-out.
+    pub const SIGN_OUT_FAILED: &str = "sign_out_failed";
     /// Nothing came back in time.
     pub const TIMEOUT: &str = "timeout";
     /// The request or its answer was lost.

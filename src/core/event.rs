@@ -13,6 +13,8 @@ pub enum Reason {
     Refused,
     /// The caller wants another one.
     Requested,
+    /// The player signed in.
+    Login,
 }
 
 impl Reason {
@@ -23,6 +25,7 @@ impl Reason {
             Self::Expired => "expired",
             Self::Refused => "refused",
             Self::Requested => "requested",
+            Self::Login => "login",
         }
     }
 }

@@ -3,13 +3,15 @@
 use crate::core::answer::Envelope;
 use crate::core::error::{Error, code};
 use crate::core::host::{Answer, Host};
+use crate::core::login::Login;
+use crate::core::login::page::Code;
 use crate::core::method::Method;
 use crate::core::percent::encode;
 use crate::core::provider::Place;
 use crate::core::record::Record;
 use crate::core::request::{Body, Redirect, Request};
 use crate::core::secret::Secret;
-use crate::core::settings::{Login, Settings};
+use crate::core::settings::Settings;
 use crate::core::text::{concat, join, number};
 use crate::core::token::Token;
 use crate::core::value::Value;
@@ -36,6 +38,19 @@ pub fn refresh<V>(
     if let Some(scope) = &login.scope {
         fields.push(("scope", scope));
     }
+    token_request(settings, place, &fields)
+}
+
+/// The request that gives a code for a token (section 4.1.3, and RFC 7636, section 4.5), by a public
+/// client.
+pub fn exchange<V>(settings: &Settings, place: Place, login: &Login, code: &Code) -> Request<V> {
+    let fields = [
+        ("grant_type", "authorization_code"),
+        ("client_id", &*login.client_id),
+        ("code", code.code.expose()),
+        ("redirect_uri", &code.redirect_uri),
+        ("code_verifier", code.verifier.expose()),
+    ];
     token_request(settings, place, &fields)
 }
 
@@ -186,6 +201,7 @@ mod tests {
         let login = Login {
             client_id: "a&b".into(),
             scope: Some("x y".into()),
+            ..Login::default()
         };
         let secret = Secret::new("r=1".into());
         let request = refresh::<Json>(&settings, Place::Server, &login, &secret);

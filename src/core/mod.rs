@@ -20,6 +20,7 @@ pub mod host;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod json;
 pub mod lease;
+pub mod login;
 pub mod method;
 pub mod percent;
 pub mod provider;

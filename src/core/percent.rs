@@ -37,7 +37,8 @@ pub fn decode(text: &str) -> Option<String> {
     String::from_utf8(decoded).ok()
 }
 
-fn digit(hex: u8) -> Option<u8> {
+/// What a hexadecimal digit stands for.
+pub fn digit(hex: u8) -> Option<u8> {
     match hex {
         b'0'..=b'9' => Some(hex - b'0'),
         b'a'..=b'f' => Some(hex - b'a' + 10),

@@ -34,6 +34,15 @@ pub enum TokenForm {
     Jwt,
 }
 
+/// What is known of something that a service is hoped to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Evidence {
+    /// Somebody has seen it.
+    Proven,
+    /// Nobody has recorded it, nor the opposite.
+    Unproven,
+}
+
 /// What the SDK must know of a service.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Provider {
@@ -43,6 +52,16 @@ pub struct Provider {
     pub host: Cow<'static, str>,
     /// Versions of its API, the default first; each is a path behind the API's address.
     pub versions: &'static [&'static str],
+    /// The path of the authorization endpoint, behind the authorization server's address.
+    pub authorize_path: &'static str,
+    /// The path behind that address which makes it the issuer's name (RFC 9207).
+    pub issuer_path: &'static str,
+    /// Whether the service sends `state` back.
+    pub echoes_state: Evidence,
+    /// Whether the service looks at PKCE's verifier (RFC 7636).
+    pub pkce: Evidence,
+    /// Whether the service exchanges codes for a client without a secret.
+    pub public_client: Evidence,
     /// The path of the token endpoint, behind the authorization server's address.
     pub token_path: &'static str,
     /// The scheme in `Authorization`.
@@ -73,6 +92,12 @@ const fn playoff(name: &'static str, host: &'static str) -> Provider {
         name,
         host: Cow::Borrowed(host),
         versions: &["v2", "v1"],
+        authorize_path: "/auth",
+        issuer_path: "",
+        // No client of the service was ever seen to use any of these.
+        echoes_state: Evidence::Unproven,
+        pkce: Evidence::Unproven,
+        public_client: Evidence::Unproven,
         token_path: "/auth/token",
         scheme: "Bearer",
         access_query: "access_token",

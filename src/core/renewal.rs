@@ -68,6 +68,7 @@ impl<H: Host> Client<H> {
         let settings = &self.settings;
         settings.token != TokenSource::Fixed
             || (settings.login.is_some() && session.refresh().is_some())
+            || self.worker().is_some()
     }
 
     /// Another token: one renewal at a time, however many calls wait for it.
@@ -109,6 +110,9 @@ impl<H: Host> Client<H> {
     }
 
     /// Keeps what was found, unless it comes too late.
+    ///
+    /// # Errors
+    /// That it does.
     pub async fn keep(
         &self,
         session: &Session<H::Value>,
@@ -214,6 +218,16 @@ async fn fail<H: Host>(client: &Client<H>, session: &Session<H::Value>, error: &
             // Who listens has been warned already.
             let _ = client.forget(session).await;
             client.tell(session, Told::Refused);
+        }
+    } else if error.code == code::LOGIN_REQUIRED && error.status.is_none() {
+        // What is at hand serves until it ends.
+        let now = client.host.now();
+        let is_over = session.token().is_none_or(|token| token.has_ended(now));
+        if is_over && session.had_token() {
+            session.sign_out();
+            client.tell_signed_out(session, SignedOut::Refused);
+            // What is stored is as dead, or it would have been found. Who listens has been warned.
+            let _ = client.forget(session).await;
         }
     } else if error.code != code::TOKEN_MISSING {
         session.cooldown.begin(error, client.host.now());

@@ -21,6 +21,8 @@ pub enum Body<V> {
     Json(V),
     /// Fields as HTML forms write them: what token endpoints take.
     Form(String),
+    /// Text of ours, of the type that the headers name.
+    Text(String),
     /// Something that the host's fetch takes as it is, with its own content type.
     Raw(V),
     /// A stream, which can be sent once.

@@ -48,6 +48,8 @@ pub struct Session<V> {
     /// Which time it was that brought the newest one: what was asked for before is older.
     newest_asked: Cell<u32>,
     sign_outs: Cell<u32>,
+    /// Whether the worker knows nobody.
+    needs_login: Cell<bool>,
     leaving: Rc<Cell<u32>>,
     /// What keeps failing renewals from being hammered.
     pub cooldown: Cooldown<V>,
@@ -82,6 +84,7 @@ impl<V: Clone> Session<V> {
             asked: Cell::new(0),
             newest_asked: Cell::new(0),
             sign_outs: Cell::new(0),
+            needs_login: Cell::new(false),
             leaving: Rc::default(),
             cooldown: Cooldown::default(),
             renewal: RefCell::new(None),
@@ -257,6 +260,26 @@ impl<V: Clone> Session<V> {
         self.sign_outs.get() == 0
     }
 
+    /// Nothing but a sign-in brings another token.
+    pub fn require_login(&self) {
+        self.needs_login.set(true);
+    }
+
+    /// The worker may know somebody again.
+    pub fn allow_worker(&self) {
+        self.needs_login.set(false);
+    }
+
+    /// Whether nothing but a sign-in brings another token.
+    pub fn needs_login(&self) -> bool {
+        self.needs_login.get()
+    }
+
+    /// Whether there was a token since somebody signed out last.
+    pub fn had_token(&self) -> bool {
+        self.commits.get() > 0
+    }
+
     /// Keeps a token; `asked` is the guard of one that was made for us. Where it brings no refresh
     /// token, the old one stays.
     pub fn commit(&self, token: &Token<V>, asked: Option<Guard>) {
@@ -264,6 +287,7 @@ impl<V: Clone> Session<V> {
             self.learn_refresh(refresh.clone());
         }
         self.keep_out(&token.secret);
+        self.needs_login.set(false);
         *self.token.borrow_mut() = Some(token.clone());
         self.newest.set(token.ends);
         self.commits.set(self.commits.get() + 1);

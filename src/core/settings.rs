@@ -1,6 +1,7 @@
 //! What `createClient` was told, checked.
 
 use crate::core::error::{Error, code};
+pub use crate::core::login::Login;
 use crate::core::percent::encode;
 use crate::core::provider::{PRESETS, Provider, TokenIn};
 use crate::core::retry::{Retry, Wish};
@@ -21,15 +22,6 @@ pub enum TokenSource {
     Callback,
     /// The service itself, whenever it is asked.
     Service,
-}
-
-/// A client at the service, by what isn't secret of it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Login {
-    /// Its id.
-    pub client_id: String,
-    /// What its tokens should be good for.
-    pub scope: Option<String>,
 }
 
 /// The options as they were given; only their types have been looked at.
@@ -57,7 +49,7 @@ pub struct Options {
     pub token_per_player: bool,
     /// Whether there is a `storage`.
     pub has_storage: bool,
-    /// The app's own public client at the service.
+    /// The app's own client at the service, at which players sign in.
     pub login: Option<Login>,
     /// The app's own client, where the service itself gives it tokens.
     pub app: Option<Login>,
@@ -92,7 +84,7 @@ pub struct Settings {
     pub has_storage: bool,
     /// What tells this client's tokens from those of others.
     pub token_key: String,
-    /// The app's own public client at the service.
+    /// The app's own client at the service, at which players sign in.
     pub login: Option<Login>,
     /// Milliseconds that one try may take.
     pub timeout: u32,
@@ -113,6 +105,9 @@ impl Settings {
         let provider = find_provider(options.provider.as_deref())?;
         let (api, auth) = addresses(provider, &options)?;
         check_headers(&options.headers)?;
+        if let Some(login) = &options.login {
+            login.check()?;
+        }
         let client = options.app.as_ref().or(options.login.as_ref());
         let token_key = token_key(provider, &api, &auth, client);
         Ok(Self {

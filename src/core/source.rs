@@ -9,10 +9,11 @@ use crate::core::event::Reason;
 use crate::core::given;
 use crate::core::grant;
 use crate::core::host::{Host, Need};
+use crate::core::login::{Login, login_required, worker};
 use crate::core::record::Record;
 use crate::core::secret::Secret;
 use crate::core::session::{Guard, Renewed, Session};
-use crate::core::settings::{Login, TokenSource};
+use crate::core::settings::TokenSource;
 use crate::core::text::concat;
 use crate::core::token::Token;
 use crate::core::value::{Value, said};
@@ -62,7 +63,8 @@ impl<H: Host> Client<H> {
         }
         // Whoever listens to warnings may have ended the client.
         self.check_still(session, guard)?;
-        if self.has_tabs() && self.refresh_token(session).is_some() {
+        let is_ours = self.refresh_token(session).is_some() || self.worker().is_some();
+        if self.has_tabs() && is_ours {
             *turn = self.turn(session).await?;
             if let Some(token) = self.stored_by_others(session, guard, reason).await? {
                 return found(token, Source::Stored, guard);
@@ -153,6 +155,16 @@ impl<H: Host> Client<H> {
                     Err(error) => return Err(error),
                 }
             }
+            if let Some(worker) = self.worker()
+                && (reason == Reason::Requested || !session.needs_login())
+            {
+                let asked = session.guard_as_asking(guard);
+                match worker::refresh(&self.host, worker).await {
+                    Ok(token) => return found(token, Source::Made, asked),
+                    Err(error) if error.status == Some(401) => session.require_login(),
+                    Err(error) => return Err(error),
+                }
+            }
             // No tab waits for another one's callback.
             *turn = None;
             let asked = session.guard_as_asking(guard);
@@ -172,6 +184,7 @@ impl<H: Host> Client<H> {
     async fn ask(&self, session: &Session<H::Value>, reason: Reason) -> Renewed<H::Value> {
         match self.settings.token {
             TokenSource::Callback | TokenSource::Service => {}
+            _ if self.can_sign_in() => return Err(login_required()),
             TokenSource::Missing => {
                 return Err(missing(
                     "the client has no token: give createClient a `token` (a string, an object, or a callback that fetches one from your backend)",
@@ -187,6 +200,12 @@ impl<H: Host> Client<H> {
         Token::new(record, true, self.host.now())
     }
 
+    /// Whether players sign in by this client.
+    fn can_sign_in(&self) -> bool {
+        let login = self.settings.login.as_ref();
+        login.is_some_and(|login| login.redirect_uri.is_some())
+    }
+
     /// What the `token` option gives.
     async fn called(
         &self,
@@ -200,8 +219,8 @@ impl<H: Host> Client<H> {
             refused: refused.as_ref(),
         };
         match self.host.token(need).await {
-            Ok(given) => given::read(&self.host, given).await,
-            Err(Failure::Thrown(thrown)) => Err(callback_failed(thrown)),
+            Ok(given) => given::read(&self.host, "the `token` option", given).await,
+            Err(Failure::Thrown(thrown)) => Err(callback_failed("`token` callback", thrown)),
             Err(Failure::Failed(error)) => Err(error),
         }
     }
@@ -219,7 +238,8 @@ fn missing<V>(message: &str) -> Error<V> {
     Error::auth(code::TOKEN_MISSING, message)
 }
 
-fn callback_failed<V: Value>(thrown: V) -> Error<V> {
-    let message = concat(&["the `token` callback failed: ", &said(&thrown)]);
+/// A function of the caller's threw.
+pub fn callback_failed<V: Value>(name: &str, thrown: V) -> Error<V> {
+    let message = concat(&["the ", name, " failed: ", &said(&thrown)]);
     Error::auth(code::TOKEN_CALLBACK_FAILED, message).caused_by(thrown)
 }

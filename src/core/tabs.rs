@@ -57,9 +57,9 @@ impl Told {
 }
 
 impl<H: Host> Client<H> {
-    /// Whether other tabs may have the same storage.
+    /// Whether other tabs may have the same storage, or the same cookie of the worker.
     pub fn has_tabs(&self) -> bool {
-        self.place == Place::Page && self.settings.has_storage
+        self.place == Place::Page && (self.settings.has_storage || self.worker().is_some())
     }
 
     /// Waits until no other tab renews this token. Nothing, where there are no locks: then it goes
@@ -154,7 +154,7 @@ impl<H: Host> Client<H> {
 
     /// Who has no good token takes the one that another tab stored. Who is about to get one looks
     /// by itself.
-    async fn follow_in(&self, session: &Session<H::Value>) {
+    async fn follow_in(self: &Rc<Self>, session: &Rc<Session<H::Value>>) {
         let is_good = |token: Token<H::Value>| !token.wants_renewal(self.host.now());
         if session.token().is_some_and(is_good) || session.renewal().is_some() {
             return;
@@ -173,11 +173,16 @@ impl<H: Host> Client<H> {
             };
             // Whether it came too late is of no interest to anybody.
             let _ = self.keep(session, Reason::Initial, found).await;
+        } else if !self.settings.has_storage && session.needs_login() {
+            // The worker's cookie is this tab's too.
+            session.allow_worker();
+            // Who calls next is told what goes wrong.
+            let _ = self.renew(session, Reason::Initial).await;
         }
     }
 
     /// Signs out, unless what is at hand is still stored: then the other tab has another storage.
-    async fn look_out(&self, session: &Session<H::Value>, why: SignedOut) {
+    async fn look_out(self: &Rc<Self>, session: &Rc<Session<H::Value>>, why: SignedOut) {
         let guard = session.guard();
         if session.is_empty() {
             return;
@@ -190,8 +195,10 @@ impl<H: Host> Client<H> {
         }
         if self.check_still(session, guard).is_ok() {
             self.follow_out(session, why);
-            // Somebody may have signed in since.
-            self.follow_in(session).await;
+            // Somebody may have signed in since, and told it before.
+            if self.settings.has_storage {
+                self.follow_in(session).await;
+            }
         }
     }
 
@@ -206,6 +213,8 @@ impl<H: Host> Client<H> {
     fn follow_out(&self, session: &Session<H::Value>, why: SignedOut) {
         let had_any = session.token().is_some() || session.refresh().is_some();
         session.sign_out();
+        // The other tab may still be telling the worker.
+        session.require_login();
         self.sessions.bell.ring();
         if had_any {
             self.tell_signed_out(session, why);

@@ -48,6 +48,19 @@ pub fn number(number: u64) -> String {
     digits
 }
 
+/// The number that decimal digits write.
+pub fn read_number(digits: &str) -> Option<u64> {
+    let mut number: u64 = 0;
+    for digit in digits.bytes() {
+        let digit = digit.wrapping_sub(b'0');
+        number = number.checked_mul(10)?.checked_add(digit.into())?;
+        if digit > 9 {
+            return None;
+        }
+    }
+    (!digits.is_empty()).then_some(number)
+}
+
 /// Whether a byte is one of some.
 #[allow(clippy::manual_contains, reason = "it is made for thousands of bytes")]
 pub fn is_one_of(byte: u8, some: &[u8]) -> bool {
@@ -105,6 +118,10 @@ mod tests {
         assert_eq!(join(&["a", "", "b"], ", "), "a, , b");
         for value in [0, 7, 10, 503, u64::MAX] {
             assert_eq!(number(value), value.to_string());
+            assert_eq!(read_number(&value.to_string()), Some(value));
+        }
+        for other in ["", "-1", "1 ", "0x1", "18446744073709551616", "1:"] {
+            assert_eq!(read_number(other), None, "{other}");
         }
     }
 }

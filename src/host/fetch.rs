@@ -46,12 +46,16 @@ fn init(request: &Request<JsValue>, abort: &AbortOnDrop) -> Members {
     init.set("headers", &headers);
     init.set("signal", &abort.signal());
     init.set_text("redirect", request.redirect.as_str());
+    // An address without a host is that of the page's own worker, which knows the player by a cookie.
+    if request.url.starts_with('/') {
+        init.set_text("credentials", "same-origin");
+    }
     if request.no_referrer {
         init.set_text("referrerPolicy", "no-referrer");
     }
     match &request.body {
         Some(Body::Json(body) | Body::Raw(body)) => init.set("body", body),
-        Some(Body::Form(fields)) => init.set_text("body", fields),
+        Some(Body::Form(text) | Body::Text(text)) => init.set_text("body", text),
         Some(Body::Stream(body)) => {
             init.set("body", body);
             init.set_text("duplex", "half");

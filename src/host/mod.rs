@@ -17,6 +17,7 @@ pub(crate) mod js;
 mod leaving;
 #[cfg(not(feature = "edge"))]
 mod memory;
+mod page;
 pub(crate) mod run;
 pub(crate) mod storage;
 mod tabs;
@@ -38,6 +39,7 @@ use crate::core::tabs::Told;
 use abort::AbortOnDrop;
 pub use answer::JsAnswer;
 pub use hooks::Hooks;
+pub use page::Parts;
 pub use tabs::Tabs;
 pub use token::Tokens;
 
@@ -51,6 +53,8 @@ pub struct JsHost {
     pub storage: JsValue,
     /// The `hooks` option.
     pub hooks: Hooks,
+    /// What signing in takes from a page.
+    pub page: Parts,
     /// Hands events on: `(type, event)`.
     pub emit: Function,
     /// The way to other tabs, in a page.

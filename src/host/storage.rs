@@ -9,13 +9,13 @@ use crate::core::storage::{Storage, Stored};
 
 #[wasm_bindgen]
 extern "C" {
-    type Methods;
+    pub type Methods;
     #[wasm_bindgen(method, structural, catch)]
-    fn load(this: &Methods, key: &str) -> Result<JsValue, JsValue>;
+    pub fn load(this: &Methods, key: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, structural, catch)]
-    fn store(this: &Methods, key: &str, token: &JsValue) -> Result<JsValue, JsValue>;
+    pub fn store(this: &Methods, key: &str, token: &JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, structural, catch)]
-    fn remove(this: &Methods, key: &str) -> Result<JsValue, JsValue>;
+    pub fn remove(this: &Methods, key: &str) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(js_namespace = ["crypto", "subtle"], js_name = digest, catch)]
     fn subtle_digest(algorithm: &str, data: &[u8]) -> Result<Promise, JsValue>;

@@ -19,7 +19,7 @@ pub enum Tokens {
     #[cfg(feature = "edge")]
     App {
         /// The app.
-        app: App,
+        app: Box<App>,
         /// The way to the broker that it asks: a function like `fetch`.
         broker: Option<Function>,
     },
@@ -38,8 +38,13 @@ pub async fn ask(option: &JsValue, need: Need<'_>) -> Result<Given<JsValue, JsAn
         context.set_text("playerId", player);
     }
     let given = settled(&callback.call1(&JsValue::UNDEFINED, &context)?).await?;
-    Ok(match JsAnswer::from_value(&given, abort) {
+    Ok(read(given, abort))
+}
+
+/// A `Response` is still to be judged.
+pub fn read(given: JsValue, abort: AbortOnDrop) -> Given<JsValue, JsAnswer> {
+    match JsAnswer::from_value(&given, abort) {
         Ok(answer) => Given::Answer(answer),
         Err(_) => Given::Value(given),
-    })
+    }
 }

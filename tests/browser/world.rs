@@ -53,7 +53,14 @@ pub async fn access_token() -> String {
 /// A client of johny's with some more options, written as members of an object.
 pub fn client(token: &str, more: &str) -> Client {
     let options = format!("{{ apiUrl: '{SANDBOX}', playerId: 'johny', token: {token}, {more} }}");
-    match Client::new(&js(&options), Function::new_no_args(""), None) {
+    match Client::new(
+        &js(&options),
+        Function::new_no_args(""),
+        None,
+        JsValue::UNDEFINED,
+        JsValue::UNDEFINED,
+        JsValue::UNDEFINED,
+    ) {
         Ok(client) => client,
         Err(error) => panic!("the options don't hold: {}", text(&error, "message")),
     }

@@ -27,7 +27,7 @@ fn settings(client_id: &str) -> Settings {
     let options = Options {
         app: Some(Login {
             client_id: client_id.into(),
-            scope: None,
+            ..Login::default()
         }),
         ..Options::default()
     };

@@ -8,6 +8,8 @@ mod ends;
 #[cfg(feature = "edge")]
 mod grants;
 mod hooks;
+mod login;
+mod page;
 mod refresh;
 mod retries;
 mod sharing;

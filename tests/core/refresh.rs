@@ -32,7 +32,7 @@ fn signed_in(world: &Rc<World>, token: TokenSource) -> Rc<Client<Simulated>> {
     client_with(world, token, |options| {
         options.login = Some(Login {
             client_id: "app".to_owned(),
-            scope: None,
+            ..Login::default()
         });
     })
 }
@@ -171,7 +171,7 @@ fn after_a_restart_the_stored_one_counts_if_it_is_newer() {
             options.has_storage = true;
             options.login = Some(Login {
                 client_id: "app".to_owned(),
-                scope: None,
+                ..Login::default()
             });
         });
         let key = format!("playoff-wasm:[{} ]", client.settings.token_key);

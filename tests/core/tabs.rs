@@ -31,7 +31,7 @@ fn tab(world: &Rc<World>) -> Tab {
         options.has_storage = true;
         options.login = Some(Login {
             client_id: "app".to_owned(),
-            scope: None,
+            ..Login::default()
         });
     })
 }

@@ -27,6 +27,8 @@ use playoff_wasm::core::storage;
 use playoff_wasm::core::tabs::Told;
 use serde_json::{Value as Json, json};
 
+use crate::page::Browser;
+
 /// Unix time at which every world begins.
 pub const START: f64 = 1_800_000_000.0;
 /// Ten seconds later.
@@ -130,6 +132,8 @@ pub struct World {
     pub stored: RefCell<BTreeMap<String, Json>>,
     /// What those who listen were told.
     pub events: RefCell<Vec<Event<Json>>>,
+    /// The page, where there is one.
+    pub page: Browser,
 }
 
 /// The world as one client's host.

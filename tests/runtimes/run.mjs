@@ -20,9 +20,10 @@ import { launchNode } from "./launch-node.mjs";
 import { launchPage } from "./launch-page.mjs";
 import { launchProxiedPage } from "./launch-proxied-page.mjs";
 import { launchTabs } from "./launch-tabs.mjs";
+import { launchSignIn } from "./launch-sign-in.mjs";
 import { launchWorkerdHandler } from "./launch-workerd-handler.mjs";
 import { launchWorkerd } from "./launch-workerd.mjs";
-import { launchTabs } from "./tabs/launch.mjs";
+import { launchTabs as launchTabsOf } from "./tabs/launch.mjs";
 
 // Most of them wait most of the time; more at once would make each other's limits too short.
 const AT_ONCE = 4;
@@ -78,7 +79,7 @@ await runRing(async (report, cleanups) => {
   };
   const tabs = async (name) => {
     const server = await serverOf(consumer, forTabs);
-    await launchTabs(report, cleanups, {
+    await launchTabsOf(report, cleanups, {
       name,
       consumer,
       folder: join(work, `${name}-tabs`),
@@ -103,6 +104,7 @@ await runRing(async (report, cleanups) => {
       await page("chromium", launchChromium, forChromium);
       await launchProxiedPage(report, cleanups, { consumer });
       await launchTabs(report, cleanups, { consumer, folder: join(work, "tabs"), sandbox: forChromium });
+      await launchSignIn(report, cleanups, { consumer, folder: join(work, "sign-in"), sandbox: forChromium });
     },
     ...(full ? { firefox: () => page("firefox", launchFirefox, forFirefox) } : {}),
     // One after the other: each keeps a processor busy.

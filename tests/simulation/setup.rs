@@ -163,7 +163,7 @@ fn settings(
 ) -> Settings {
     let login = Login {
         client_id: "app".into(),
-        scope: None,
+        ..Login::default()
     };
     let may_be_done_twice = [Method::Get, Method::Put, Method::Post, Method::Patch];
     let options = Options {

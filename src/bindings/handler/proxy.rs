@@ -18,7 +18,7 @@ use crate::edge::handler::{MISCONFIGURED, Refusal, UNREADABLE};
 use crate::edge::mint::Grant;
 use crate::host::body::{NoBody, cancel};
 use crate::host::error::rejection;
-use crate::host::{Hooks, JsHost, Tokens, js};
+use crate::host::{Hooks, JsHost, Parts, Tokens, js};
 
 type Called = Result<Outcome<JsValue>, Failure<JsValue>>;
 
@@ -90,6 +90,7 @@ impl Transaction<'_> {
             token: Tokens::Option(token.into()),
             storage: JsValue::UNDEFINED,
             hooks: Hooks::default(),
+            page: Parts::default(),
             emit: self.nothing.clone(),
             tabs: None,
         };

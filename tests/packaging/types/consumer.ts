@@ -56,6 +56,8 @@ const ownStorage: TokenStorage = {
 };
 createClient({ storage: ownStorage });
 createClient({ storage: memoryStorage(), login: { clientId: "app", scope: ["a", "b"] } });
+createClient({ login: { clientId: "app", redirectUri: "https://a.example/", exchange: "/x", storage: memoryStorage() } });
+createClient({ login: { clientId: "app", exchange: ({ code, codeVerifier }) => ({ access_token: code + codeVerifier }) } });
 createClient({ storage: webStorage("local"), tokenPer: "player", token: ({ playerId }) => playerId ?? "" });
 createClient({
   hooks: {
@@ -124,6 +126,8 @@ export function mistakes(): void {
   createClient({ version: "v3" });
   // @ts-expect-error: a token that is none
   createClient({ token: 7 });
+  // @ts-expect-error: an exchange that gives nothing
+  createClient({ login: { clientId: "app", exchange: () => undefined } });
   // @ts-expect-error: an unknown form
   void playoff.get("/a", { as: "xml" });
   // @ts-expect-error: a route that is none
@@ -132,6 +136,13 @@ export function mistakes(): void {
   void playoff.get("/a", { body: {} });
   // @ts-expect-error: what is got is unknown until it is said
   void playoff.get("/a").then((player) => player.id);
+}
+
+export async function signIn(button: { onclick: (() => void) | null }): Promise<string | undefined> {
+  const back = await playoff.handleRedirect();
+  button.onclick = () => void playoff.login({ returnTo: "/profile" });
+  const { url, state } = await playoff.loginUrl();
+  return back === null ? url + state : back.returnTo;
 }
 
 export function tell(error: unknown): string {

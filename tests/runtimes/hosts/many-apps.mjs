@@ -8,7 +8,7 @@ const { createEdge, memoryStorage } = await import("playoff-wasm/edge");
 
 const APPS = 100_000;
 const CALLS = 2_000;
-const FIRST = 1_000;
+const FIRST = 1_500;
 
 const storage = memoryStorage();
 let tokens = 0;
@@ -34,7 +34,7 @@ async function make(apps, calls) {
       .get("/admin/players");
 }
 
-// As many with tokens as are kept.
+// More with tokens than are kept, so that the first have been dropped.
 await make(FIRST, FIRST);
 const first = wasmMemory();
 await make(APPS, CALLS);

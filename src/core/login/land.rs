@@ -1,0 +1,251 @@
+//! Coming back from the service.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use super::callback::{Callback, Expected, judge};
+use super::depart::insecure_origin;
+use super::flights::{Flight, Joined};
+use super::marks::{self, Mark};
+use super::page::{Area, Code, Page};
+use super::slots;
+use crate::core::client::Client;
+use crate::core::deadline::{Limit, within};
+use crate::core::error::{Error, Failure, code};
+use crate::core::event::Reason;
+use crate::core::session::{Guard, Renewal, Session};
+use crate::core::shared::Shared;
+use crate::core::source::{Found, Source};
+use crate::core::text::concat;
+use crate::core::token::Token;
+
+/// Milliseconds between two looks at another tab's mark.
+const POLL: u32 = 100;
+/// How often is looked.
+const LOOKS: u32 = 100;
+
+/// A sign-in that was finished.
+pub struct Landed<V> {
+    /// Where the caller wanted to go on.
+    pub return_to: Option<String>,
+    /// What came; nothing where another tab got it.
+    token: RefCell<Option<Token<V>>>,
+    /// By which other tabs know it.
+    hash: RefCell<String>,
+    /// The sessions that have it.
+    adopters: RefCell<Vec<Rc<Session<V>>>>,
+}
+
+/// What comes of a page's address; nothing where it answers no sign-in.
+pub type Handled<V> = Result<Option<Rc<Landed<V>>>, Failure<V>>;
+
+/// What comes of a code; nothing where another tab has the token.
+type Exchanged<V> = Result<Option<Token<V>>, Error<V>>;
+
+impl<H: Page> Client<H> {
+    /// Finishes the sign-in that the page's address answers, if it does. The address is cleaned and
+    /// the sign-in taken when this returns; the future brings the token.
+    ///
+    /// # Errors
+    /// What the service answered, or why its answer isn't taken.
+    pub fn handle_redirect(self: &Rc<Self>) -> impl Future<Output = Handled<H::Value>> + use<H> {
+        let guard = self.session(None).guard();
+        let begun = self.land();
+        let client = Rc::clone(self);
+        async move {
+            let Some((landed, landing)) = begun? else {
+                return Ok(None);
+            };
+            let work = async {
+                landing.await?;
+                Ok(client.adopt(guard, &landed).await?)
+            };
+            client.unless_over(None, work).await?;
+            Ok(Some(landed))
+        }
+    }
+
+    /// The exchange that the address asks for, or the one that is under way already.
+    fn land(self: &Rc<Self>) -> Result<Option<Joined<H::Value>>, Error<H::Value>> {
+        self.check()?;
+        let Some(here) = self.host.address() else {
+            return Ok(None);
+        };
+        let (_, redirect_uri) = self.login_from(&here)?;
+        let flights = self.host.flights();
+        let client = &self.settings.token_key;
+        let redirect_uri = self.host.resolve(redirect_uri, &here).unwrap_or_default();
+        let Some(callback) = Callback::read(&here, &redirect_uri) else {
+            return Ok(flights.of(client, None));
+        };
+        if let Some(state) = &callback.state
+            && let Some(joined) = flights.of(client, Some(state))
+        {
+            return Ok(Some(joined));
+        }
+        let slots = self.slots()?;
+        let provider = self.settings.provider;
+        let expected = Expected {
+            client,
+            issuer: &concat(&[&self.settings.auth, provider.issuer_path]),
+            echoes_state: provider.echoes_state,
+            now: self.host.now(),
+        };
+        let Some(accepted) = judge(&callback, &slots, expected) else {
+            return Ok(None);
+        };
+        self.host.replace_address(&callback.cleaned);
+        if let Some(state) = &callback.state {
+            self.keep_slots(&slots::without(&slots, state))?;
+        }
+        let (code, slot) = accepted?;
+        let landed = Rc::new(Landed {
+            return_to: slot.return_to,
+            token: RefCell::new(None),
+            hash: RefCell::default(),
+            adopters: RefCell::default(),
+        });
+        let code = Code {
+            code,
+            verifier: slot.verifier,
+            redirect_uri: slot.redirect_uri,
+        };
+        let state = slot.state.clone();
+        flights.begin(Flight {
+            state: slot.state,
+            client: client.clone(),
+            landing: Shared::new(fly(
+                Rc::clone(self),
+                state.clone(),
+                code,
+                Rc::clone(&landed),
+            )),
+            landed,
+        });
+        Ok(flights.of(client, Some(&state)))
+    }
+
+    /// Makes what an exchange brought this client's own. Whatever was there before is over: it may
+    /// have been another player's.
+    async fn adopt(
+        self: &Rc<Self>,
+        before: Guard,
+        landed: &Landed<H::Value>,
+    ) -> Result<(), Error<H::Value>> {
+        let session = self.session(None);
+        // No other tab stores what it gets for an old refresh token behind this. One that takes too
+        // long hears of the new one, and stores nothing.
+        let _turn = match self.has_tabs() {
+            true => self.turn(&session).await.ok(),
+            false => None,
+        };
+        // `handleRedirect()` may have been called twice.
+        let is_mine = |one: &Rc<Session<H::Value>>| Rc::ptr_eq(one, &session);
+        if landed.adopters.borrow().iter().any(is_mine) {
+            return Ok(());
+        }
+        self.check_still(&session, before)?;
+        landed.adopters.borrow_mut().push(Rc::clone(&session));
+        session.sign_out();
+        self.sessions.bell.ring();
+        let token = landed.token.borrow().clone();
+        let Some(token) = token else {
+            return self.token(&session).await.map(drop);
+        };
+        let found = Found {
+            token,
+            source: Source::Made,
+            guard: session.guard_as_asking(session.guard()),
+        };
+        self.keep(&session, Reason::Login, found).await?;
+        self.mark(&landed.hash.borrow(), Mark::Done);
+        Ok(())
+    }
+
+    /// Exchanges a code, unless another tab does or did; then nothing comes of it here.
+    async fn exchange_once(&self, code: &Code, hash: &str) -> Exchanged<H::Value> {
+        let limit = Limit {
+            what: "giving the code for a token",
+            option: "timeout",
+            milliseconds: self.settings.timeout,
+        };
+        let work = async {
+            match self.claim(hash).await {
+                Some(mark) => Ok(Err(mark)),
+                None => self.exchange(code).await.map(Ok),
+            }
+        };
+        match within(&self.host, limit, work).await {
+            Ok(Ok(token)) => Ok(Some(token)),
+            Ok(Err(mark)) => self.elsewhere(hash, mark).await.map(|()| None),
+            Err(error) => {
+                self.mark(hash, Mark::Failed);
+                Err(error.scrubbed(&code.code).scrubbed(&code.verifier))
+            }
+        }
+    }
+
+    /// Marks a sign-in as this tab's. Gives the mark of another tab that was before.
+    async fn claim(&self, hash: &str) -> Option<Mark> {
+        // Whoever has it only looks for a mark, and sets one.
+        let lock = self.host.lock(&concat(&["playoff-wasm:", hash])).await;
+        let found = marks::find(&self.marks(), hash);
+        if found.is_none() {
+            self.mark(hash, Mark::Begun);
+        }
+        drop(lock);
+        found
+    }
+
+    /// Another tab was before: its token will do, where tokens are shared.
+    async fn elsewhere(&self, hash: &str, mark: Mark) -> Result<(), Error<H::Value>> {
+        let mut mark = Some(mark);
+        if self.settings.has_storage || self.worker().is_some() {
+            for _ in 0..LOOKS {
+                match mark {
+                    Some(Mark::Begun) => self.host.sleep(POLL).await,
+                    Some(Mark::Done) => return Ok(()),
+                    Some(Mark::Failed) | None => break,
+                }
+                mark = marks::find(&self.marks(), hash);
+            }
+        }
+        Err(Error::auth(
+            code::CODE_USED,
+            "another tab finished this sign-in: a code can be used once",
+        ))
+    }
+
+    /// The marks of all tabs. Where the platform keeps nothing, tabs have nothing in common either,
+    /// their slots included.
+    fn marks(&self) -> String {
+        let kept = self.host.kept(Area::Marks);
+        kept.ok().flatten().unwrap_or_default()
+    }
+
+    fn mark(&self, hash: &str, mark: Mark) {
+        let marks = marks::with(&self.marks(), hash, mark, self.host.now());
+        // As for reading them.
+        let _ = self.host.keep_text(Area::Marks, &marks);
+    }
+}
+
+/// One exchange, for all clients of the page that wait for it.
+async fn fly<H: Page>(
+    client: Rc<Client<H>>,
+    state: String,
+    code: Code,
+    landed: Rc<Landed<H::Value>>,
+) -> Renewal<H::Value> {
+    let work = async {
+        let hash = client.host.digest(&state).await;
+        let hash = hash.map_err(|cause| insecure_origin().caused_by(cause))?;
+        landed.hash.replace(hash.clone());
+        let token = client.exchange_once(&code, &hash).await?;
+        landed.token.replace(token);
+        Ok(())
+    };
+    let ended = work.await;
+    client.host.flights().landed(&state);
+    ended
+}
