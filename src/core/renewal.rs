@@ -15,7 +15,7 @@ use crate::core::secret::Secret;
 use crate::core::session::{Guard, Renewal, Renewed, Session};
 use crate::core::settings::TokenSource;
 use crate::core::shared::Shared;
-use crate::core::source::{Found, Source};
+use crate::core::source::{Course, Found, Source};
 use crate::core::tabs::Told;
 use crate::core::token::Token;
 
@@ -150,6 +150,21 @@ impl<H: Host> Client<H> {
         self.check_still(session, guard)
     }
 
+    /// The client has ended: what its refresh token was spent for is stored for those who come after,
+    /// such as the next client of the same page.
+    async fn leave_behind(
+        &self,
+        session: &Session<H::Value>,
+        found: Result<Found<H::Value>, Error<H::Value>>,
+    ) {
+        // Of a failure, they hear by themselves.
+        if let Ok(Found { token, .. }) = found
+            && token.refresh.is_some()
+        {
+            self.save(session, session.guard(), &token).await;
+        }
+    }
+
     /// What was begun goes on only while nobody ends the client or signs out.
     ///
     /// # Errors
@@ -182,13 +197,18 @@ async fn renewal<H: Host>(
     }
     client.check_still(&session, guard)?;
     // Until what was found is stored, or what is stored is removed.
-    let mut turn = None;
+    let course = Course::default();
     let found = {
         let over = client.until(|| client.check_still(&session, guard).is_err());
-        let find = client.find(&session, guard, reason, &mut turn);
-        match select(pin!(over), pin!(find)).await {
-            Either::Left(_) => return Err(gone(&client)),
+        let mut find = pin!(client.find(&session, guard, reason, &course));
+        match select(pin!(over), find.as_mut()).await {
             Either::Right((found, _)) => found,
+            Either::Left(_) => {
+                if course.spends.get() && session.has_but_ended_since(guard) {
+                    client.leave_behind(&session, find.await).await;
+                }
+                return Err(gone(&client));
+            }
         }
     };
     match found {

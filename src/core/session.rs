@@ -48,6 +48,8 @@ pub struct Session<V> {
     /// Which time it was that brought the newest one: what was asked for before is older.
     newest_asked: Cell<u32>,
     sign_outs: Cell<u32>,
+    /// Whether its client has ended.
+    ended: Cell<bool>,
     /// Whether the worker knows nobody.
     needs_login: Cell<bool>,
     leaving: Rc<Cell<u32>>,
@@ -84,6 +86,7 @@ impl<V: Clone> Session<V> {
             asked: Cell::new(0),
             newest_asked: Cell::new(0),
             sign_outs: Cell::new(0),
+            ended: Cell::new(false),
             needs_login: Cell::new(false),
             leaving: Rc::default(),
             cooldown: Cooldown::default(),
@@ -313,6 +316,17 @@ impl<V: Clone> Session<V> {
         self.commits.set(0);
         self.sign_outs.set(self.sign_outs.get() + 1);
         self.cooldown.end();
+    }
+
+    /// Its client has ended.
+    pub fn end(&self) {
+        self.sign_out();
+        self.ended.set(true);
+    }
+
+    /// Whether its client has ended since, and nobody signed out.
+    pub fn has_but_ended_since(&self, guard: Guard) -> bool {
+        self.ended.get() && self.sign_outs.get() == guard.sign_outs + 1
     }
 
     /// While its stored token is being removed, nothing is looked for.

@@ -70,7 +70,7 @@ impl<V: Clone> Sessions<V> {
     pub fn end(&self) {
         if !self.shared {
             for session in self.list.take() {
-                session.sign_out();
+                session.end();
             }
         }
         self.bell.ring();

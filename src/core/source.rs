@@ -1,6 +1,8 @@
 //! Where tokens come from: what was given, what is stored, what a refresh token brings, what the
 //! callback gives.
 
+use std::cell::Cell;
+
 use crate::core::client::Client;
 use crate::core::deadline::{Limit, within};
 use crate::core::error::Failure;
@@ -9,7 +11,7 @@ use crate::core::event::Reason;
 use crate::core::given;
 use crate::core::grant;
 use crate::core::host::{Host, Need};
-use crate::core::login::{Login, login_required, worker};
+use crate::core::login::{login_required, worker};
 use crate::core::record::Record;
 use crate::core::secret::Secret;
 use crate::core::session::{Guard, Renewed, Session};
@@ -26,6 +28,23 @@ pub struct Found<V> {
     pub source: Source,
     /// What must not have changed since it was asked for.
     pub guard: Guard,
+}
+
+/// How far looking for a token has come.
+pub struct Course<L> {
+    /// While it is held, no other tab spends what brings another token.
+    pub turn: Cell<Option<L>>,
+    /// Whether something is on its way that can be spent once.
+    pub spends: Cell<bool>,
+}
+
+impl<L> Default for Course<L> {
+    fn default() -> Self {
+        Self {
+            turn: Cell::new(None),
+            spends: Cell::new(false),
+        }
+    }
 }
 
 /// Where a token comes from.
@@ -49,7 +68,7 @@ impl<H: Host> Client<H> {
         session: &Session<H::Value>,
         guard: Guard,
         reason: Reason,
-        turn: &mut Option<H::Lock>,
+        course: &Course<H::Lock>,
     ) -> Result<Found<H::Value>, Error<H::Value>> {
         if reason == Reason::Initial
             && let Some(token) = self.given(session).await?
@@ -65,12 +84,12 @@ impl<H: Host> Client<H> {
         self.check_still(session, guard)?;
         let is_ours = self.refresh_token(session).is_some() || self.worker().is_some();
         if self.has_tabs() && is_ours {
-            *turn = self.turn(session).await?;
+            course.turn.set(self.turn(session).await?);
             if let Some(token) = self.stored_by_others(session, guard, reason).await? {
                 return found(token, Source::Stored, guard);
             }
         }
-        let dead = match self.make(session, guard, reason, turn).await {
+        let dead = match self.make(session, guard, reason, course).await {
             Err(error) if error.code == grant::INVALID_GRANT => error,
             made => return made,
         };
@@ -82,7 +101,7 @@ impl<H: Host> Client<H> {
         }
         self.check_still(session, guard)?;
         match self.refresh_token(session) {
-            Some(_) => self.make(session, guard, reason, turn).await,
+            Some(_) => self.make(session, guard, reason, course).await,
             None => Err(dead),
         }
     }
@@ -120,7 +139,7 @@ impl<H: Host> Client<H> {
         session: &Session<H::Value>,
         guard: Guard,
         reason: Reason,
-        turn: &mut Option<H::Lock>,
+        course: &Course<H::Lock>,
     ) -> Result<Found<H::Value>, Error<H::Value>> {
         let settings = &self.settings;
         let refresh = self.refresh_token(session);
@@ -135,12 +154,9 @@ impl<H: Host> Client<H> {
         let work = async {
             if let (Some(login), Some(refresh)) = (&settings.login, refresh) {
                 let asked = session.guard_as_asking(guard);
-                // Once it is spent, what it was spent for is kept, whoever still waits for that.
-                if let Some(renewal) = session.renewal() {
-                    self.host
-                        .spawn(Box::pin(async move { drop(renewal.await) }));
-                }
-                match self.refresh(login, &refresh).await {
+                let request = grant::refresh(settings, self.place, login, &refresh);
+                let spending = grant::ask(&self.host, &request);
+                match self.spend(session, course, spending).await {
                     Ok(token) => {
                         session.rotate(&refresh, &token);
                         return found(token, Source::Made, asked);
@@ -159,25 +175,39 @@ impl<H: Host> Client<H> {
                 && (reason == Reason::Requested || !session.needs_login())
             {
                 let asked = session.guard_as_asking(guard);
-                match worker::refresh(&self.host, worker).await {
+                let spending = worker::refresh(&self.host, worker);
+                match self.spend(session, course, spending).await {
                     Ok(token) => return found(token, Source::Made, asked),
                     Err(error) if error.status == Some(401) => session.require_login(),
                     Err(error) => return Err(error),
                 }
             }
             // No tab waits for another one's callback.
-            *turn = None;
+            course.turn.take();
+            self.check_still(session, guard)?;
             let asked = session.guard_as_asking(guard);
             found(self.ask(session, reason).await?, Source::Made, asked)
         };
         within(&self.host, limit, work).await
     }
 
-    /// Gives a refresh token for another token. It is never sent again by itself: where services
-    /// rotate refresh tokens, one that comes twice ends the session.
-    async fn refresh(&self, login: &Login, refresh: &Secret) -> Renewed<H::Value> {
-        let request = grant::refresh(&self.settings, self.place, login, refresh);
-        grant::ask(&self.host, &request).await
+    /// Gives what can be spent once for another token. It is never sent again by itself: where
+    /// services rotate refresh tokens, one that comes twice ends the session. So what it is spent
+    /// for is kept, whoever still waits for that.
+    async fn spend(
+        &self,
+        session: &Session<H::Value>,
+        course: &Course<H::Lock>,
+        spending: impl Future<Output = Renewed<H::Value>>,
+    ) -> Renewed<H::Value> {
+        if let Some(renewal) = session.renewal() {
+            let carried = async move { drop(renewal.await) };
+            self.host.spawn(Box::pin(carried));
+        }
+        course.spends.set(true);
+        let made = spending.await;
+        course.spends.set(false);
+        made
     }
 
     /// Asks the `token` callback, if there is one.

@@ -49,6 +49,8 @@ fn init(request: &Request<JsValue>, abort: &AbortOnDrop) -> Members {
     // An address without a host is that of the page's own worker, which knows the player by a cookie.
     if request.url.starts_with('/') {
         init.set_text("credentials", "same-origin");
+        // Its cookie is replaced even if the page is left meanwhile: the old one is spent.
+        init.set("keepalive", &JsValue::TRUE);
     }
     if request.no_referrer {
         init.set_text("referrerPolicy", "no-referrer");

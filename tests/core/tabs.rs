@@ -164,6 +164,49 @@ fn a_spent_refresh_token_is_replaced_whoever_still_waits() {
     assert_eq!(refreshes(&world), ["r1"]);
 }
 
+/// As React's StrictMode does: it ends the first client in the middle of whatever it does.
+#[test]
+fn a_spent_refresh_token_is_replaced_even_if_its_client_ends() {
+    let (world, first, second) = tabs(&[DONE, DONE, REFUSED, ROTATED, REFUSED, DONE]);
+    both(&first, &second);
+    let (calling, ending, goes_on) = (Rc::clone(&first), Rc::clone(&first), Rc::clone(&world));
+    let called = async move {
+        match call(&calling, get()).await {
+            Err(Failure::Failed(error)) => assert_eq!(error.code, code::DISPOSED),
+            other => panic!("{other:?}"),
+        }
+    };
+    let page = async move {
+        goes_on.sleep(3.5).await;
+        ending.dispose();
+        goes_on.sleep(20.0).await;
+    };
+    finish(&world, vec![called.boxed_local(), page.boxed_local()]);
+    run_one(&second, get()).unwrap();
+    assert_eq!(refreshes(&world), ["r1"]);
+    let tokens = world.events.borrow().len();
+    assert_eq!(tokens, 3, "who has ended tells nothing: {:?}", world.events);
+    assert!(world.locked.borrow().is_empty());
+}
+
+/// What somebody signed out of stays away, even if the client ends right then.
+#[test]
+fn who_signs_out_and_ends_leaves_nothing_behind() {
+    let (world, first, second) = tabs(&[DONE, DONE, REFUSED, ROTATED]);
+    both(&first, &second);
+    let (calling, ending, goes_on) = (Rc::clone(&first), Rc::clone(&first), Rc::clone(&world));
+    let called = async move { assert!(call(&calling, get()).await.is_err()) };
+    let page = async move {
+        goes_on.sleep(3.5).await;
+        let left = ending.logout();
+        ending.dispose();
+        drop(left.await);
+        goes_on.sleep(20.0).await;
+    };
+    finish(&world, vec![called.boxed_local(), page.boxed_local()]);
+    assert!(world.stored.borrow().is_empty());
+}
+
 #[test]
 fn a_sign_out_is_heard_by_the_others() {
     let (world, first, second) = tabs(&[DONE, DONE]);
