@@ -31,19 +31,19 @@ pub struct Client {
 impl Client {
     /// From the options of `createClient`, a function that hands events on: `(type, event)`, the way
     /// to other tabs, and what a page's clients take unless the options say otherwise: where begun
-    /// sign-ins are kept, finished ones for all tabs, and the tokens of those who signed in.
+    /// sign-ins are kept, what all tabs see, and where the tokens are of those who signed in.
     #[wasm_bindgen(constructor)]
     pub fn new(
         options: &JsValue,
         emit: Function,
         tabs: Option<Tabs>,
         slots: JsValue,
-        marks: JsValue,
+        common: JsValue,
         memory: JsValue,
     ) -> Result<Client, JsValue> {
         let page = Parts {
             slots,
-            marks,
+            common,
             memory,
             exchange: None,
         };

@@ -143,6 +143,11 @@ pub trait Host: 'static {
     /// Waits until no other tab holds the lock of that name, and takes it. Nothing, where there are
     /// no locks. Dropping the future leaves the queue.
     async fn lock(&self, name: &str) -> Option<Self::Lock>;
+    /// A text that all tabs of the origin see; nothing where there is none, or they have nothing in
+    /// common.
+    fn common(&self, name: &str) -> Option<String>;
+    /// Lets all tabs of the origin see a text, where they can.
+    fn set_common(&self, name: &str, text: &str);
     /// Tells other tabs what became of the token that is stored under a key.
     fn tell(&self, key: &str, told: Told);
 }

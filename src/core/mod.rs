@@ -37,6 +37,7 @@ pub mod sessions;
 pub mod settings;
 pub mod shared;
 pub mod source;
+pub mod spent;
 pub mod storage;
 pub mod stored;
 pub mod tabs;

@@ -11,7 +11,7 @@ use crate::core::event::Reason;
 use crate::core::given;
 use crate::core::grant;
 use crate::core::host::{Host, Need};
-use crate::core::login::{login_required, worker};
+use crate::core::login::{Login, login_required, worker};
 use crate::core::record::Record;
 use crate::core::secret::Secret;
 use crate::core::session::{Guard, Renewed, Session};
@@ -154,9 +154,7 @@ impl<H: Host> Client<H> {
         let work = async {
             if let (Some(login), Some(refresh)) = (&settings.login, refresh) {
                 let asked = session.guard_as_asking(guard);
-                let request = grant::refresh(settings, self.place, login, &refresh);
-                let spending = grant::ask(&self.host, &request);
-                match self.spend(session, course, spending).await {
+                match self.refresh(session, course, login, &refresh).await {
                     Ok(token) => {
                         session.rotate(&refresh, &token);
                         return found(token, Source::Made, asked);
@@ -189,6 +187,25 @@ impl<H: Host> Client<H> {
             found(self.ask(session, reason).await?, Source::Made, asked)
         };
         within(&self.host, limit, work).await
+    }
+
+    /// Gives a refresh token for another token.
+    async fn refresh(
+        &self,
+        session: &Session<H::Value>,
+        course: &Course<H::Lock>,
+        login: &Login,
+        refresh: &Secret,
+    ) -> Renewed<H::Value> {
+        let mark = self.unspent(refresh).await?;
+        let request = grant::refresh(&self.settings, self.place, login, refresh);
+        let spending = grant::ask(&self.host, &request);
+        let token = self.spend(session, course, spending).await?;
+        // Some services give the same one again.
+        if token.refresh.as_ref().is_some_and(|next| next != refresh) {
+            self.mark_as_spent(mark);
+        }
+        Ok(token)
     }
 
     /// Gives what can be spent once for another token. It is never sent again by itself: where

@@ -36,6 +36,7 @@ use crate::core::provider::Place;
 use crate::core::request::Request;
 use crate::core::storage::Storage;
 use crate::core::tabs::Told;
+use crate::core::text::concat;
 use abort::AbortOnDrop;
 pub use answer::JsAnswer;
 pub use hooks::Hooks;
@@ -161,11 +162,25 @@ impl Host for JsHost {
         tabs::lock(self.tabs.as_ref()?, name).await
     }
 
+    fn common(&self, name: &str) -> Option<String> {
+        page::load(&self.page.common, &in_common(name)).ok()?
+    }
+
+    fn set_common(&self, name: &str, text: &str) {
+        // Where the platform keeps nothing, tabs have nothing else in common, either.
+        let _ = page::store(&self.page.common, &in_common(name), text);
+    }
+
     fn tell(&self, key: &str, told: Told) {
         if let Some(tabs) = &self.tabs {
             tabs.tell(key, told.as_str());
         }
     }
+}
+
+/// The key of a text that all tabs see.
+fn in_common(name: &str) -> String {
+    concat(&["playoff-wasm:", name])
 }
 
 /// Whatever has a `location` has an origin, so CORS applies to it: pages and their workers, but

@@ -12,11 +12,10 @@ use super::value::member;
 use super::{JsAnswer, JsHost, settled, token};
 use crate::core::host::Given;
 use crate::core::login::flights::Flights;
-use crate::core::login::page::{Area, Code, Page, Unkept};
+use crate::core::login::page::{Code, Page, Unkept};
 
-/// The names under which both are kept.
+/// The name under which begun sign-ins are kept.
 const SLOTS: &str = "playoff-wasm:logins";
-const MARKS: &str = "playoff-wasm:finished-logins";
 /// The member that holds the text: storages take objects.
 const TEXT: &str = "kept";
 
@@ -26,7 +25,7 @@ pub struct Parts {
     /// The `login.storage` option, or what stands for it.
     pub slots: JsValue,
     /// What all tabs of the origin share.
-    pub marks: JsValue,
+    pub common: JsValue,
     /// A storage that lasts as long as the page.
     pub memory: JsValue,
     /// The `login.exchange` function.
@@ -82,23 +81,12 @@ impl Page for JsHost {
         Some(bytes)
     }
 
-    fn kept(&self, area: Area) -> Result<Option<String>, Unkept<JsValue>> {
-        let (storage, key) = self.area(area);
-        let held = at_once(storage.load(key))?;
-        Ok(member(&held, TEXT).and_then(|text| text.as_string()))
+    fn kept(&self) -> Result<Option<String>, Unkept<JsValue>> {
+        load(&self.page.slots, SLOTS)
     }
 
-    fn keep_text(&self, area: Area, text: &str) -> Result<(), Unkept<JsValue>> {
-        let (storage, key) = self.area(area);
-        let done = match text {
-            "" => storage.remove(key),
-            text => {
-                let kept = Members::new();
-                kept.set_text(TEXT, text);
-                storage.store(key, &kept)
-            }
-        };
-        at_once(done).map(drop)
+    fn keep(&self, text: &str) -> Result<(), Unkept<JsValue>> {
+        store(&self.page.slots, SLOTS, text)
     }
 
     async fn exchange(&self, code: &Code) -> Result<Given<JsValue, JsAnswer>, JsValue> {
@@ -118,14 +106,25 @@ impl Page for JsHost {
     }
 }
 
-impl JsHost {
-    fn area(&self, area: Area) -> (&Methods, &'static str) {
-        let (storage, key) = match area {
-            Area::Slots => (&self.page.slots, SLOTS),
-            Area::Marks => (&self.page.marks, MARKS),
-        };
-        (storage.unchecked_ref(), key)
-    }
+/// A text that was kept under a key.
+pub fn load(storage: &JsValue, key: &str) -> Result<Option<String>, Unkept<JsValue>> {
+    let storage: &Methods = storage.unchecked_ref();
+    let held = at_once(storage.load(key))?;
+    Ok(member(&held, TEXT).and_then(|text| text.as_string()))
+}
+
+/// Keeps a text under a key; an empty one isn't there.
+pub fn store(storage: &JsValue, key: &str, text: &str) -> Result<(), Unkept<JsValue>> {
+    let storage: &Methods = storage.unchecked_ref();
+    let done = match text {
+        "" => storage.remove(key),
+        text => {
+            let kept = Members::new();
+            kept.set_text(TEXT, text);
+            storage.store(key, &kept)
+        }
+    };
+    at_once(done).map(drop)
 }
 
 /// What a storage gave, unless it wants to be waited for.

@@ -386,11 +386,11 @@ fn other_tab(world: &Rc<World>, script: &[Act]) -> Rc<World> {
     let other = page(script);
     for (from, to) in [
         (&world.page.slots, &other.page.slots),
-        (&world.page.marks, &other.page.marks),
         (&world.page.address, &other.page.address),
     ] {
         *to.borrow_mut() = from.borrow().clone();
     }
+    *other.common.borrow_mut() = world.common.borrow().clone();
     *other.stored.borrow_mut() = world.stored.borrow().clone();
     other
 }
@@ -398,22 +398,26 @@ fn other_tab(world: &Rc<World>, script: &[Act]) -> Rc<World> {
 #[test]
 fn a_duplicated_tab_gets_the_token_where_tokens_are_shared() {
     for (shared, expected) in [
-        (true, Ok(Some(Some("/profile?x=1#y".into())))),
-        (false, auth(code::CODE_USED)),
+        (Some(true), Ok(Some(Some("/profile?x=1#y".into())))),
+        // `sessionStorage` is each tab's own.
+        (Some(false), auth(code::CODE_USED)),
+        (None, auth(code::CODE_USED)),
     ] {
         let world = page(&[TOKEN]);
-        let storing = |options: &mut Options| options.has_storage = shared;
+        let storing = |options: &mut Options| options.has_storage = shared.is_some();
         let first = client_of(&world, storing);
         signed_in(&first);
         let copy = other_tab(&world, &[DONE]);
         handle(&first).unwrap();
-        *copy.page.marks.borrow_mut() = world.page.marks.borrow().clone();
-        *copy.stored.borrow_mut() = world.stored.borrow().clone();
+        *copy.common.borrow_mut() = world.common.borrow().clone();
+        if shared == Some(true) {
+            *copy.stored.borrow_mut() = world.stored.borrow().clone();
+        }
         let second = client_of(&copy, storing);
         assert_eq!(handle(&second), expected);
         assert!(copy.sent.borrow().is_empty());
         assert_eq!(address(&copy), format!("{BACK}?x=1&y"));
-        if shared {
+        if shared == Some(true) {
             run_one(&second, get()).unwrap();
         }
     }
@@ -427,7 +431,7 @@ fn a_tab_waits_for_the_one_that_was_first() {
     let state = world.page.slots.borrow().clone().unwrap();
     let state = state.split(' ').nth(1).unwrap().to_owned();
     let mark = |letter| format!("[{state}] {letter} {}", 1_800_000_000);
-    *world.page.marks.borrow_mut() = Some(mark("b"));
+    world.set_finished(mark("b"));
     let landing = client.handle_redirect();
     let (first, done) = (Rc::clone(&world), mark("d"));
     let tasks = vec![
@@ -437,7 +441,7 @@ fn a_tab_waits_for_the_one_that_was_first() {
             let token = json!({"access_token": "one", "expires_at": 1_800_003_600});
             let key = format!("playoff-wasm:[{} ]", client.settings.token_key);
             first.stored.borrow_mut().insert(key, token);
-            *first.page.marks.borrow_mut() = Some(done);
+            first.set_finished(done);
         }
         .boxed_local(),
     ];

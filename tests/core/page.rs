@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use playoff_wasm::core::host::Given;
 use playoff_wasm::core::login::flights::Flights;
-use playoff_wasm::core::login::page::{Area, Code, Page, Unkept};
+use playoff_wasm::core::login::page::{Code, Page, Unkept};
 use serde_json::{Value as Json, json};
 
 use crate::world::{Scripted, Simulated};
@@ -35,8 +35,6 @@ pub struct Browser {
     pub keeps: Cell<Keeps>,
     /// What is in it.
     pub slots: RefCell<Option<String>>,
-    /// What all tabs know.
-    pub marks: RefCell<Option<String>>,
     /// Whether it has randomness.
     pub is_predictable: Cell<bool>,
     /// What the `login.exchange` function gives; it throws where there is nothing.
@@ -78,27 +76,21 @@ impl Page for Simulated {
         (!page.is_predictable.get()).then(|| [page.random.get(); 32])
     }
 
-    fn kept(&self, area: Area) -> Result<Option<String>, Unkept<Json>> {
+    fn kept(&self) -> Result<Option<String>, Unkept<Json>> {
         let page = &self.0.page;
-        match (area, page.keeps.get()) {
-            (Area::Marks, _) => Ok(page.marks.borrow().clone()),
-            (_, Keeps::Well) => Ok(page.slots.borrow().clone()),
-            (_, Keeps::Forgets) => Ok(None),
-            (_, Keeps::Promises) => Err(Unkept::Promise),
-            (_, Keeps::Throws) => Err(Unkept::Thrown(json!({ "message": "SecurityError" }))),
+        match page.keeps.get() {
+            Keeps::Well => Ok(page.slots.borrow().clone()),
+            Keeps::Forgets => Ok(None),
+            Keeps::Promises => Err(Unkept::Promise),
+            Keeps::Throws => Err(Unkept::Thrown(json!({ "message": "SecurityError" }))),
         }
     }
 
-    fn keep_text(&self, area: Area, text: &str) -> Result<(), Unkept<Json>> {
-        let page = &self.0.page;
-        let place = match area {
-            Area::Marks => &page.marks,
-            Area::Slots => &page.slots,
-        };
-        if area == Area::Slots && page.keeps.get() != Keeps::Well {
-            return self.kept(area).map(drop);
+    fn keep(&self, text: &str) -> Result<(), Unkept<Json>> {
+        if self.0.page.keeps.get() != Keeps::Well {
+            return self.kept().map(drop);
         }
-        *place.borrow_mut() = (!text.is_empty()).then(|| text.to_owned());
+        *self.0.page.slots.borrow_mut() = (!text.is_empty()).then(|| text.to_owned());
         Ok(())
     }
 

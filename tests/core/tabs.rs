@@ -207,6 +207,28 @@ fn who_signs_out_and_ends_leaves_nothing_behind() {
     assert!(world.stored.borrow().is_empty());
 }
 
+/// A tab that is duplicated takes its `sessionStorage` along.
+#[test]
+fn of_two_copies_of_a_refresh_token_one_is_used() {
+    let (world, first, _) = tabs(&[DONE, REFUSED, ROTATED, DONE]);
+    run_one(&first, get()).unwrap();
+    let (other, copy, _) = tabs(&[DONE, REFUSED]);
+    run_one(&copy, get()).unwrap();
+    run_one(&first, get()).unwrap();
+    *other.common.borrow_mut() = world.common.borrow().clone();
+    assert!(!format!("{:?}", other.common).contains("r1\n"));
+    match run_one(&copy, get()) {
+        Err(Failure::Failed(error)) => assert!(error.message.contains("storage of its own")),
+        ended => panic!("{ended:?}"),
+    }
+    assert!(refreshes(&other).is_empty());
+    assert_eq!(sign_outs(&other), [SignedOut::Refused]);
+    assert!(other.stored.borrow().is_empty());
+    // Whoever was first stays.
+    hears(&first, Told::Refused);
+    assert!(sign_outs(&world).is_empty());
+}
+
 #[test]
 fn a_sign_out_is_heard_by_the_others() {
     let (world, first, second) = tabs(&[DONE, DONE]);

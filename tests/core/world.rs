@@ -116,6 +116,8 @@ pub struct World {
     spawned: RefCell<Vec<Work>>,
     /// Which locks are held.
     pub locked: RefCell<BTreeSet<String>>,
+    /// What all tabs see.
+    pub common: RefCell<BTreeMap<String, String>>,
     /// What other tabs were told.
     pub told: RefCell<Vec<Told>>,
     /// What was sent.
@@ -159,6 +161,12 @@ impl World {
     /// Milliseconds since the world began.
     pub fn elapsed(&self) -> f64 {
         ((self.clock.get() - START) * 1000.0).round()
+    }
+
+    /// Another tab has finished a sign-in.
+    pub fn set_finished(&self, marks: String) {
+        let mut common = self.common.borrow_mut();
+        common.insert("finished-logins".to_owned(), marks);
     }
 
     /// Waits, for a test that does something meanwhile.
@@ -423,6 +431,15 @@ impl Host for Simulated {
         }
         self.0.locked.borrow_mut().insert(name.to_owned());
         Some(Held(Rc::clone(&self.0), name.to_owned()))
+    }
+
+    fn common(&self, name: &str) -> Option<String> {
+        self.0.common.borrow().get(name).cloned()
+    }
+
+    fn set_common(&self, name: &str, text: &str) {
+        let mut common = self.0.common.borrow_mut();
+        common.insert(name.to_owned(), text.to_owned());
     }
 
     fn tell(&self, _key: &str, told: Told) {

@@ -134,6 +134,15 @@ impl Host for Simulated {
         Some(self.world.lock(self.tab).await)
     }
 
+    fn common(&self, name: &str) -> Option<String> {
+        self.world.common.borrow().get(name).cloned()
+    }
+
+    fn set_common(&self, name: &str, text: &str) {
+        let mut common = self.world.common.borrow_mut();
+        common.insert(name.to_owned(), text.to_owned());
+    }
+
     fn tell(&self, key: &str, told: Told) {
         self.world.tell_others(self.tab, key, told);
     }

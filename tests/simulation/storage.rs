@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::future::pending;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use playoff_wasm::core::json;
 use playoff_wasm::core::storage::Stored;
@@ -86,7 +87,7 @@ impl Drop for Looking<'_> {
 }
 
 impl World {
-    /// The name of a stored token.
+    /// The name of a stored token, or the hash of a refresh token.
     pub async fn digest(&self, text: &str, key: usize) -> Result<String, Json> {
         self.renewal_looks(key);
         if self.draw(&[Fault::DigestThrows], self.setup.trouble.storage / 8)
@@ -104,8 +105,14 @@ impl World {
         };
         yield_now().await;
         waiting.fails = None;
-        let (_, player) = text.rsplit_once(' ').unwrap_or_default();
-        Ok(format!("#{player}"))
+        match text.rsplit_once(' ') {
+            Some((_, player)) => Ok(format!("#{player}")),
+            None => {
+                let mut hasher = DefaultHasher::new();
+                text.hash(&mut hasher);
+                Ok(format!("{:x}", hasher.finish()))
+            }
+        }
     }
 
     /// What is stored.

@@ -1,6 +1,7 @@
 //! The world of one schedule: everything that is around one client.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::{Poll, Waker};
@@ -37,6 +38,8 @@ pub struct World {
     pub storage: Storage,
     /// What tabs have between them.
     pub tabs: Tabs,
+    /// What all tabs see.
+    pub common: RefCell<BTreeMap<String, String>>,
     /// What is known of each token key.
     pub keys: Keys,
     /// What callers asked for.
@@ -70,6 +73,7 @@ impl World {
             service: Service::default(),
             storage: Storage::default(),
             tabs: Tabs::default(),
+            common: RefCell::default(),
             asked: RefCell::default(),
             struck: Struck::default(),
             broken: RefCell::default(),

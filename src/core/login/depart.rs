@@ -2,7 +2,7 @@
 
 use super::Login;
 use super::address::{is_secure, origin, path_on};
-use super::page::{Area, Page, Unkept};
+use super::page::{Page, Unkept};
 use super::pkce::{base64url, challenge};
 use super::slots::{self, Slot};
 use crate::core::client::Client;
@@ -111,13 +111,13 @@ impl<H: Page> Client<H> {
 
     /// What was begun.
     pub(super) fn slots(&self) -> Result<String, Error<H::Value>> {
-        let kept = self.host.kept(Area::Slots).map_err(unkept)?;
+        let kept = self.host.kept().map_err(unkept)?;
         Ok(kept.unwrap_or_default())
     }
 
     /// Keeps what was begun.
     pub(super) fn keep_slots(&self, slots: &str) -> Result<(), Error<H::Value>> {
-        self.host.keep_text(Area::Slots, slots).map_err(unkept)
+        self.host.keep(slots).map_err(unkept)
     }
 }
 

@@ -7,7 +7,7 @@ use super::callback::{Callback, Expected, judge};
 use super::depart::insecure_origin;
 use super::flights::{Flight, Joined};
 use super::marks::{self, Mark};
-use super::page::{Area, Code, Page};
+use super::page::{Code, Page};
 use super::slots;
 use crate::core::client::Client;
 use crate::core::deadline::{Limit, within};
@@ -150,7 +150,11 @@ impl<H: Page> Client<H> {
         self.sessions.bell.ring();
         let token = landed.token.borrow().clone();
         let Some(token) = token else {
-            return self.token(&session).await.map(drop);
+            // What is stored may be another tab's own.
+            return match self.token(&session).await {
+                Err(error) if error.code == code::LOGIN_REQUIRED => Err(code_used()),
+                token => token.map(drop),
+            };
         };
         let found = Found {
             token,
@@ -210,24 +214,26 @@ impl<H: Page> Client<H> {
                 mark = marks::find(&self.marks(), hash);
             }
         }
-        Err(Error::auth(
-            code::CODE_USED,
-            "another tab finished this sign-in: a code can be used once",
-        ))
+        Err(code_used())
     }
 
     /// The marks of all tabs. Where the platform keeps nothing, tabs have nothing in common either,
     /// their slots included.
     fn marks(&self) -> String {
-        let kept = self.host.kept(Area::Marks);
-        kept.ok().flatten().unwrap_or_default()
+        self.host.common(marks::NAME).unwrap_or_default()
     }
 
     fn mark(&self, hash: &str, mark: Mark) {
         let marks = marks::with(&self.marks(), hash, mark, self.host.now());
-        // As for reading them.
-        let _ = self.host.keep_text(Area::Marks, &marks);
+        self.host.set_common(marks::NAME, &marks);
     }
+}
+
+fn code_used<V>() -> Error<V> {
+    Error::auth(
+        code::CODE_USED,
+        "another tab finished this sign-in: a code can be used once",
+    )
 }
 
 /// One exchange, for all clients of the page that wait for it.

@@ -6,6 +6,9 @@
 use super::slots::LIFETIME;
 use crate::core::text::{concat, join, number, read_number, split};
 
+/// The name of the text that holds them.
+pub const NAME: &str = "finished-logins";
+
 /// How far a tab has come with a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mark {

@@ -6,15 +6,6 @@ use super::flights::Flights;
 use crate::core::host::{Given, Host};
 use crate::core::secret::Secret;
 
-/// Where a text is kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Area {
-    /// In `login.storage`: what was begun.
-    Slots,
-    /// Where all tabs of the origin see it: what was finished.
-    Marks,
-}
-
 /// Why a text wasn't kept or found.
 #[derive(Debug)]
 pub enum Unkept<V> {
@@ -48,10 +39,10 @@ pub trait Page: Host {
     fn leave(&self, address: &str) -> Result<(), Self::Value>;
     /// Bytes that nobody can guess.
     fn secret_bytes(&self) -> Option<[u8; 32]>;
-    /// A text that was kept.
-    fn kept(&self, area: Area) -> Result<Option<String>, Unkept<Self::Value>>;
-    /// Keeps a text; an empty one isn't there.
-    fn keep_text(&self, area: Area, text: &str) -> Result<(), Unkept<Self::Value>>;
+    /// The text that `login.storage` keeps.
+    fn kept(&self) -> Result<Option<String>, Unkept<Self::Value>>;
+    /// Keeps a text there; an empty one isn't there.
+    fn keep(&self, text: &str) -> Result<(), Unkept<Self::Value>>;
     /// What the `login.exchange` function gives for a code.
     async fn exchange(&self, code: &Code) -> Result<Given<Self::Value, Self::Answer>, Self::Value>;
     /// The exchanges under way in this page.
