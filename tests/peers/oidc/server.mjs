@@ -48,13 +48,13 @@ async function configurationOf({ site, audience, life }) {
         getResourceServerInfo: () => ({ scope: API_SCOPE, accessTokenFormat: "jwt", jwt: { sign: { alg: "RS256" } } }),
       },
     },
-    ttl: { AccessToken: life, RefreshToken: DAY, IdToken: DAY, Session: DAY, Grant: DAY, Interaction: DAY },
+    ttl: { AccessToken: () => life.seconds, RefreshToken: DAY, IdToken: DAY, Session: DAY, Grant: DAY, Interaction: DAY },
     jwks: await signingKeys(),
     cookies: { keys: ["only-for-tests"] },
   };
 }
 
-/** What is told of a token request: never mind what oidc-provider itself makes of it. */
+/** What is known of a token request, and the refresh token that came of it. */
 function tokenRequest({ oidc, headers, body }) {
   const { grant_type: grant, refresh_token: spent } = oidc.params;
   return { grant, spent, given: body?.refresh_token, fields: Object.keys(oidc.body), headers };
@@ -77,8 +77,8 @@ function watch(provider) {
 }
 
 /**
- * Starts it for the pages of `site`, with access tokens that live `life` seconds; those for the API are for `audience`.
- * `issuer` is its name, which is its address unless it is to be another. Gives `{ url, happened, forget, stop }`.
+ * Starts it for the pages of `site`; access tokens for the API are for `audience`, and all live `life.seconds`. `issuer`
+ * is its name, which is its address unless it is to be another. Gives `{ url, happened, forget, end, stop }`.
  */
 export async function startServer({ issuer, ...wishes }) {
   let answer;
@@ -90,5 +90,12 @@ export async function startServer({ issuer, ...wishes }) {
     if (ctx.type === "text/html") ctx.set("content-security-policy", "style-src 'unsafe-inline'");
   });
   answer = provider.callback();
-  return { url, stop, ...watch(provider) };
+  return {
+    url,
+    stop,
+    ...watch(provider),
+
+    /** Ends an access token before its time. */
+    end: async (token) => (await provider.AccessToken.find(token)).destroy(),
+  };
 }

@@ -14,17 +14,30 @@ import { startSite } from "./site.mjs";
 const PAGE = fileURLToPath(new URL("page.mjs", import.meta.url));
 export const PLAYER = "johny";
 
-/** Runs in the page: calls at a pace, and keeps what comes of each. */
+/** Runs in the page: calls whenever another tab does, or at a pace of its own; keeps what comes of each call. */
 function keepCalling(period) {
+  const begun = [];
   const calls = [];
-  const call = () =>
-    globalThis.client.get("/runtime/player").then(
-      ({ sub }) => calls.push(sub),
-      ({ code }) => calls.push(code),
+  const others = new BroadcastChannel("calling");
+  const call = () => {
+    const outcome = globalThis.client.get("/runtime/player").then(
+      ({ sub }) => sub,
+      ({ code }) => code,
     );
-  const timer = setInterval(call, period);
-  Object.assign(globalThis, { calls, stopCalling: () => clearInterval(timer) });
-  return call();
+    begun.push(outcome.then((text) => calls.push(text)));
+  };
+  const callTogether = () => {
+    others.postMessage("now");
+    call();
+  };
+  const timer = period === null ? undefined : setInterval(callTogether, period);
+  const stopCalling = () => {
+    clearInterval(timer);
+    others.close();
+    return Promise.all(begun).then(() => calls);
+  };
+  others.onmessage = call;
+  Object.assign(globalThis, { calls, stopCalling });
 }
 
 /** What somebody does in a tab of the app. */
@@ -78,11 +91,18 @@ export function createVisitor(tab) {
       ),
 
     keepCalling: (period) => tab.run(keepCalling, period),
+    callAlong: () => tab.run(keepCalling, null),
 
-    /** What came of the calls so far. */
-    calls: () => tab.run(() => globalThis.calls),
+    /** Gives what came of each call. */
     stopCalling: () => tab.run(() => globalThis.stopCalling()),
+    getToken: () => tab.run(() => globalThis.client.getToken()),
     logout: () => tab.run(() => globalThis.client.logout()),
+
+    /** The token records that the app keeps. */
+    async kept() {
+      const records = await tab.run(() => Object.values(localStorage).filter((text) => text.includes("_token")));
+      return records.map((record) => JSON.parse(record));
+    },
 
     /** Why it was signed out, each time. */
     heard: () => tab.run(() => globalThis.heard),
@@ -90,22 +110,25 @@ export function createVisitor(tab) {
   return visitor;
 }
 
+const WRONG = ["not granted", "revoked", "fault", "sign-in refused"];
+
 /** What the server says of renewals. */
 function accountOf(server) {
+  const wentWrong = () => WRONG.flatMap((name) => server.happened(name));
   const granted = (grant) => server.happened("granted").filter((event) => event.grant === grant);
   return {
     exchanges: () => granted("authorization_code"),
     renewals: () => granted("refresh_token"),
 
+    /** Until there were so many, or something went wrong. */
     async renewed(times, limit) {
-      const enough = () => granted("refresh_token").length >= times;
+      const enough = () => granted("refresh_token").length >= times || wentWrong().length > 0;
       await until(enough, { limit, every: 50, what: `${times} renewals` });
     },
 
     /** Each refresh token was spent once, in the order in which they were given, and nothing went wrong. */
     isInOrder() {
-      for (const wrong of ["not granted", "revoked", "fault", "sign-in refused"])
-        deepEqual(server.happened(wrong), [], wrong);
+      deepEqual(wentWrong(), [], "what went wrong");
       const [exchange, ...others] = granted("authorization_code");
       deepEqual(others, [], "further codes exchanged");
       const renewals = granted("refresh_token");
@@ -121,8 +144,8 @@ function accountOf(server) {
   };
 }
 
-/** Starts all of it; `life` is that of access tokens, in seconds. */
-export async function startWorld({ consumer, folder, cleanups, life }) {
+/** Starts all of it. */
+export async function startWorld({ consumer, folder, cleanups }) {
   const file = join(folder, "page.js");
   await mkdir(folder, { recursive: true });
   await bundle(PAGE, consumer, file, { platform: "browser" });
@@ -133,6 +156,7 @@ export async function startWorld({ consumer, folder, cleanups, life }) {
   };
   const site = await started(startSite({ file }));
   const api = await started(startApi({ site: site.url }));
+  const life = { seconds: 0 };
   const wishes = { site: site.url, audience: api.url, life };
   const server = await started(startServer(wishes));
   const impostor = await started(startServer({ ...wishes, issuer: "https://other.example" }));
@@ -150,8 +174,9 @@ export async function startWorld({ consumer, folder, cleanups, life }) {
     /** What an app says to sign its players in at the server. */
     settings: { authUrl: server.url, apiUrl: server.url, login: { clientId: CLIENT_ID, scope: "openid" } },
 
-    /** Somebody who was never here, at an app with these settings. */
-    async newcomer(settings) {
+    /** Somebody who was never here, at an app with these settings; access tokens live `seconds`. */
+    async newcomer(settings, seconds) {
+      life.seconds = seconds;
       await browser.closeOthers();
       for (const { forget } of [server, impostor]) forget();
       site.configure(settings);
