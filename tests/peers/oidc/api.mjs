@@ -1,4 +1,4 @@
-// An API on an origin of its own, which takes the server's JWTs (RFC 9068) and looks at them as any resource server does.
+// An API on an origin of its own, which takes the server's JWTs (RFC 9068) and checks them as any resource server does.
 
 import { createRemoteJWKSet, jwtVerify } from "jose";
 import { listen } from "../../lib/loopback.mjs";

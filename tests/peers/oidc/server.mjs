@@ -30,10 +30,10 @@ async function configurationOf({ site, audience, life }) {
     scopes: ["openid", "offline_access"],
     pkce: { required: () => true },
     rotateRefreshToken: true,
-    // By default only who has scope `offline_access` gets a refresh token, and without `prompt=consent` the server drops
-    // that scope from the request (OpenID Connect Core, section 11). It is about access while the player is away. A
-    // page's refresh token serves while the player is there and ends with their session (`expiresWithSession`), so every
-    // client whose grant types have it gets one; other servers, ours among them, do the same.
+    // By default only scope `offline_access` brings a refresh token, and without `prompt=consent` the server drops that
+    // scope (OpenID Connect Core, section 11): it is for access while the player is away. A page's refresh token serves
+    // while they are there and ends with their session (`expiresWithSession`), so here any client that may use one gets
+    // it, as RFC 6749 has it.
     issueRefreshToken: (_ctx, client) => client.grantTypeAllowed("refresh_token"),
     clientBasedCORS: (_ctx, origin) => origin === site,
     // Where official clients put a page's token.
@@ -45,10 +45,17 @@ async function configurationOf({ site, audience, life }) {
         enabled: true,
         defaultResource: ({ oidc }) => (oidc.requestParamScopes.has(API_SCOPE) ? audience : undefined),
         useGrantedResource: () => true,
-        getResourceServerInfo: () => ({ scope: API_SCOPE, accessTokenFormat: "jwt", jwt: { sign: { alg: "RS256" } } }),
+        getResourceServerInfo: () => ({ scope: API_SCOPE, accessTokenFormat: "jwt" }),
       },
     },
-    ttl: { AccessToken: () => life.seconds, RefreshToken: DAY, IdToken: DAY, Session: DAY, Grant: DAY, Interaction: DAY },
+    ttl: {
+      AccessToken: () => life.seconds,
+      RefreshToken: DAY,
+      IdToken: DAY,
+      Session: DAY,
+      Grant: DAY,
+      Interaction: DAY,
+    },
     jwks: await signingKeys(),
     cookies: { keys: ["only-for-tests"] },
   };
@@ -64,6 +71,7 @@ function tokenRequest({ oidc, headers, body }) {
 function watch(provider) {
   let events = [];
   const write = (name, event) => events.push({ name, ...event });
+  provider.on("authorization.success", (_ctx, { iss }) => write("signed in", { iss }));
   provider.on("grant.success", (ctx) => write("granted", tokenRequest(ctx)));
   provider.on("grant.error", (ctx, error) => write("not granted", { ...tokenRequest(ctx), error: error.error }));
   provider.on("grant.revoked", () => write("revoked"));
@@ -77,8 +85,8 @@ function watch(provider) {
 }
 
 /**
- * Starts it for the pages of `site`; access tokens for the API are for `audience`, and all live `life.seconds`. `issuer`
- * is its name, which is its address unless it is to be another. Gives `{ url, happened, forget, end, stop }`.
+ * Starts it for the pages of `site`; access tokens for the API are for `audience`, and all live `life.seconds`.
+ * `issuer` is its name, which is its address unless it is to be another. Gives `{ url, happened, forget, end, stop }`.
  */
 export async function startServer({ issuer, ...wishes }) {
   let answer;

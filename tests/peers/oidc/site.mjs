@@ -11,7 +11,10 @@ const page = (settings) => `<!doctype html>
 <script type="module" src="/page.js"></script>
 `;
 
-/** Starts it with the script in `file`; `configure(settings)` says what its pages find. Gives `{ url, configure, stop }`. */
+/**
+ * Starts it with the script in `file`; `configure(settings)` says what its pages find. Gives
+ * `{ url, configure, stop }`.
+ */
 export async function startSite({ file }) {
   const script = await readFile(file);
   let settings = {};

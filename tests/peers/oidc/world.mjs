@@ -13,6 +13,7 @@ import { startSite } from "./site.mjs";
 
 const PAGE = fileURLToPath(new URL("page.mjs", import.meta.url));
 export const PLAYER = "johny";
+export const OTHER_ISSUER = "https://other.example";
 
 /** Runs in the page: calls whenever another tab does, or at a pace of its own; keeps what comes of each call. */
 function keepCalling(period) {
@@ -159,7 +160,7 @@ export async function startWorld({ consumer, folder, cleanups }) {
   const life = { seconds: 0 };
   const wishes = { site: site.url, audience: api.url, life };
   const server = await started(startServer(wishes));
-  const impostor = await started(startServer({ ...wishes, issuer: "https://other.example" }));
+  const impostor = await started(startServer({ ...wishes, issuer: OTHER_ISSUER }));
   const browser = await started(openBrowser("chromium"));
   api.trust(server.url);
 
