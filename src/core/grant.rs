@@ -23,21 +23,19 @@ const GIVER: &str = "the token endpoint";
 const TAKES: &str = "it should give a JSON object with `access_token`";
 
 /// The request that gives a refresh token for another access token (section 6). The client is a
-/// public one: it shows its id alone.
+/// public one: it shows its id alone. It names no scope, which means the one that was granted: what
+/// was asked for at the sign-in may be more, and is refused then.
 pub fn refresh<V>(
     settings: &Settings,
     place: Place,
     login: &Login,
     refresh_token: &Secret,
 ) -> Request<V> {
-    let mut fields = vec![
+    let fields = [
         ("grant_type", "refresh_token"),
         ("client_id", &*login.client_id),
         ("refresh_token", refresh_token.expose()),
     ];
-    if let Some(scope) = &login.scope {
-        fields.push(("scope", scope));
-    }
     token_request(settings, place, &fields)
 }
 
@@ -215,7 +213,7 @@ mod tests {
         };
         assert_eq!(
             body,
-            "grant_type=refresh_token&client_id=a%26b&refresh_token=r%3D1&scope=x%20y"
+            "grant_type=refresh_token&client_id=a%26b&refresh_token=r%3D1"
         );
         let in_page = refresh::<Json>(&settings, Place::Page, &login, &secret);
         assert_eq!(in_page.redirect, Redirect::Error);

@@ -1,4 +1,5 @@
-// Ring "peers": the platform's official clients against the sandbox, and JWTs across libraries.
+// Ring "peers": the platform's official clients against the sandbox, JWTs across libraries, and our sign-in against an
+// OpenID server.
 
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
@@ -8,6 +9,7 @@ import { installTarball } from "../lib/install.mjs";
 import { runRing } from "../lib/ring.mjs";
 import { sandboxSetting, setting } from "../lib/settings.mjs";
 import { jwtCases } from "./jwt.mjs";
+import { oidcCases } from "./oidc/cases.mjs";
 import { playlyfeCases } from "./playlyfe.mjs";
 import { pythonFolder, runPython } from "./python.mjs";
 import { makeVenv } from "./venv.mjs";
@@ -15,6 +17,7 @@ import { makeVenv } from "./venv.mjs";
 const work = setting("PLAYOFF_WORK");
 // Beside the ring's folder, which is emptied before every run: a venv is worth keeping.
 const venvs = resolve(work, "..", "..", "venvs");
+const consumer = join(work, "consumer");
 
 async function importEdge(folder) {
   await installTarball(folder, setting("PLAYOFF_TARBALL"));
@@ -22,7 +25,7 @@ async function importEdge(folder) {
   return import(pathToFileURL(require.resolve("playoff-wasm/edge")).href);
 }
 
-await runRing(async (report) => {
+await runRing(async (report, cleanups) => {
   const sandbox = sandboxSetting();
   const control = controlClient(sandbox.control.url);
   const world = { sandbox: sandbox.playoff, control };
@@ -40,10 +43,11 @@ await runRing(async (report) => {
     });
   }
 
-  const edge = await report.test("the installed tarball's edge entry", () => importEdge(join(work, "consumer")));
+  const edge = await report.test("the installed tarball's edge entry", () => importEdge(consumer));
   const pyjwt = await venv("pyjwt");
   if (edge && pyjwt && playoffPython) {
     await control.reset();
     await jwtCases(report, world, { edge, pyjwt, playoffPython });
   }
+  if (edge) await oidcCases(report, cleanups, { consumer, folder: join(work, "oidc") });
 });

@@ -94,7 +94,7 @@ impl Ring {
                 Need::Geckodriver,
             ],
             Ring::Packaging => &[Need::TestsNpm, Need::Sandbox, Need::Chromium],
-            Ring::Peers => &[Need::TestsNpm, Need::Sandbox, Need::Python],
+            Ring::Peers => &[Need::TestsNpm, Need::Sandbox, Need::Python, Need::Chromium],
             Ring::Www => &[Need::TestsNpm, Need::Chromium],
         };
         let mut needs = own.to_vec();
