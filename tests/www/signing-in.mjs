@@ -1,0 +1,211 @@
+// Signing in at the sandbox, by the page and by its worker, as a visitor does it; what is said to be where is there.
+
+import { deepEqual, equal, match, ok } from "../lib/assert.mjs";
+import { PATHS, registerCallbacks, stepsOf } from "./sign-in-page.mjs";
+
+const WAYS = Object.keys(PATHS);
+const NONE = /^none$/;
+
+/** What the browser really keeps, beside marks, which are named by hashes. */
+const kept = (page) =>
+  page.evaluate(() => ({
+    session: Object.keys(sessionStorage),
+    tokens: Object.values(localStorage).filter((value) => value.includes("access_token")).length,
+  }));
+
+const cookiesOf = async (context) =>
+  (await context.cookies()).filter(({ name }) => name.endsWith("playoff-refresh"));
+
+/** What a visitor may never read: what the sandbox gave out. */
+async function showsNoToken(page, control) {
+  const content = await page.content();
+  const { tokens } = await control.tokens();
+  ok(tokens.length > 0, "the sandbox names no tokens to look for");
+  const stored = await page.evaluate(() =>
+    Object.values(localStorage).flatMap((text) => Object.values(JSON.parse(text))).map(String),
+  );
+  for (const text of stored.filter((text) => text.length > 20))
+    ok(!content.includes(text), "something of localStorage is shown");
+  return content;
+}
+
+export async function signingIn(check) {
+  for (const way of WAYS) {
+    await check(`${way}: sign in on the sandbox's page, renew, reload, sign out`, async (t) => {
+      const visitor = await t.openSignIn();
+      const { page, context } = visitor;
+      const steps = stepsOf(page, way);
+      const other = stepsOf(page, WAYS.find((one) => one !== way));
+      await steps.isOut();
+      await steps.now("access", NONE);
+
+      await steps.signIn();
+      await steps.isIn("Mara Lind");
+      match(await steps.who(), /Mara Lind *529 Points/, "who is signed in");
+      match(await steps.message(), /Welcome back/, "the message");
+      equal(page.url(), new URL("/sign-in", t.url).href, "the address");
+      deepEqual(await steps.events(), ["token: login", "address: came back with code and state"], "events");
+      await steps.now("access", /^until \d\d:\d\d:\d\d$/);
+      await steps.now("refresh", /^there/);
+      await steps.now("marks", /^1,/);
+      for (const id of ["begun", "code"]) await steps.now(id, NONE);
+      await isWhereItSays(way, visitor);
+      await other.isOut();
+      await other.now("access", NONE);
+      await other.now("refresh", NONE);
+
+      await steps.button("Renew the token").click();
+      await steps.eventually("a renewal", async () => (await steps.events())[0] === "token: requested");
+      await page.reload();
+      await steps.isIn("Mara Lind");
+      await isWhereItSays(way, visitor);
+
+      await steps.button("Sign out").click();
+      await steps.isOut();
+      await steps.says(/Signed out here/);
+      equal((await steps.events())[0], "signedOut: logout", "event");
+      for (const id of ["access", "refresh"]) await steps.now(id, NONE);
+      deepEqual([await kept(page), await cookiesOf(context)], [{ session: [], tokens: 0 }, []], "what is left");
+      await page.reload();
+      await steps.isOut();
+      deepEqual(visitor.problems, [], "problems");
+    });
+
+    await check(`${way}: a player who says no is told so, and nothing is kept`, async (t) => {
+      const visitor = await t.openSignIn();
+      const steps = stepsOf(visitor.page, way);
+      await steps.signIn({ decision: "Deny" });
+      await steps.says(/You said no at the sandbox/);
+      await steps.isOut();
+      for (const id of ["access", "refresh", "begun", "code"]) await steps.now(id, NONE);
+      deepEqual(await kept(visitor.page), { session: [], tokens: 0 }, "what is kept");
+      await steps.signIn();
+      await steps.isIn("Mara Lind");
+      equal((await steps.message()).includes("no"), false, "the old message is gone");
+      deepEqual(visitor.problems, [], "problems");
+    });
+
+    await check(`${way}: other tabs sign in and out by themselves`, async (t) => {
+      const visitor = await t.openSignIn();
+      const tab = await visitor.context.newPage();
+      await tab.goto(visitor.page.url());
+      const [here, there] = [stepsOf(visitor.page, way), stepsOf(tab, way)];
+      await there.isOut();
+      await here.signIn();
+      await here.isIn("Mara Lind");
+      await there.isIn("Mara Lind");
+      await there.button("Sign out").click();
+      await here.isOut();
+      await here.says(/another tab/);
+      equal((await here.events())[0], "signedOut: other_tab", "event");
+      for (const id of ["access", "refresh"]) await here.now(id, NONE);
+      deepEqual(visitor.problems, [], "problems");
+    });
+
+    await check(`${way}: a sign-in that the service has forgotten ends, and says why`, async (t) => {
+      const visitor = await t.openSignIn();
+      const steps = stepsOf(visitor.page, way);
+      await steps.signIn();
+      await steps.isIn("Mara Lind");
+      await t.control.reset();
+      await steps.button("Renew the token").click();
+      await steps.isOut();
+      await steps.says(/Sign in again/);
+      await steps.now("access", NONE);
+    });
+
+    await check(`${way}: a callback that is opened twice, or wasn't begun here, is refused in words`, async (t) => {
+      const visitor = await t.openSignIn();
+      const steps = stepsOf(visitor.page, way);
+      await visitor.page.goto(new URL(`${PATHS[way]}?code=theirs&state=theirs`, t.url).href);
+      await steps.says(/belongs to no sign-in of this tab/);
+      await steps.isOut();
+      equal(visitor.page.url(), new URL("/sign-in", t.url).href, "the address");
+      deepEqual(visitor.problems, [], "problems");
+    });
+
+    await check(`${way}: a code that the service doesn't take any more is told as that`, async (t) => {
+      const visitor = await t.openSignIn();
+      const steps = stepsOf(visitor.page, way);
+      await t.control.fail({ path: "/auth/token", status: 400, body: { error: "invalid_grant", error_description: "x" } });
+      await steps.signIn();
+      await steps.says(/too old, or was used before/);
+      await steps.isOut();
+    });
+
+    await check(`${way}: who gives tokens isn't reached, and the page heals`, async (t) => {
+      const visitor = await t.openSignIn();
+      const steps = stepsOf(visitor.page, way);
+      await steps.signIn();
+      await steps.isIn("Mara Lind");
+      await visitor.context.setOffline(true);
+      await steps.button("Renew the token").click();
+      await steps.says(/wasn't reached/);
+      await visitor.eventually("word of the lost connection", () => visitor.notice.isVisible());
+      await visitor.context.setOffline(false);
+      await visitor.eventually(
+        "the page is well again",
+        async () => (await visitor.notice.getAttribute("data-state")) === "back",
+      );
+      await steps.isIn("Mara Lind");
+    });
+
+    await check(`${way}: who comes back by the browser's button can sign in`, async (t) => {
+      const visitor = await t.openSignIn();
+      const steps = stepsOf(visitor.page, way);
+      await steps.button("Sign in").click();
+      await visitor.page.waitForURL("**/auth?**");
+      await visitor.page.goBack();
+      await steps.isOut();
+      await steps.now("begun", /^1 begun/);
+      await steps.signIn();
+      await steps.isIn("Mara Lind");
+      deepEqual(visitor.problems, [], "problems");
+    });
+  }
+
+  await check("both ways at a time, as different players; no token is shown", async (t) => {
+    const visitor = await t.openSignIn();
+    const [byPage, byWorker] = WAYS.map((way) => stepsOf(visitor.page, way));
+    await byPage.signIn({ player: "mara" });
+    await byPage.isIn("Mara Lind");
+    await byWorker.button("Sign in").click();
+    await visitor.page.getByRole("button", { name: "Choose another player" }).click();
+    await visitor.page.locator('input[value="newbie"]').check();
+    await visitor.page.getByRole("button", { name: "Allow", exact: true }).click();
+    await byWorker.isIn("Newbie");
+    await byPage.isIn("Mara Lind");
+    await showsNoToken(visitor.page, t.control);
+    await byPage.button("Sign out").click();
+    await byPage.isOut();
+    await byWorker.isIn("Newbie");
+    deepEqual(visitor.problems, [], "problems");
+  });
+
+  await check("the sign-in page is found from the game, and says what runs", async (t) => {
+    const visitor = await t.open();
+    await visitor.page.getByRole("link", { name: "Signing in" }).click();
+    await stepsOf(visitor.page, "by-page").isOut();
+    const shown = await visitor.page.locator("pre code").allTextContents();
+    equal(shown.length, 4, "sources");
+    for (const text of ['clientId: "sandbox-public"', 'exchange: "/auth/exchange"', "createEdgeHandler", "handleRedirect()"])
+      ok(shown.some((source) => source.includes(text)), `${text} isn't shown`);
+  });
+}
+
+/** The table against the browser itself. */
+async function isWhereItSays(way, { page, context }) {
+  const places = await stepsOf(page, way).places();
+  const [cookie] = await cookiesOf(context);
+  if (way === "by-page") {
+    match(places.access[0], /localStorage/, "where the access token is");
+    match(places.refresh[0], /localStorage/, "where the refresh token is");
+    deepEqual([await kept(page), cookie], [{ session: [], tokens: 1 }, undefined], "what the browser keeps");
+    return;
+  }
+  match(places.access[0], /memory/, "where the access token is");
+  equal(places.refresh[0], `cookie ${cookie.name}, HttpOnly`, "where the refresh token is");
+  deepEqual([cookie.httpOnly, cookie.sameSite], [true, "Lax"], "the cookie");
+  deepEqual(await kept(page), { session: [], tokens: 0 }, "what the browser keeps for scripts");
+  ok(!(await page.evaluate(() => document.cookie)).includes("playoff-refresh"), "a script sees the cookie");
+}
