@@ -16,17 +16,21 @@ const kept = (page) =>
 const cookiesOf = async (context) =>
   (await context.cookies()).filter(({ name }) => name.endsWith("playoff-refresh"));
 
-/** What a visitor may never read: what the sandbox gave out. */
-async function showsNoToken(page, control) {
-  const content = await page.content();
-  const { tokens } = await control.tokens();
-  ok(tokens.length > 0, "the sandbox names no tokens to look for");
-  const stored = await page.evaluate(() =>
-    Object.values(localStorage).flatMap((text) => Object.values(JSON.parse(text))).map(String),
-  );
-  for (const text of stored.filter((text) => text.length > 20))
-    ok(!content.includes(text), "something of localStorage is shown");
-  return content;
+/** Collects what a visitor may never read: tokens as they were given out, codes and verifiers as they were sent. */
+function collectSecrets(page) {
+  const secrets = [];
+  page.on("request", (request) => {
+    if (!/auth\/(exchange|token)$/.test(request.url())) return;
+    const text = request.postData();
+    const sent = text.startsWith("{") ? JSON.parse(text) : Object.fromEntries(new URLSearchParams(text));
+    secrets.push(sent.code, sent.code_verifier);
+  });
+  page.on("response", async (response) => {
+    if (!/auth\/(exchange|token)$/.test(response.url()) || response.request().method() !== "POST") return;
+    const { access_token, refresh_token = access_token } = await response.json();
+    secrets.push(access_token, refresh_token);
+  });
+  return secrets;
 }
 
 export async function signingIn(check) {
@@ -166,6 +170,7 @@ export async function signingIn(check) {
 
   await check("both ways at a time, as different players; no token is shown", async (t) => {
     const visitor = await t.openSignIn();
+    const secrets = collectSecrets(visitor.page);
     const [byPage, byWorker] = WAYS.map((way) => stepsOf(visitor.page, way));
     await byPage.signIn({ player: "mara" });
     await byPage.isIn("Mara Lind");
@@ -175,7 +180,10 @@ export async function signingIn(check) {
     await visitor.page.getByRole("button", { name: "Allow", exact: true }).click();
     await byWorker.isIn("Newbie");
     await byPage.isIn("Mara Lind");
-    await showsNoToken(visitor.page, t.control);
+    const [{ value: cookie }] = await cookiesOf(visitor.context);
+    await visitor.eventually("both sign-ins were heard", () => secrets.length === 8);
+    const content = await visitor.page.content();
+    for (const secret of [...secrets, cookie]) ok(secret.length > 9 && !content.includes(secret), "a secret is shown");
     await byPage.button("Sign out").click();
     await byPage.isOut();
     await byWorker.isIn("Newbie");

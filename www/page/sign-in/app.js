@@ -7,6 +7,7 @@ import { playoff as byPage } from "./by-page.js";
 import pageSource from "./by-page.js" with { type: "text" };
 import { playoff as byWorker } from "./by-worker.js";
 import workerPageSource from "./by-worker.js" with { type: "text" };
+import { readCookie, readPlaces } from "./places.js";
 import { rowsOfPage, rowsOfWorker } from "./rows.js";
 import stepsSource from "./steps.js" with { type: "text" };
 import { createWay } from "./way.js";
@@ -16,6 +17,7 @@ const ways = [
     playoff: byPage,
     asked: "The sandbox",
     callback: "/callback/page",
+    readPlaces,
     rowsOf: rowsOfPage,
     isKept: ({ stored }) => stored.length > 0,
     heal,
@@ -24,6 +26,7 @@ const ways = [
     playoff: byWorker,
     asked: "The worker",
     callback: "/callback/worker",
+    readPlaces: async () => ({ ...readPlaces(), cookie: await readCookie() }),
     rowsOf: rowsOfWorker,
     isKept: ({ cookie }) => cookie !== null,
     heal,

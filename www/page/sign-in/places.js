@@ -5,12 +5,11 @@ const BEGUN = "playoff-wasm:logins";
 const FINISHED = "playoff-wasm:finished-logins";
 const COOKIE = /^(__Host-)?playoff-refresh$/;
 
-export async function readPlaces() {
+export function readPlaces() {
   return {
     stored: [sessionStorage, localStorage].flatMap(tokensIn),
     begun: linesOf(sessionStorage.getItem(BEGUN)),
     marks: linesOf(localStorage.getItem(FINISHED)).length,
-    cookie: await readCookie(),
     codeInAddress: new URLSearchParams(location.search).has("code"),
   };
 }
@@ -38,7 +37,7 @@ function parse(text) {
 }
 
 /** The worker says whether the browser sends it; that the page can see it would be a fault. */
-async function readCookie() {
+export async function readCookie() {
   const response = await fetch("/cookies.json");
   if (!response.ok) throw new Error(`/cookies.json answered ${response.status}`);
   const { names } = await response.json();

@@ -1,15 +1,14 @@
 import { isPlayoffError } from "playoff-wasm";
 import { isPassing } from "../connection.js";
-import { readPlaces } from "./places.js";
 import { finishSignIn, getPlayer, renewToken, signIn, signOut } from "./steps.js";
 import { createView } from "./view.js";
 import * as words from "./words.js";
 
 /**
- * One way of signing in. `asked` is who gives its tokens, `rowsOf(places, tokenEnd)` what is where, `isKept(places)`
- * whether somebody may be signed in; `heal(error)` is called where nobody answered.
+ * One way of signing in. `asked` is who gives its tokens; of what `readPlaces()` gives, `rowsOf(places, tokenEnd)` says
+ * what is where, `isKept(places)` whether somebody may be signed in. `heal(error)` is called where nobody answered.
  */
-export function createWay(root, { playoff, asked, callback, rowsOf, isKept, heal }) {
+export function createWay(root, { playoff, asked, callback, readPlaces, rowsOf, isKept, heal }) {
   const view = createView(root, { signIn: leave, renew, signOut: end });
   let tokenEnd = null;
   let acting = false;
@@ -17,7 +16,7 @@ export function createWay(root, { playoff, asked, callback, rowsOf, isKept, heal
   playoff.on("token", (told) => {
     tokenEnd = told.expiresAt ? told.expiresAt * 1_000 : null;
     view.log(words.describeToken(told));
-    followUp();
+    if (!refreshing) followUp();
   });
   playoff.on("signedOut", ({ reason }) => {
     tokenEnd = null;
@@ -29,7 +28,7 @@ export function createWay(root, { playoff, asked, callback, rowsOf, isKept, heal
   playoff.on("warning", (told) => view.log(words.describeWarning(told)));
 
   /** What nobody here asked for comes from another tab. */
-  const followUp = () => acting || refreshing || refresh().catch(heal);
+  const followUp = () => acting || refresh().catch(heal);
 
   /** Finishes a sign-in that comes back here; then shows who is signed in. */
   async function start() {
@@ -112,7 +111,8 @@ export function createWay(root, { playoff, asked, callback, rowsOf, isKept, heal
 
   async function showPlayer() {
     if (tokenEnd === null && !isKept(await readPlaces())) return view.showState("out");
-    view.showState("in", await getPlayer(playoff));
+    const player = await getPlayer(playoff);
+    if (!again) view.showState("in", player); // somebody may have signed out since
   }
 
   /** The page was left for the service, and is shown again as it was. */

@@ -40,7 +40,7 @@ export const describeSignOut = (reason) => SIGNED_OUT[reason];
 
 const TOKENS = {
   login: "the code brought one",
-  initial: "found when it was needed",
+  initial: "the first one of this page",
   expired: "the old one was at its end",
   refused: "the service refused the old one",
   requested: "renewed as you asked",
