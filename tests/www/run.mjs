@@ -4,7 +4,7 @@ import { launchChromium } from "../lib/chromium.mjs";
 import { controlClient } from "../lib/control.mjs";
 import { runRing } from "../lib/ring.mjs";
 import { sandboxSetting, setting } from "../lib/settings.mjs";
-import { appearance } from "./appearance.mjs";
+import { appearance, signInAppearance } from "./appearance.mjs";
 import { healing } from "./healing.mjs";
 import { openDemo } from "./demo-page.mjs";
 import { playing } from "./playing.mjs";
@@ -37,5 +37,5 @@ await runRing(async (report, cleanups) => {
     for (const visitor of visitors) await visitor.close();
   }
 
-  for (const part of [serving, playing, healing, signingIn, appearance]) await part(check, report);
+  for (const part of [serving, playing, healing, signingIn, appearance, signInAppearance]) await part(check, report);
 });

@@ -10,6 +10,7 @@ export function createView(root, actions) {
   const find = (selector) => root.querySelector(selector);
   const buttons = Object.fromEntries([...root.querySelectorAll("[data-do]")].map((button) => [button.dataset.do, button]));
   const message = find(".message");
+  const glance = document.querySelector(`[data-of="${root.id}"]`);
   let entries = [];
 
   for (const [name, button] of Object.entries(buttons)) {
@@ -22,7 +23,9 @@ export function createView(root, actions) {
     const hadFocus = root.contains(document.activeElement);
     buttons.signIn.hidden = state === "in";
     for (const name of ["renew", "signOut"]) buttons[name].hidden = state !== "in";
-    find(".who").replaceChildren(...(state === "in" ? describePlayer(player) : [h("strong", {}, IDLE[state])]));
+    const [who, ...score] = state === "in" ? describePlayer(player) : [IDLE[state]];
+    find(".who").replaceChildren(h("strong", {}, who), ...score);
+    glance.textContent = who;
     if (hadFocus && !root.contains(document.activeElement)) (state === "in" ? buttons.renew : buttons.signIn).focus();
   }
 
@@ -61,7 +64,7 @@ const IDLE = { out: "Nobody is signed in", away: "Leaving for the sandbox…" };
 function describePlayer(player) {
   const score = scoresOf(player).find(({ metric }) => metric.type === "point");
   return [
-    h("strong", {}, player.alias ?? player.id),
+    player.alias ?? player.id,
     h("span", {}, h("data", { value: score?.value ?? "0" }, formatNumber(score?.value ?? "0")), ` ${score?.metric.name ?? "Points"}`),
   ];
 }
