@@ -137,6 +137,17 @@ export async function signingIn(check) {
       await steps.isOut();
     });
 
+    await check(`${way}: an answer to the code that is lost on its way is told as that`, async (t) => {
+      const visitor = await t.openSignIn();
+      const steps = stepsOf(visitor.page, way);
+      await t.control.fail({ path: "/auth/token", drop: "connection" });
+      await steps.signIn();
+      await steps.says(/^No answer came from the \w+, and a code is sent once. Sign in again/);
+      await steps.isOut();
+      await steps.signIn();
+      await steps.isIn("Mara Lind");
+    });
+
     await check(`${way}: who gives tokens isn't reached, and the page heals`, async (t) => {
       const visitor = await t.openSignIn();
       const steps = stepsOf(visitor.page, way);
@@ -152,6 +163,27 @@ export async function signingIn(check) {
         async () => (await visitor.notice.getAttribute("data-state")) === "back",
       );
       await steps.isIn("Mara Lind");
+    });
+
+    await check(`${way}: the service is silent, and the page heals with it`, async (t) => {
+      const visitor = await t.openSignIn();
+      const steps = stepsOf(visitor.page, way);
+      await steps.signIn();
+      await steps.isIn("Mara Lind");
+      await t.control.fail({ count: 10_000, drop: "connection" });
+      await steps.button("Renew the token").click();
+      await steps.says(/Try again in a moment/);
+      await visitor.eventually("word of the lost connection", () => visitor.notice.isVisible());
+      await t.control.clearFaults();
+      await visitor.notice.getByRole("button").click();
+      await visitor.eventually(
+        "the page is well again",
+        async () => (await visitor.notice.getAttribute("data-state")) === "back",
+      );
+      await steps.isIn("Mara Lind");
+      await steps.button("Renew the token").click();
+      await steps.eventually("a renewal", async () => (await steps.events())[0] === "token: requested");
+      equal(await steps.message(), "", "the old message is gone");
     });
 
     await check(`${way}: who comes back by the browser's button can sign in`, async (t) => {

@@ -15,7 +15,7 @@ import { createWay } from "./way.js";
 const ways = [
   createWay(byId("by-page"), {
     playoff: byPage,
-    asked: "The sandbox",
+    asked: "sandbox",
     callback: "/callback/page",
     readPlaces,
     rowsOf: rowsOfPage,
@@ -24,7 +24,7 @@ const ways = [
   }),
   createWay(byId("by-worker"), {
     playoff: byWorker,
-    asked: "The worker",
+    asked: "worker",
     callback: "/callback/worker",
     readPlaces: async () => ({ ...readPlaces(), cookie: await readCookie() }),
     rowsOf: rowsOfWorker,

@@ -22,13 +22,13 @@ const EXPLANATIONS = {
 
 /** What went wrong, for a person; `asked` is who was to give a token. */
 export function explainSignIn(error, asked) {
-  if (error.code === "network_error" || error.code === "timeout") return `${asked} wasn't reached. Try again in a moment.`;
+  if (error.code === "network_error" || error.code === "timeout") return `The ${asked} wasn't reached. Try again in a moment.`;
   return EXPLANATIONS[error.code] ?? explain(error);
 }
 
 /** The same of a sign-in that comes back: nobody can finish it a second time. */
 export const explainLanding = (error, asked) =>
-  error.retryable ? `${asked} wasn't reached, and a code is sent once. Sign in again.` : explainSignIn(error, asked);
+  error.retryable ? `No answer came from the ${asked}, and a code is sent once. Sign in again.` : explainSignIn(error, asked);
 
 const SIGNED_OUT = {
   logout: "Signed out here. The sandbox still knows you: signing in again is one click there.",
