@@ -200,6 +200,58 @@ export async function signingIn(check) {
     });
   }
 
+  await check("by-worker: a sign-out that the worker isn't told of says so, and can be made up for", async (t) => {
+    const visitor = await t.openSignIn();
+    const steps = stepsOf(visitor.page, "by-worker");
+    await steps.signIn();
+    await steps.isIn("Mara Lind");
+    await visitor.page.route("**/auth/logout", (route) => route.abort());
+    await steps.button("Sign out").click();
+    await steps.says(/the worker wasn't told/);
+    await steps.isOut();
+    await steps.now("refresh", /^there/);
+    await steps.says(/the worker wasn't told/);
+    await visitor.page.unroute("**/auth/logout");
+    await visitor.page.reload();
+    await steps.isIn("Mara Lind");
+    await steps.button("Sign out").click();
+    await steps.isOut();
+    await steps.now("refresh", NONE);
+  });
+
+  await check("by-page: a token of a sandbox that had another address is shown as that", async (t) => {
+    const visitor = await t.openSignIn();
+    const steps = stepsOf(visitor.page, "by-page");
+    await visitor.page.evaluate(() => {
+      const record = { access_token: "not-a-real-token", token_type: "Bearer", expires_at: 2_000_000_000 };
+      localStorage.setItem("another-key", JSON.stringify(record));
+    });
+    await visitor.page.reload();
+    await steps.now("access", /former sandbox/);
+    await steps.isOut();
+    equal((await visitor.page.content()).includes("not-a-real-token"), false, "it is shown");
+  });
+
+  await check("by-page: a storage that takes nothing is warned of, and the player is signed in all the same", async (t) => {
+    const full = (page) =>
+      page.addInitScript(() => {
+        const { setItem } = Storage.prototype;
+        Storage.prototype.setItem = function (key, value) {
+          if (value.includes("access_token")) throw new DOMException("full", "QuotaExceededError");
+          return setItem.call(this, key, value);
+        };
+      });
+    const visitor = await t.openSignIn({ prepare: full });
+    const steps = stepsOf(visitor.page, "by-page");
+    await steps.signIn();
+    await steps.isIn("Mara Lind");
+    ok((await steps.events()).includes("warning: storage_failed"), `no warning: ${await steps.events()}`);
+    await steps.now("access", /in memory alone$/);
+    await steps.now("refresh", /in memory alone/);
+    await steps.button("Renew the token").click();
+    await steps.eventually("a renewal by it", async () => (await steps.events()).includes("token: requested"));
+  });
+
   await check("both ways at a time, as different players; no token is shown", async (t) => {
     const visitor = await t.openSignIn();
     const secrets = collectSecrets(visitor.page);

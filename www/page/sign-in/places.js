@@ -7,7 +7,7 @@ const COOKIE = /^(__Host-)?playoff-refresh$/;
 
 export function readPlaces() {
   return {
-    stored: [sessionStorage, localStorage].flatMap(tokensIn),
+    stored: [sessionStorage, localStorage].flatMap(tokensIn).sort((a, b) => b.end - a.end),
     begun: linesOf(sessionStorage.getItem(BEGUN)),
     marks: linesOf(localStorage.getItem(FINISHED)).length,
     codeInAddress: new URLSearchParams(location.search).has("code"),

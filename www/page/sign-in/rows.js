@@ -2,19 +2,25 @@
 import { formatTime } from "./words.js";
 
 /** The page exchanges the code itself: everything is in the page. */
-export function rowsOfPage({ stored, ...places }) {
-  const [token] = stored;
+export function rowsOfPage({ stored, ...places }, tokenEnd) {
+  const { access, refresh } = tokensOfPage(stored[0], tokenEnd);
   return [
-    row("access", "Access token", "localStorage, and this page's memory", token && `until ${formatTime(token.end)}`),
-    row(
-      "refresh",
-      "Refresh token",
-      "localStorage: scripts of this origin can read it",
-      token?.renewable && "there; each renewal brings another",
-    ),
+    row("access", "Access token", "localStorage, and this page's memory", access),
+    row("refresh", "Refresh token", "localStorage: scripts of this origin can read it", refresh),
     ...rowsOfTheWay(places, "/callback/page"),
     row("secret", "Client secret", "nowhere: a public client has none"),
   ];
+}
+
+function tokensOfPage(stored, tokenEnd) {
+  if (tokenEnd === null) {
+    // The client knows tokens by the service's address, and the sandbox may have had another one.
+    const former = "a former sandbox's, for nobody";
+    return { access: stored && former, refresh: stored?.renewable && former };
+  }
+  if (!stored) return { access: `until ${formatTime(tokenEnd)}, in memory alone`, refresh: "in memory alone" };
+  const refresh = stored.renewable && "there; each renewal brings another";
+  return { access: `until ${formatTime(stored.end)}`, refresh };
 }
 
 /** The worker exchanges the code: what lasts is in a cookie that no script reads. */

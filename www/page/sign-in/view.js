@@ -39,6 +39,8 @@ export function createView(root, actions) {
     message.textContent = text;
   }
 
+  const hasMessage = () => message.textContent !== "";
+
   function showPlaces(rows) {
     keep(find(".places tbody"), rows, {
       key: ({ id }) => id,
@@ -56,7 +58,7 @@ export function createView(root, actions) {
 
   const scrollHere = () => message.scrollIntoView({ block: "nearest" });
 
-  return { showState, showBusy, say, showPlaces, log, scrollHere };
+  return { showState, showBusy, say, hasMessage, showPlaces, log, scrollHere };
 }
 
 const IDLE = { out: "Nobody is signed in", away: "Leaving for the sandbox…" };

@@ -103,7 +103,9 @@ export function createWay(root, { playoff, asked, callback, readPlaces, rowsOf, 
       } catch (error) {
         if (isPassing(error)) throw error;
         view.showState("out");
-        if (!["login_required", "signed_out"].includes(error.code)) view.say(words.explainSignIn(error, asked), "bad");
+        // What was said of a sign-out says more.
+        const isOld = ["login_required", "signed_out"].includes(error.code) && view.hasMessage();
+        if (!isOld) view.say(words.explainSignIn(error, asked), "bad");
       }
       view.showPlaces(rowsOf(await readPlaces(), tokenEnd));
     }

@@ -12,9 +12,9 @@ const EXPLANATIONS = {
   state_missing: "The service's answer doesn't say which sign-in it belongs to. It is refused.",
   issuer_mismatch: "The answer is another service's. It is refused.",
   code_used: "Another tab finished this sign-in. Go on there, or sign in again.",
-  invalid_grant: "The service doesn't take this sign-in any more: it is too old, or was used before. Sign in again.",
+  invalid_grant: "The service doesn't take what renewed the token any more. Sign in again.",
   login_required: "Nobody is signed in any more. Sign in again.",
-  sign_out_failed: "Signed out here, but the worker wasn't told: its cookie may still sign you in. Sign out once more.",
+  sign_out_failed: "Signed out here, but the worker wasn't told: its cookie may still sign you in. Load this page again, and sign out once more.",
   signed_out: "You signed out meanwhile.",
   insecure_origin: "Signing in needs https, or localhost.",
   storage_unavailable: "This window keeps nothing, so no sign-in could be finished: use one that isn't private or framed.",
@@ -27,13 +27,16 @@ export function explainSignIn(error, asked) {
 }
 
 /** The same of a sign-in that comes back: nobody can finish it a second time. */
-export const explainLanding = (error, asked) =>
-  error.retryable ? `No answer came from the ${asked}, and a code is sent once. Sign in again.` : explainSignIn(error, asked);
+export function explainLanding(error, asked) {
+  if (error.retryable) return `No answer came from the ${asked}, and a code is sent once. Sign in again.`;
+  if (error.code === "invalid_grant") return "The service doesn't take this code: it is too old, or was used before. Sign in again.";
+  return explainSignIn(error, asked);
+}
 
 const SIGNED_OUT = {
   logout: "Signed out here. The sandbox still knows you: signing in again is one click there.",
   other_tab: "Signed out in another tab.",
-  refused: "The service doesn't take what renewed the token any more. Sign in again.",
+  refused: EXPLANATIONS.invalid_grant,
 };
 
 export const describeSignOut = (reason) => SIGNED_OUT[reason];
