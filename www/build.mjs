@@ -16,14 +16,14 @@ const common = { bundle: true, format: "esm", target: "es2022", logLevel: "warni
 async function buildPage() {
   await build({
     ...common,
-    entryPoints: ["page/main.js", "page/style.css"],
+    entryPoints: ["page/main.js", "page/style.css", "page/sign-in.js", "page/sign-in.css"],
     outdir: join(out, "page"),
     loader: { ".woff2": "file", ".svg": "file" },
     assetNames: "[name]",
     minify: true,
     sourcemap: true,
   });
-  for (const name of ["index.html", "icon.svg"]) await copyFile(join(here, "page", name), join(out, "page", name));
+  for (const name of ["index.html", "sign-in.html", "icon.svg"]) await copyFile(join(here, "page", name), join(out, "page", name));
 }
 
 /** The names of the modules, the entry first: workerd wants wasm beside the script, not in it. */

@@ -2,7 +2,7 @@
 
 const COMPATIBILITY_DATE = "2026-10-01";
 
-export function createConfig({ apiUrl, clientId, clientSecret, port, modules, files, ipv6 }) {
+export function createConfig({ apiUrl, authUrl, minting, signIn, port, modules, files, ipv6 }) {
   return `using Workerd = import "/workerd/workerd.capnp";
 
 const config :Workerd.Config = (
@@ -10,7 +10,7 @@ const config :Workerd.Config = (
     (name = "demo", worker = .demo),
     (name = "assets", worker = .assets),
     (name = "files", disk = (path = ${text(files)})),
-    (name = "internet", network = (allow = [])), # neither worker calls anybody
+    (name = "internet", network = (allow = ["local"])), # the sandbox gives tokens for codes
   ],
   sockets = [
     ${addresses(port, ipv6).map(socket).join(",\n    ")},
@@ -22,8 +22,11 @@ const demo :Workerd.Worker = (
   compatibilityDate = ${text(COMPATIBILITY_DATE)},
   bindings = [
     (name = "PLAYOFF_API_URL", text = ${text(apiUrl)}),
-    (name = "PLAYOFF_CLIENT_ID", text = ${text(clientId)}),
-    (name = "PLAYOFF_CLIENT_SECRET", text = ${text(clientSecret)}),
+    (name = "PLAYOFF_AUTH_URL", text = ${text(authUrl)}),
+    (name = "PLAYOFF_CLIENT_ID", text = ${text(minting.clientId)}),
+    (name = "PLAYOFF_CLIENT_SECRET", text = ${text(minting.clientSecret)}),
+    (name = "SIGN_IN_CLIENT_ID", text = ${text(signIn.clientId)}),
+    (name = "SIGN_IN_CLIENT_SECRET", text = ${text(signIn.clientSecret)}),
     (name = "ASSETS", service = "assets"),
   ],
 );
@@ -33,6 +36,7 @@ const assets :Workerd.Worker = (
   compatibilityDate = ${text(COMPATIBILITY_DATE)},
   bindings = [
     (name = "PLAYOFF_API_URL", text = ${text(apiUrl)}),
+    (name = "PLAYOFF_AUTH_URL", text = ${text(authUrl)}),
     (name = "FILES", service = "files"),
   ],
 );

@@ -1,18 +1,25 @@
-/** What the environment says about the API, the client and the port; a clear sentence where it says nothing usable. */
+/** What the environment says about the services, the clients and the port; a clear sentence where it says nothing usable. */
 export function readSettings({ PLAYOFF_SANDBOX, DEMO_PORT }) {
-  const { apiUrl, clients } = readSandbox(PLAYOFF_SANDBOX);
-  const client = clients.find(({ type, clientSecret }) => type === "jwt" && clientSecret);
-  if (!client) throw new Error('PLAYOFF_SANDBOX names no client of type "jwt", which the worker needs to make tokens.');
-  return { apiUrl, clientId: client.clientId, clientSecret: client.clientSecret, port: readPort(DEMO_PORT) };
+  const { playoff, control } = readSandbox(PLAYOFF_SANDBOX);
+  return {
+    apiUrl: playoff.apiUrl,
+    authUrl: playoff.authUrl,
+    controlUrl: control.url,
+    minting: findClient(playoff.clients, "jwt"),
+    signIn: findClient(playoff.clients, "authorization_code"),
+    port: readPort(DEMO_PORT),
+  };
 }
 
 function readSandbox(line) {
   const wanted = "PLAYOFF_SANDBOX must be the line of JSON that `cargo run -p playoff-sandbox -- --json` prints first";
   if (!line) throw new Error(`${wanted}; it isn't set.`);
-  const { playoff } = parse(line, wanted);
-  if (!URL.canParse(playoff?.apiUrl) || !Array.isArray(playoff.clients))
-    throw new Error(`${wanted}; this one has no playoff.apiUrl and playoff.clients.`);
-  return playoff;
+  const sandbox = parse(line, wanted);
+  const { playoff, control } = sandbox ?? {};
+  const addresses = [playoff?.apiUrl, playoff?.authUrl, control?.url];
+  if (!addresses.every((address) => URL.canParse(address)) || !Array.isArray(playoff.clients))
+    throw new Error(`${wanted}; this one lacks playoff.apiUrl, playoff.authUrl, playoff.clients or control.url.`);
+  return sandbox;
 }
 
 function parse(line, wanted) {
@@ -21,6 +28,13 @@ function parse(line, wanted) {
   } catch (cause) {
     throw new Error(`${wanted}; this isn't JSON.`, { cause });
   }
+}
+
+/** A client whose secret the worker needs. */
+function findClient(clients, wanted) {
+  const client = clients.find(({ type, clientSecret }) => type === wanted && clientSecret);
+  if (!client) throw new Error(`PLAYOFF_SANDBOX names no client of type "${wanted}", which the worker needs.`);
+  return client;
 }
 
 function readPort(text) {

@@ -4,6 +4,8 @@ import { mkdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { deepEqual, equal, ok } from "../lib/assert.mjs";
 import { setting } from "../lib/settings.mjs";
+import { findFaintText } from "./contrast.mjs";
+import { stepsOf } from "./sign-in-page.mjs";
 
 const SIZES = {
   phone: { width: 360, height: 780, hasTouch: true },
@@ -11,10 +13,17 @@ const SIZES = {
   desk: { width: 1280, height: 900 },
 };
 
-export async function appearance(check) {
+/** Takes a picture of the whole page, and looks whether there is something on it. */
+async function takePicture(page, name) {
   const folder = join(setting("PLAYOFF_WORK"), "screenshots");
   await mkdir(folder, { recursive: true });
+  await page.evaluate(() => scrollTo(0, 0));
+  const path = join(folder, `${name}.png`);
+  await page.screenshot({ path, fullPage: true, animations: "disabled" });
+  ok((await stat(path)).size > 20_000, `${path} is empty`);
+}
 
+export async function appearance(check) {
   for (const width of [320, 360, 768, 1280]) {
     await check(`nothing sticks out at ${width} px`, async ({ open }) => {
       const visitor = await open({ width });
@@ -40,66 +49,41 @@ export async function appearance(check) {
         await visitor.play("greet");
         await visitor.resultOf("greet");
         await visitor.settle();
-        await visitor.page.evaluate(() => scrollTo(0, 0));
-        const path = join(folder, `${name}-${colorScheme}.png`);
-        await visitor.page.screenshot({ path, fullPage: true, animations: "disabled" });
-        ok((await stat(path)).size > 20_000, `${path} is empty`);
+        await takePicture(visitor.page, `${name}-${colorScheme}`);
       });
     }
   }
 }
 
-/** Runs in the page: the texts whose colour is too near to what is behind them. */
-function findFaintText() {
-  const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+/** The page "Signing in": one way with a player, the other one with a refusal. */
+export async function signInAppearance(check) {
+  async function visit({ openSignIn }, options) {
+    const visitor = await openSignIn({ reducedMotion: "reduce", ...options });
+    const [byPage, byWorker] = ["by-page", "by-worker"].map((way) => stepsOf(visitor.page, way));
+    await byWorker.signIn();
+    await byWorker.isIn("Mara Lind");
+    await byPage.button("Sign in").click();
+    await visitor.page.getByRole("button", { name: "Deny" }).click();
+    await byPage.says(/You said no/);
+    await byWorker.isIn("Mara Lind");
+    await byWorker.now("access", /^until/);
+    return visitor.page;
+  }
 
-  function paint(colors) {
-    canvas.clearRect(0, 0, 1, 1);
-    for (const color of colors) {
-      canvas.fillStyle = color;
-      canvas.fillRect(0, 0, 1, 1);
+  for (const width of [320, 390, 768, 1280]) {
+    await check(`signing in: nothing sticks out at ${width} px`, async (t) => {
+      const page = await visit(t, { width });
+      equal(await page.evaluate(() => document.documentElement.scrollWidth), width, "the page's width");
+    });
+  }
+
+  for (const colorScheme of ["light", "dark"]) {
+    for (const [name, { width, height, ...options }] of Object.entries(SIZES)) {
+      await check(`signing in: ${name}, ${colorScheme}: text can be read, and a picture`, async (t) => {
+        const page = await visit(t, { width, height, colorScheme, ...options });
+        deepEqual(await page.evaluate(findFaintText), [], "text with a contrast below 4.5 (3 if large)");
+        await takePicture(page, `sign-in-${name}-${colorScheme}`);
+      });
     }
-    return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
   }
-
-  function luminance(color) {
-    const [red, green, blue] = color.map((part) =>
-      part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4,
-    );
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-  }
-
-  function backgrounds(element) {
-    const chain = [];
-    for (let at = element; at; at = at.parentElement) chain.unshift(getComputedStyle(at).backgroundColor);
-    return chain;
-  }
-
-  function contrast(element, property) {
-    const behind = backgrounds(element);
-    const pair = [paint([...behind, getComputedStyle(element)[property]]), paint(behind)]
-      .map(luminance)
-      .sort((a, b) => b - a);
-    return (pair[0] + 0.05) / (pair[1] + 0.05);
-  }
-
-  const holdsText = (element) =>
-    [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
-  const isShown = (element) => element.checkVisibility() && element.getBoundingClientRect().width > 1;
-  const isLarge = ({ fontSize, fontWeight }) =>
-    parseFloat(fontSize) >= 24 || (parseFloat(fontSize) >= 18.66 && fontWeight >= 700);
-  const inBadge = (element) => element.closest(".badge svg") !== null; // on a shape, not on a background
-
-  return [...document.body.querySelectorAll("*")]
-    .filter((element) => holdsText(element) && isShown(element) && !inBadge(element))
-    .map((element) => [
-      element,
-      contrast(element, element instanceof SVGElement ? "fill" : "color"),
-      isLarge(getComputedStyle(element)) ? 3 : 4.5,
-    ])
-    .filter(([, ratio, least]) => ratio < least)
-    .map(
-      ([element, ratio]) =>
-        `${element.className.baseVal ?? element.className} "${element.textContent.slice(0, 40)}" ${ratio.toFixed(2)}`,
-    );
 }

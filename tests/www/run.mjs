@@ -4,11 +4,13 @@ import { launchChromium } from "../lib/chromium.mjs";
 import { controlClient } from "../lib/control.mjs";
 import { runRing } from "../lib/ring.mjs";
 import { sandboxSetting, setting } from "../lib/settings.mjs";
-import { appearance } from "./appearance.mjs";
+import { appearance, signInAppearance } from "./appearance.mjs";
 import { healing } from "./healing.mjs";
 import { openDemo } from "./demo-page.mjs";
 import { playing } from "./playing.mjs";
 import { serving } from "./serving.mjs";
+import { registerCallbacks } from "./sign-in-page.mjs";
+import { signingIn } from "./signing-in.mjs";
 
 await runRing(async (report, cleanups) => {
   const sandbox = sandboxSetting();
@@ -21,16 +23,19 @@ await runRing(async (report, cleanups) => {
   async function check(name, body) {
     await control.clearFaults();
     await control.reset();
+    await registerCallbacks(control, url);
     const visitors = [];
-    const open = async (options) => {
-      const visitor = await openDemo(browser, url.href, options);
+    const openAt = async (address, options) => {
+      const visitor = await openDemo(browser, address, options);
       visitors.push(visitor);
       return visitor;
     };
-    await report.test(name, () => body({ open, control, url, sandbox }), { limit: 60_000 });
+    const open = (options) => openAt(url.href, options);
+    const openSignIn = (options) => openAt(new URL("/sign-in", url).href, { settled: false, ...options });
+    await report.test(name, () => body({ open, openSignIn, control, url, sandbox }), { limit: 60_000 });
     await control.clearFaults();
     for (const visitor of visitors) await visitor.close();
   }
 
-  for (const part of [serving, playing, healing, appearance]) await part(check, report);
+  for (const part of [serving, playing, healing, signingIn, appearance, signInAppearance]) await part(check, report);
 });

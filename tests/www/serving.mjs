@@ -86,7 +86,7 @@ export async function serving(check, report) {
   await check("nothing that is served holds a secret", async ({ url, sandbox }) => {
     const secrets = sandbox.playoff.clients.map(({ clientSecret }) => clientSecret).filter(Boolean);
     ok(secrets.length > 0, "the sandbox names no secrets to look for");
-    const paths = ["/", "/main.js", "/main.js.map", "/style.css", "/config.json"];
+    const paths = ["/", "/main.js", "/main.js.map", "/style.css", "/config.json", "/sign-in", "/sign-in.js", "/sign-in.js.map"];
     const answers = [...(await Promise.all(paths.map((path) => get(url, { path })))), await post(url, "/player-token")];
     for (const [index, { status, text }] of answers.entries()) {
       equal(status, 200, paths[index] ?? "/player-token");

@@ -1,4 +1,4 @@
-// What a page of your own wouldn't need: the API's address (the demo's is a sandbox on this machine),
+// What a page of your own wouldn't need: the services' addresses (the demo's are a sandbox on this machine),
 // and a fetch that keeps a list of its calls for the panel "What goes over the wire".
 import { untilConnected } from "./connection.js";
 import { recordingFetch as fetch } from "./wire-log.js";
@@ -10,10 +10,10 @@ async function getConfig() {
 }
 
 export { fetch };
-export const { apiUrl } = await untilConnected(getConfig);
+export const { apiUrl, authUrl } = await untilConnected(getConfig);
 
 /** A demo that was started again may have moved its API: then this page is out of date. */
 export async function followConfig() {
   const config = await getConfig();
-  if (config.apiUrl !== apiUrl) location.reload();
+  if (config.apiUrl !== apiUrl || config.authUrl !== authUrl) location.reload();
 }

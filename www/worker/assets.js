@@ -10,11 +10,19 @@ const TYPES = {
   woff2: "font/woff2",
 };
 
-const securityPolicy = (apiOrigin) =>
+/** Pages whose addresses don't name their files. Who signs in at the service comes back to the callbacks. */
+const PAGES = {
+  "/": "/index.html",
+  "/sign-in": "/sign-in.html",
+  "/callback/page": "/sign-in.html",
+  "/callback/worker": "/sign-in.html",
+};
+
+const securityPolicy = (serviceOrigins) =>
   [
     "default-src 'self'",
     "script-src 'self' 'wasm-unsafe-eval'", // WebAssembly, but no eval
-    `connect-src 'self' ${apiOrigin}`,
+    `connect-src 'self' ${serviceOrigins}`,
     "img-src 'self' blob:", // the players' images come through the API client
     "style-src 'self'",
     "base-uri 'none'",
@@ -22,9 +30,12 @@ const securityPolicy = (apiOrigin) =>
     "frame-ancestors 'none'",
   ].join("; ");
 
+const originsOf = ({ PLAYOFF_API_URL, PLAYOFF_AUTH_URL }) =>
+  [...new Set([PLAYOFF_API_URL, PLAYOFF_AUTH_URL].map((url) => new URL(url).origin))].join(" ");
+
 const headersOf = (type, env) => ({
   "content-type": type,
-  "content-security-policy": securityPolicy(new URL(env.PLAYOFF_API_URL).origin),
+  "content-security-policy": securityPolicy(originsOf(env)),
   "x-content-type-options": "nosniff",
   "referrer-policy": "no-referrer",
   "cross-origin-opener-policy": "same-origin",
@@ -36,7 +47,7 @@ export default {
     if (request.method !== "GET" && request.method !== "HEAD")
       return answer("Not allowed", 405, env, { allow: "GET, HEAD" });
     const { pathname } = new URL(request.url);
-    const path = pathname === "/" ? "/index.html" : pathname;
+    const path = Object.hasOwn(PAGES, pathname) ? PAGES[pathname] : pathname;
     const type = TYPES[path.split(".").pop()];
     const file = type && (await env.FILES.fetch(new URL(path, "http://files"), { method: request.method }));
     if (!file?.ok) return answer("Not found", 404, env);

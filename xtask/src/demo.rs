@@ -6,11 +6,13 @@ use crate::setup::{self, Need};
 use crate::{build, commands, paths, ports, signals, steps};
 use anyhow::{Context, Result, bail};
 use std::fs::File;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 pub const DEFAULT_PORT: u16 = 8787;
 
 const BUILD_LIMIT: Duration = Duration::from_secs(120);
+const REGISTER_LIMIT: Duration = Duration::from_secs(30);
 const START_LIMIT: Duration = Duration::from_secs(30);
 
 /// What the demo needs beside the package and www's own npm packages.
@@ -31,6 +33,7 @@ impl Demo {
         ports::wait_for_http(sandbox.port()?, &mut sandbox.group, START_LIMIT)?;
         let free = ports::next_free(port)?;
         build_page(&sandbox, free)?;
+        register_page(&sandbox, free)?;
         let worker = start_worker(free)?;
         Ok(Demo {
             sandbox,
@@ -57,12 +60,27 @@ impl Demo {
 }
 
 fn build_page(sandbox: &Sandbox, port: u16) -> Result<()> {
+    let command = script("www/build.mjs", sandbox, port);
+    steps::run("the page and its worker", command, BUILD_LIMIT)
+}
+
+/// The sandbox sends players back to addresses that it knows alone.
+fn register_page(sandbox: &Sandbox, port: u16) -> Result<()> {
+    let command = script("www/register.mjs", sandbox, port);
+    steps::run(
+        "the page's addresses at the sandbox",
+        command,
+        REGISTER_LIMIT,
+    )
+}
+
+fn script(path: &str, sandbox: &Sandbox, port: u16) -> Command {
     let mut command = commands::node();
     command
-        .arg(paths::at("www/build.mjs"))
+        .arg(paths::at(path))
         .env("PLAYOFF_SANDBOX", &sandbox.line)
         .env("DEMO_PORT", port.to_string());
-    steps::run("the page and its worker", command, BUILD_LIMIT)
+    command
 }
 
 fn start_worker(port: u16) -> Result<Group> {

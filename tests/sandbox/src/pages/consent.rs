@@ -55,7 +55,7 @@ impl Consent<'_> {
             format!("<p class=\"problem\" role=\"alert\">{text}</p>\n")
         });
         let content = format!(
-            r#"{problem}<p>It will be able to:</p>
+            r#"{problem}<p>It is the app at <strong>{home}</strong>, and will be able to:</p>
 <ul class="rights">{rights}</ul>
 <form method="post" action="/auth?{query}">
 <input type="hidden" name="form_token" value="{form_token}">
@@ -65,7 +65,7 @@ impl Consent<'_> {
 <button name="decision" value="deny" formnovalidate>Deny</button>
 {other}</div>
 </form>
-<p class="note">Either way you go back to {home}. This is a sandbox: there are no passwords, and nobody here is real.</p>"#,
+<p class="note">Either way you go back there. This is a sandbox: there are no passwords, and nobody here is real.</p>"#,
             problem = problem.unwrap_or_default(),
             rights = rights.iter().map(right).collect::<String>(),
             query = escape(self.query),

@@ -1,0 +1,3 @@
+import { showFatal } from "./views/notice.js";
+
+import("./sign-in/app.js").catch(showFatal);

@@ -1,0 +1,26 @@
+// Tells the sandbox where the demo's players come back to: the demo's port is another one when 8787 is taken.
+// Takes the same environment as build.mjs.
+import { readSettings } from "./settings.mjs";
+
+/** The callback of each client, as page/sign-in/ has it. */
+const CALLBACKS = { "sandbox-public": "/callback/page", "sandbox-code": "/callback/worker" };
+const HOSTS = ["localhost", "127.0.0.1", "[::1]"];
+const LIMIT = 10_000;
+
+async function register({ controlUrl, port }) {
+  for (const [client, path] of Object.entries(CALLBACKS)) {
+    const redirectUris = HOSTS.map((host) => `http://${host}:${port}${path}`);
+    const response = await fetch(`${controlUrl}/clients/${client}/redirect-uris`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ redirectUris }),
+      signal: AbortSignal.timeout(LIMIT),
+    });
+    if (!response.ok) throw new Error(`the sandbox answered ${response.status}: ${await response.text()}`);
+  }
+}
+
+register(readSettings(process.env)).catch((error) => {
+  console.error(`www/register.mjs: ${error.message}`);
+  process.exitCode = 1;
+});
