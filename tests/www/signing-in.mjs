@@ -64,6 +64,7 @@ export async function signingIn(check) {
 
       await steps.button("Renew the token").click();
       await steps.eventually("a renewal", async () => (await steps.events())[0] === "token: requested");
+      if (way === "by-page") await steps.now("spent", /^1,/);
       await page.reload();
       await steps.isIn("Mara Lind");
       await isWhereItSays(way, visitor);

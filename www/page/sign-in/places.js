@@ -3,6 +3,7 @@ import { fetch } from "../setup.js";
 
 const BEGUN = "playoff-wasm:logins";
 const FINISHED = "playoff-wasm:finished-logins";
+const SPENT = "playoff-wasm:spent";
 const COOKIE = /^(__Host-)?playoff-refresh$/;
 
 export function readPlaces() {
@@ -10,6 +11,7 @@ export function readPlaces() {
     stored: [sessionStorage, localStorage].flatMap(tokensIn).sort((a, b) => b.end - a.end),
     begun: linesOf(sessionStorage.getItem(BEGUN)),
     marks: linesOf(localStorage.getItem(FINISHED)).length,
+    spent: linesOf(localStorage.getItem(SPENT)).length,
     codeInAddress: new URLSearchParams(location.search).has("code"),
   };
 }

@@ -2,11 +2,12 @@
 import { formatTime } from "./words.js";
 
 /** The page exchanges the code itself: everything is in the page. */
-export function rowsOfPage({ stored, ...places }, tokenEnd) {
+export function rowsOfPage({ stored, spent, ...places }, tokenEnd) {
   const { access, refresh } = tokensOfPage(stored[0], tokenEnd);
   return [
     row("access", "Access token", "localStorage, and this page's memory", access),
     row("refresh", "Refresh token", "localStorage: scripts of this origin can read it", refresh),
+    row("spent", "Marks of used refresh tokens", "localStorage: hashes", spent && `${spent}, fifty at most`),
     ...rowsOfTheWay(places, "/callback/page"),
     row("secret", "Client secret", "nowhere: a public client has none"),
   ];
@@ -41,7 +42,7 @@ function rowsOfTheWay({ begun, marks, codeInAddress }, callback) {
   return [
     row("begun", "state, code verifier", "sessionStorage, while you are away", open && `${open} begun, for ten minutes`),
     row("code", "Code", "the address, on coming back", codeInAddress && "in the address"),
-    row("marks", "Mark of a used code", "localStorage: a hash and a time", marks && `${marks}, for ten minutes`),
+    row("marks", "Mark of a finished sign-in", "localStorage: a hash and a time", marks && `${marks}, for ten minutes`),
   ];
 }
 
