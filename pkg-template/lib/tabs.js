@@ -4,13 +4,18 @@
 import { lease } from "./lease.js";
 
 const CHANNEL = "playoff-wasm";
-/** Milliseconds for which a lock is held after its time: what was stored reaches other processes by a way of its own. */
+/**
+ * Milliseconds for which a lock is held after its time, where something was stored: that reaches other processes by a
+ * way of its own. In a tab that nobody sees they are a second.
+ */
 const SETTLING = 50;
 
 /** What ends each lock that is held or waited for. */
 const ends = new Set();
+/** How often something was told of each key, so that something had changed. */
+const changes = new Map();
 
-/** Lets all locks go: whoever took them isn't there any more. */
+/** Lets all locks go at once: whoever took them isn't there any more. */
 export function releaseLocks() {
   for (const end of ends) end.abort();
 }
@@ -25,15 +30,18 @@ const webLock = (name, signal) =>
 async function lock(name, signal) {
   const end = new AbortController();
   const ended = end.signal;
+  const before = changes.get(name);
   ends.add(end);
   ended.addEventListener("abort", () => ends.delete(end));
-  signal.addEventListener("abort", () => end.abort());
+  signal.addEventListener("abort", () => {
+    if (changes.get(name) === before) end.abort();
+    else setTimeout(() => end.abort(), SETTLING);
+  });
   try {
     const letGo = await (globalThis.navigator?.locks ? webLock : lease)(name, ended);
     if (!letGo) return false;
-    const release = () => setTimeout(letGo, SETTLING);
-    if (ended.aborted) release();
-    ended.addEventListener("abort", release);
+    if (ended.aborted) letGo();
+    ended.addEventListener("abort", letGo);
     return !ended.aborted;
   } catch {
     // Nobody waits any more, or the page may use neither.
@@ -72,7 +80,10 @@ export class Tabs {
   #ends = { tell: () => {}, close: () => {} };
 
   lock = lock;
-  tell = (key, told) => this.#ends.tell(key, told);
+  tell = (key, told) => {
+    changes.set(key, (changes.get(key) ?? 0) + 1);
+    this.#ends.tell(key, told);
+  };
 
   /** `hear(client, key, told)` is called as long as there is the client: it isn't kept in memory. */
   open(client, hear) {

@@ -52,6 +52,9 @@ export function createTab({ handle, act, kill }) {
     /** A PNG. WebKit's driver has one only of a tab that is seen; of another it never answers. */
     screenshot: async () => Buffer.from(await get("/screenshot"), "base64"),
 
+    /** A command of Chromium's developer tools. */
+    devtools: (cmd, params = {}) => post("/goog/cdp/execute", { cmd, params }),
+
     /** As a visitor closes it. */
     close: () => remove("/window"),
 

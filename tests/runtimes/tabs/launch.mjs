@@ -11,7 +11,10 @@ import { openBrowser } from "../../lib/webdriver/browser.mjs";
 import { background } from "./checks/background.mjs";
 import { calls } from "./checks/calls.mjs";
 import { cookies } from "./checks/cookies.mjs";
+import { deaths } from "./checks/deaths.mjs";
+import { departures } from "./checks/departures.mjs";
 import { locks } from "./checks/locks.mjs";
+import { news } from "./checks/news.mjs";
 import { renewals } from "./checks/renewals.mjs";
 import { sharing } from "./checks/sharing.mjs";
 import { travels } from "./checks/travels.mjs";
@@ -29,7 +32,7 @@ function collect() {
     const [options, body] = rest.length === 2 ? rest : [{}, rest[0]];
     checks.push({ name, body, ...options });
   };
-  const parts = [calls, sharing, locks, travels, cookies, renewals, background];
+  const parts = [calls, sharing, locks, travels, cookies, renewals, deaths, departures, news, background];
   for (const part of parts) part(add);
   return checks.sort((a, b) => Number(a.last ?? false) - Number(b.last ?? false));
 }

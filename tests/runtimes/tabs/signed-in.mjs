@@ -15,9 +15,7 @@ const WAYS = {
 export const at = (site, lacks) => `${site.url}/?${new URLSearchParams(lacks.map((name) => ["lacks", name]))}`;
 
 /** A code of the player's, and what it takes to give it for a token. */
-async function codeOf({ control, playoff }, clientId) {
-  const client = playoff.clients.find((one) => one.clientId === clientId);
-  const [redirect_uri] = client.redirectUris;
+async function codeOf({ control }, clientId, redirect_uri) {
   const { code } = await control.code({
     client_id: clientId,
     player_id: PLAYER,
@@ -67,11 +65,12 @@ export async function signedInTabs(t, { count, seed, lacks = [], way = "page", b
 
   await t.control.reset();
   await t.control.seed({ rotateRefreshTokens: true, ...seed });
+  await t.control.addRedirectUris(clientId, [redirectUri]);
   t.site.told.length = 0;
 
   /** Signs in in a tab, whose player is `player` from then on. */
   async function signIn(tab) {
-    const given = await codeOf(t, clientId);
+    const given = await codeOf(t, clientId, redirectUri);
     const options = optionsAt("first");
     if (way === "worker") equal(await tab.run(exchange, given), 200, "the worker's answer");
     else {

@@ -7,6 +7,7 @@
  * - `opensUnasked`: `window.open` without a click works under its driver
  * - `pastPageKeepsLock`: a page that was left can be gone back to and keeps its Web Locks, until somebody asks anew
  * - `survivesKilledTab`: the driver goes on when the process of a tab dies
+ * - `collectsAtCommand`: the driver can have a page's garbage collected
  */
 export const traits = {
   chromium: {
@@ -15,6 +16,7 @@ export const traits = {
     opensUnasked: true,
     pastPageKeepsLock: true,
     survivesKilledTab: true,
+    collectsAtCommand: true,
   },
   firefox: {
     secureOverHttp: true,
@@ -22,6 +24,7 @@ export const traits = {
     opensUnasked: true,
     pastPageKeepsLock: false,
     survivesKilledTab: true,
+    collectsAtCommand: false,
   },
   webkit: {
     secureOverHttp: false,
@@ -29,5 +32,6 @@ export const traits = {
     opensUnasked: false,
     pastPageKeepsLock: false,
     survivesKilledTab: false,
+    collectsAtCommand: false,
   },
 };

@@ -1,0 +1,93 @@
+// Pages that are left while it is their turn, and that somebody comes back to. Browsers may keep them as they are (in
+// the back/forward cache), with what they hold.
+
+import { deepEqual, equal, ok } from "../../../lib/assert.mjs";
+import { until } from "../../../lib/limits.mjs";
+import { call, callUnheard, PLAYER, report, reports, signedInTabs, statuses } from "../signed-in.mjs";
+
+/** For how long the service thinks. */
+const DELAY = 2_000;
+/** Nobody hangs for longer. */
+const PATIENCE = 10_000;
+
+const CODES = ["invalid_grant", "signed_out", "login_required"];
+
+/** What a call comes to: the player or a code, and how long that took. */
+async function timed(tab) {
+  const begun = Date.now();
+  const came = await call(tab);
+  return { came, took: Date.now() - begun };
+}
+
+/** Runs in the page. */
+const calling = () => {
+  globalThis.alive = true;
+  globalThis.player.call();
+};
+
+/** Goes back to the page; it is made anew where the browser didn't keep it. Gives whether it lives on. */
+async function comeBack(tab, options) {
+  await tab.back();
+  await tab.until("it is back", (path) => location.pathname === path && document.readyState === "complete", "/");
+  return tab.run((given) => {
+    const lives = globalThis.alive === true;
+    globalThis.player ??= globalThis.createPlayer(given);
+    return lives;
+  }, options);
+}
+
+export function departures(check) {
+  for (const [where, lacks] of Object.entries({ "with Web Locks": [], "without Web Locks": ["locks"] })) {
+    check(`a page that is left before it sends, ${where}: the others go on, and it works when it comes back`, async (t) => {
+      const optionsOf = (index) => (index === 0 ? { tokenRequests: "neverSent" } : {});
+      const { tabs, optionsAt } = await signedInTabs(t, { count: 3, lacks, optionsOf });
+      const [leaving, ...others] = tabs;
+      for (const tab of tabs) await call(tab);
+      await t.control.expire();
+      await leaving.run(calling);
+      await leaving.until("it holds its turn", () => globalThis.player.report().asked === 1);
+      for (const tab of others) await callUnheard(tab);
+      await until(async () => (await reports(others)).every(({ refused }) => refused > 0), { what: "they wait" });
+      const begun = Date.now();
+      await leaving.goto(`${t.other.url}/elsewhere`);
+      await until(async () => (await reports(others)).every(({ worked }) => worked.length === 2), { limit: PATIENCE, what: "they go on" });
+      const took = Date.now() - begun;
+      deepEqual((await reports(others)).flatMap(({ signedOut, errors }) => [...signedOut, ...errors]), [], "what went wrong");
+      deepEqual(await statuses(t.control), [200], "statuses of renewals");
+
+      const lives = await comeBack(leaving, optionsAt("again"));
+      const back = await timed(leaving);
+      ok(back.took < PATIENCE, `the first call took ${back.took} ms`);
+      ok([PLAYER].includes(back.came), `the first call came to ${back.came}`);
+      t.note(`left before it sends, ${where}: the others wait ${took} ms; back, it ${lives ? "lives on" : "is new"}: ${JSON.stringify(back)}`);
+    });
+
+    check(`a page that is left while the service answers, ${where}: nobody hangs, and it is told once`, async (t) => {
+      const { tabs, optionsAt } = await signedInTabs(t, { count: 3, lacks });
+      const [leaving, ...others] = tabs;
+      for (const tab of tabs) await call(tab);
+      await t.control.expire();
+      await t.control.fail({ method: "POST", path: "/auth/token", delay: DELAY, count: 1 });
+      await leaving.run(calling);
+      await until(async () => (await statuses(t.control)).length === 1, { what: "the service has it" });
+      await leaving.goto(`${t.other.url}/elsewhere`);
+      const all = await Promise.all(others.map(timed));
+      for (const { took } of all) ok(took < PATIENCE, `a call took ${took} ms`);
+
+      const lives = await comeBack(leaving, optionsAt("again"));
+      const back = await timed(leaving);
+      ok(back.took < PATIENCE, `the first call took ${back.took} ms`);
+      const everybody = await reports(tabs);
+      const sent = await statuses(t.control);
+      t.note(
+        `left while the service answers, ${where}: ${JSON.stringify(all)}; back, it ${lives ? "lives on" : "is new"}: ` +
+          `${JSON.stringify(back)}; sign-outs ${JSON.stringify(everybody.map(({ signedOut }) => signedOut))}; renewals ${sent}`,
+      );
+      for (const { came } of [...all, back]) ok([PLAYER, ...CODES].includes(came), `a call came to ${came}`);
+      for (const { signedOut } of everybody) ok(signedOut.length <= 1, `sign-outs: ${signedOut}`);
+      ok(sent.filter((status) => status === 400).length <= 1, `renewals: ${sent}`);
+      const codes = await Promise.all(tabs.map(call));
+      equal(new Set(codes).size, 1, `calls afterwards: ${codes}`);
+    });
+  }
+}
