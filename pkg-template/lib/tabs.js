@@ -1,7 +1,7 @@
 // What the tabs of one origin have between them: a lock, and what they tell each other. No token
 // passes here, only the names of stored ones, which are hashes.
 
-import { lease } from "./lease.js";
+import { freeze, lease, thaw } from "./lease.js";
 
 const CHANNEL = "playoff-wasm";
 /**
@@ -15,9 +15,28 @@ const ends = new Set();
 /** How often something was told of each key, so that something had changed. */
 const changes = new Map();
 
+/** Why a lock is let go of that nobody gave back: the page was left. */
+const LEFT = "left";
+
+/** Settles when the page is there: it may be left, and come back as it was. */
+let presence = Promise.resolve();
+let comeBack;
+
 /** Lets all locks go at once: whoever took them isn't there any more. */
-export function releaseLocks() {
-  for (const end of ends) end.abort();
+export function releaseLocks(why) {
+  for (const end of ends) end.abort(why);
+}
+
+/** A page that can come back keeps what it holds while it is away. */
+function onPageHide({ persisted }) {
+  presence = new Promise((resolve) => (comeBack = resolve));
+  if (persisted) freeze();
+  releaseLocks(LEFT);
+}
+
+function onPageShow() {
+  thaw();
+  comeBack?.();
 }
 
 const webLock = (name, signal) =>
@@ -28,6 +47,16 @@ const webLock = (name, signal) =>
 
 /** Waits for a lock, and holds it until the signal is aborted. Gives whether it is held: not everywhere are there any. */
 async function lock(name, signal) {
+  for (;;) {
+    const { held, why } = await attempt(name, signal);
+    if (held || why !== LEFT || signal.aborted) return held;
+    // To go on without it would be to spend what another tab is just spending. A page that is gone goes nowhere.
+    await presence;
+  }
+}
+
+/** Whether it is held, and if not, what ended the waiting. */
+async function attempt(name, signal) {
   const end = new AbortController();
   const ended = end.signal;
   const before = changes.get(name);
@@ -39,13 +68,12 @@ async function lock(name, signal) {
   });
   try {
     const letGo = await (globalThis.navigator?.locks ? webLock : lease)(name, ended);
-    if (!letGo) return false;
-    if (ended.aborted) letGo();
-    ended.addEventListener("abort", letGo);
-    return !ended.aborted;
+    if (letGo && ended.aborted) letGo();
+    if (letGo) ended.addEventListener("abort", letGo);
+    return { held: !!letGo && !ended.aborted, why: ended.reason };
   } catch {
     // Nobody waits any more, or the page may use neither.
-    return false;
+    return { held: false, why: ended.reason };
   }
 }
 
@@ -85,16 +113,29 @@ export class Tabs {
     this.#ends.tell(key, told);
   };
 
-  /** `hear(client, key, told)` is called as long as there is the client: it isn't kept in memory. */
-  open(client, hear) {
+  /**
+   * `hear(client, key, told)` is called when another tab tells something, `lookAgain(client)` when the page was away and
+   * heard nothing: as long as there is the client, which isn't kept in memory.
+   */
+  open(client, hear, lookAgain) {
     const known = new WeakRef(client);
-    const heard = (key, told) => {
+    const ifThere = (run) => {
       const there = known.deref();
-      if (there) hear(there, key, told);
+      if (there) run(there);
     };
-    this.#ends = connect(heard);
-    // A page that can come back keeps its locks while it is away. The same function is added once.
-    globalThis.addEventListener?.("pagehide", releaseLocks);
+    const ends = connect((key, told) => ifThere((there) => hear(there, key, told)));
+    const onReturn = ({ persisted }) => persisted && ifThere(lookAgain);
+    // The same functions are added once.
+    globalThis.addEventListener?.("pagehide", onPageHide);
+    globalThis.addEventListener?.("pageshow", onPageShow);
+    globalThis.addEventListener?.("pageshow", onReturn);
+    this.#ends = {
+      tell: ends.tell,
+      close() {
+        ends.close();
+        globalThis.removeEventListener?.("pageshow", onReturn);
+      },
+    };
     // What is under way may still tell something: not into a closed channel.
     forgotten?.register(client, () => this.close());
   }

@@ -5,12 +5,23 @@ import { deepEqual, equal, ok } from "../../../lib/assert.mjs";
 import { until } from "../../../lib/limits.mjs";
 import { call, callUnheard, PLAYER, report, reports, signedInTabs, statuses } from "../signed-in.mjs";
 
+/** What pages lack. Chromium gives a page up that it keeps, as soon as something comes by its channel. */
+const LACKS = {
+  "with everything": [],
+  "without Web Locks": ["locks"],
+  "without channels": ["channels"],
+  "without Web Locks and channels": ["locks", "channels"],
+};
+
 /** For how long the service thinks. */
 const DELAY = 2_000;
 /** Nobody hangs for longer. */
 const PATIENCE = 10_000;
 
-const CODES = ["invalid_grant", "signed_out", "login_required"];
+/** How long a page waits for an answer that never comes. */
+const TIMEOUT = 3_000;
+/** What a call may come to where the answer was lost: who asked hears of the network first, then that it is over. */
+const CODES = ["invalid_grant", "signed_out", "login_required", "network_error"];
 
 /** What a call comes to: the player or a code, and how long that took. */
 async function timed(tab) {
@@ -37,9 +48,9 @@ async function comeBack(tab, options) {
 }
 
 export function departures(check) {
-  for (const [where, lacks] of Object.entries({ "with Web Locks": [], "without Web Locks": ["locks"] })) {
+  for (const [where, lacks] of Object.entries(LACKS)) {
     check(`a page that is left before it sends, ${where}: the others go on, and it works when it comes back`, async (t) => {
-      const optionsOf = (index) => (index === 0 ? { tokenRequests: "neverSent" } : {});
+      const optionsOf = (index) => (index === 0 ? { tokenRequests: "neverSent", timeout: TIMEOUT } : {});
       const { tabs, optionsAt } = await signedInTabs(t, { count: 3, lacks, optionsOf });
       const [leaving, ...others] = tabs;
       for (const tab of tabs) await call(tab);
@@ -58,7 +69,9 @@ export function departures(check) {
       const lives = await comeBack(leaving, optionsAt("again"));
       const back = await timed(leaving);
       ok(back.took < PATIENCE, `the first call took ${back.took} ms`);
-      ok([PLAYER].includes(back.came), `the first call came to ${back.came}`);
+      ok([PLAYER, "timeout", "network_error"].includes(back.came), `the first call came to ${back.came}`);
+      await until(async () => (await call(leaving)) === PLAYER, { limit: PATIENCE, every: 500, what: "it works" });
+      deepEqual(await statuses(t.control), [200], "statuses of renewals");
       t.note(`left before it sends, ${where}: the others wait ${took} ms; back, it ${lives ? "lives on" : "is new"}: ${JSON.stringify(back)}`);
     });
 
@@ -86,8 +99,26 @@ export function departures(check) {
       for (const { came } of [...all, back]) ok([PLAYER, ...CODES].includes(came), `a call came to ${came}`);
       for (const { signedOut } of everybody) ok(signedOut.length <= 1, `sign-outs: ${signedOut}`);
       ok(sent.filter((status) => status === 400).length <= 1, `renewals: ${sent}`);
-      const codes = await Promise.all(tabs.map(call));
-      equal(new Set(codes).size, 1, `calls afterwards: ${codes}`);
+      const settled = async () => new Set(await Promise.all(tabs.map(call))).size === 1;
+      await until(settled, { limit: PATIENCE, every: 500, what: "calls come to the same in all tabs" });
+    });
+  }
+
+  for (const [how, lacks] of Object.entries({ "with channels": [], "without channels": ["channels"] })) {
+    check(`a page that is left while somebody signs out, ${how}, knows it when it comes back`, async (t) => {
+      const { tabs, optionsAt } = await signedInTabs(t, { count: 2, lacks });
+      const [leaving, other] = tabs;
+      for (const tab of tabs) await call(tab);
+      await leaving.run(() => void (globalThis.alive = true));
+      await leaving.goto(`${t.other.url}/elsewhere`);
+      await other.run(() => globalThis.player.client.logout().then(() => null));
+      await t.control.clearLog();
+      const lives = await comeBack(leaving, optionsAt("again"));
+      if (lives) await until(async () => (await report(leaving)).signedOut.length > 0, { limit: 3_000, what: "it is told" });
+      equal(await call(leaving), "login_required", "a call afterwards");
+      deepEqual((await report(leaving)).signedOut, lives ? ["other_tab"] : [], "sign-outs");
+      deepEqual((await t.control.log()).length, 0, "what the service got");
+      t.note(`left while somebody signs out, ${how}: back, it ${lives ? "lives on" : "is new"}`);
     });
   }
 }

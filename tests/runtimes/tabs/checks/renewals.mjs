@@ -8,7 +8,7 @@ import { reports, signedInTabs, spent, use } from "../signed-in.mjs";
 const TABS = 5;
 /** How long five tabs are used, and how long their access tokens live. */
 const USE = full ? { milliseconds: 60_000, seconds: 5 } : { milliseconds: 15_000, seconds: 2 };
-const SHORT = { milliseconds: 5_000, seconds: 1 };
+const SHORT = { milliseconds: 8_000, seconds: 2 };
 const SLACK = 40_000;
 
 const WAYS = [
