@@ -10,6 +10,8 @@ const TABS = 5;
 const USE = full ? { milliseconds: 60_000, seconds: 5 } : { milliseconds: 15_000, seconds: 2 };
 const SHORT = { milliseconds: 8_000, seconds: 2 };
 const SLACK = 40_000;
+/** How long a request for a token takes, as over a real network: renewals that took no turns would meet. */
+const LATENCY = { method: "POST", path: "/auth/token", delay: 100, count: 1_000 };
 
 const WAYS = [
   { name: "with Web Locks", smoke: true },
@@ -35,6 +37,7 @@ export function renewals(check) {
     check(title, { smoke, full: long, limit: USE.milliseconds + SLACK }, async (t) => {
       const seed = { accessTokenSeconds: USE.seconds };
       const { tabs } = await signedInTabs(t, { count: TABS, seed, ...options });
+      await t.control.fail(LATENCY);
       for (const tab of tabs) await use(tab, USE.milliseconds);
       const done = async () => (await reports(tabs)).every((one) => one.done);
       await until(done, { limit: USE.milliseconds + SLACK / 2, every: 1_000, what: "all are done" });
@@ -59,6 +62,7 @@ export function renewals(check) {
     check(`two clients of one page take turns ${name}`, async (t) => {
       const seed = { accessTokenSeconds: SHORT.seconds };
       const { tabs: [tab], optionsAt } = await signedInTabs(t, { count: 1, seed, lacks: options.lacks });
+      await t.control.fail(LATENCY);
       await tab.run((given, time) => {
         globalThis.other = globalThis.createPlayer(given);
         globalThis.player.use(time);
