@@ -70,7 +70,8 @@ export async function launchTabs(report, cleanups, { name, consumer, folder, san
   await mkdir(folder, { recursive: true });
   await bundle(PAGE, consumer, file, { platform: "browser" });
   const mint = () => server.mint({ clientId, clientSecret, playerId: PLAYER });
-  const worker = server.signInHandler(playoff);
+  // Another one each time, as in a network of many machines: what one handler knows of the last request, none knows here.
+  const worker = { fetch: (request) => server.signInHandler(playoff).fetch(request) };
   const [site, other] = await Promise.all([startSite({ file, mint, worker }), startSite({ file, mint, worker })]);
   cleanups.add(site.stop);
   cleanups.add(other.stop);
