@@ -91,7 +91,8 @@ function update(database, name, change) {
 /** Waits for the lease of that name. Gives what returns it; nothing, if the signal was aborted before. */
 export async function lease(name, signal) {
   const database = await open();
-  const holder = crypto.randomUUID();
+  // Browsers without Web Locks have no `randomUUID`, either.
+  const holder = crypto.getRandomValues(new Uint32Array(4)).join();
   const isOurs = (held) => held?.holder === holder;
   let seen;
   let silent;

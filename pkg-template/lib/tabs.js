@@ -10,28 +10,26 @@ const CHANNEL = "playoff-wasm";
  */
 const SETTLING = 50;
 
-/** What ends each lock that is held or waited for. */
+/** What ends each lock that is held or waited for: functions that get whether the page was left. */
 const ends = new Set();
-/** How often something was told of each key, so that something had changed. */
+/** How often something was told here of each key of which anything was told or heard: so often something was stored. */
 const changes = new Map();
-
-/** Why a lock is let go of that nobody gave back: the page was left. */
-const LEFT = "left";
+const OWN = "playoff-wasm:";
 
 /** Settles when the page is there: it may be left, and come back as it was. */
 let presence = Promise.resolve();
 let comeBack;
 
 /** Lets all locks go at once: whoever took them isn't there any more. */
-export function releaseLocks(why) {
-  for (const end of ends) end.abort(why);
+export function releaseLocks(left = false) {
+  for (const end of ends) end(left);
 }
 
 /** A page that can come back keeps what it holds while it is away. */
 function onPageHide({ persisted }) {
   presence = new Promise((resolve) => (comeBack = resolve));
   if (persisted) freeze();
-  releaseLocks(LEFT);
+  releaseLocks(true);
 }
 
 function onPageShow() {
@@ -47,33 +45,40 @@ const webLock = (name, signal) =>
 
 /** Waits for a lock, and holds it until the signal is aborted. Gives whether it is held: not everywhere are there any. */
 async function lock(name, signal) {
-  for (;;) {
-    const { held, why } = await attempt(name, signal);
-    if (held || why !== LEFT || signal.aborted) return held;
+  while (!signal.aborted) {
+    const { held, left } = await attempt(name, signal);
+    if (held || !left) return held;
     // To go on without it would be to spend what another tab is just spending. A page that is gone goes nowhere.
     await presence;
   }
+  return false;
 }
 
-/** Whether it is held, and if not, what ended the waiting. */
+/** Whether it is held; if not, whether that is because the page was left. */
 async function attempt(name, signal) {
-  const end = new AbortController();
-  const ended = end.signal;
-  const before = changes.get(name);
+  const abort = new AbortController();
+  const ended = abort.signal;
+  const before = changes.get(name) ?? 0;
+  let left = false;
+  const end = (isLeft) => {
+    left = isLeft;
+    ends.delete(end);
+    abort.abort();
+  };
   ends.add(end);
-  ended.addEventListener("abort", () => ends.delete(end));
   signal.addEventListener("abort", () => {
-    if (changes.get(name) === before) end.abort();
-    else setTimeout(() => end.abort(), SETTLING);
+    // Of other locks nobody knows what was stored.
+    if (changes.get(name) === before) end(false);
+    else setTimeout(end, SETTLING, false);
   });
   try {
     const letGo = await (globalThis.navigator?.locks ? webLock : lease)(name, ended);
     if (letGo && ended.aborted) letGo();
     if (letGo) ended.addEventListener("abort", letGo);
-    return { held: !!letGo && !ended.aborted, why: ended.reason };
+    return { held: !!letGo && !ended.aborted, left };
   } catch {
     // Nobody waits any more, or the page may use neither.
-    return { held: false, why: ended.reason };
+    return { held: false, left };
   }
 }
 
@@ -123,7 +128,11 @@ export class Tabs {
       const there = known.deref();
       if (there) run(there);
     };
-    const ends = connect((key, told) => ifThere((there) => hear(there, key, told)));
+    const heard = (key, told) => {
+      if (String(key).startsWith(OWN) && !changes.has(key)) changes.set(key, 0);
+      ifThere((there) => hear(there, key, told));
+    };
+    const ends = connect(heard);
     const onReturn = ({ persisted }) => persisted && ifThere(lookAgain);
     // The same functions are added once.
     globalThis.addEventListener?.("pagehide", onPageHide);

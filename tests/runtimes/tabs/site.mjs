@@ -11,7 +11,12 @@ const HTML = `<!doctype html>
   addEventListener("error", ({ message }) => globalThis.uncaught.push(message));
   addEventListener("unhandledrejection", ({ reason }) => globalThis.uncaught.push(String(reason)));
   const lacks = new URLSearchParams(location.search).getAll("lacks");
-  if (lacks.includes("locks")) Object.defineProperty(Navigator.prototype, "locks", { value: undefined });
+  if (lacks.includes("locks")) {
+    Object.defineProperty(Navigator.prototype, "locks", { value: undefined });
+    // Browsers that have none (Safari up to 15.3) don't have these, either.
+    delete Crypto.prototype.randomUUID;
+    delete AbortSignal.prototype.reason;
+  }
   if (lacks.includes("channels")) delete globalThis.BroadcastChannel;
   if (lacks.includes("databases")) Object.defineProperty(globalThis, "indexedDB", { value: undefined });
 </script>
