@@ -25,7 +25,7 @@ const PAGE = fileURLToPath(new URL("page.mjs", import.meta.url));
 const PLAYER = "johny";
 const CHECK_LIMIT = 60_000;
 
-/** All of them: `{ name, body, smoke, full, last, limit }`. */
+/** All of them: `{ name, body, smoke, full, only, last, limit }`; `only` names the one browser that can. */
 function collect() {
   const checks = [];
   const add = (name, ...rest) => {
@@ -39,6 +39,7 @@ function collect() {
 
 /** Chromium runs everything that is quick, the others what would tell that they fail at all; in full all run all. */
 function applies(name, check) {
+  if (check.only !== undefined && check.only !== name) return false;
   if (full) return true;
   return !check.full && (name === "chromium" || check.smoke === true);
 }

@@ -7,7 +7,6 @@
  * - `opensUnasked`: `window.open` without a click works under its driver
  * - `pastPageKeepsLock`: a page that was left can be gone back to and keeps its Web Locks, until somebody asks anew
  * - `survivesKilledTab`: the driver goes on when the process of a tab dies
- * - `collectsAtCommand`: the driver can have a page's garbage collected
  */
 export const traits = {
   chromium: {
@@ -16,7 +15,6 @@ export const traits = {
     opensUnasked: true,
     pastPageKeepsLock: true,
     survivesKilledTab: true,
-    collectsAtCommand: true,
   },
   firefox: {
     secureOverHttp: true,
@@ -24,7 +22,6 @@ export const traits = {
     opensUnasked: true,
     pastPageKeepsLock: false,
     survivesKilledTab: true,
-    collectsAtCommand: false,
   },
   webkit: {
     secureOverHttp: false,
@@ -32,6 +29,5 @@ export const traits = {
     opensUnasked: false,
     pastPageKeepsLock: false,
     survivesKilledTab: false,
-    collectsAtCommand: false,
   },
 };

@@ -49,7 +49,8 @@ async function comeBack(tab, options) {
 
 export function departures(check) {
   for (const [where, lacks] of Object.entries(LACKS)) {
-    check(`a page that is left before it sends, ${where}: the others go on, and it works when it comes back`, async (t) => {
+    const when = { full: lacks.length > 1 };
+    check(`a page that is left before it sends, ${where}: the others go on, and it works when it comes back`, when, async (t) => {
       const optionsOf = (index) => (index === 0 ? { tokenRequests: "neverSent", timeout: TIMEOUT } : {});
       const { tabs, optionsAt } = await signedInTabs(t, { count: 3, lacks, optionsOf });
       const [leaving, ...others] = tabs;
@@ -75,7 +76,7 @@ export function departures(check) {
       t.note(`left before it sends, ${where}: the others wait ${took} ms; back, it ${lives ? "lives on" : "is new"}: ${JSON.stringify(back)}`);
     });
 
-    check(`a page that is left while the service answers, ${where}: nobody hangs, and it is told once`, async (t) => {
+    check(`a page that is left while the service answers, ${where}: nobody hangs, and it is told once`, when, async (t) => {
       const { tabs, optionsAt } = await signedInTabs(t, { count: 3, lacks });
       const [leaving, ...others] = tabs;
       for (const tab of tabs) await call(tab);
