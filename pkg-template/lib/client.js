@@ -22,11 +22,15 @@ export class Client {
     // The wasm holds this function: one that held the client would keep it alive for ever.
     const emit = this.#events.emit.bind(this.#events);
     this.#inside = insideOf(emit, this.#state, this.#tabs);
-    if (this.#inside.hasTabs) this.#tabs.open(this, Client.#hear);
+    if (this.#inside.hasTabs) this.#tabs.open(this, Client.#hear, Client.#lookAgain);
   }
 
   static #hear(client, key, told) {
     client.#inside.use((inner) => inner.hear(key, told));
+  }
+
+  static #lookAgain(client) {
+    client.#inside.use((inner) => inner.lookAgain());
   }
 
   get = (route, options) => this.#call("request", "GET", route, undefined, options);

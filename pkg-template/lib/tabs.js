@@ -1,18 +1,40 @@
 // What the tabs of one origin have between them: a lock, and what they tell each other. No token
 // passes here, only the names of stored ones, which are hashes.
 
-import { lease } from "./lease.js";
+import { freeze, lease, thaw } from "./lease.js";
 
 const CHANNEL = "playoff-wasm";
-/** Milliseconds for which a lock is held after its time: what was stored reaches other processes by a way of its own. */
+/**
+ * Milliseconds for which a lock is held after its time, where something was stored: that reaches other processes by a
+ * way of its own. In a tab that nobody sees they are a second.
+ */
 const SETTLING = 50;
 
-/** What ends each lock that is held or waited for. */
+/** What ends each lock that is held or waited for: functions that get whether the page was left. */
 const ends = new Set();
+/** How often something was told here of each key of which anything was told or heard: so often something was stored. */
+const changes = new Map();
+const OWN = "playoff-wasm:";
 
-/** Lets all locks go: whoever took them isn't there any more. */
-export function releaseLocks() {
-  for (const end of ends) end.abort();
+/** Settles when the page is there: it may be left, and come back as it was. */
+let presence = Promise.resolve();
+let comeBack;
+
+/** Lets all locks go at once: whoever took them isn't there any more. */
+export function releaseLocks(left = false) {
+  for (const end of ends) end(left);
+}
+
+/** A page that can come back keeps what it holds while it is away. */
+function onPageHide({ persisted }) {
+  presence = new Promise((resolve) => (comeBack = resolve));
+  if (persisted) freeze();
+  releaseLocks(true);
+}
+
+function onPageShow() {
+  thaw();
+  comeBack?.();
 }
 
 const webLock = (name, signal) =>
@@ -23,21 +45,40 @@ const webLock = (name, signal) =>
 
 /** Waits for a lock, and holds it until the signal is aborted. Gives whether it is held: not everywhere are there any. */
 async function lock(name, signal) {
-  const end = new AbortController();
-  const ended = end.signal;
+  while (!signal.aborted) {
+    const { held, left } = await attempt(name, signal);
+    if (held || !left) return held;
+    // To go on without it would be to spend what another tab is just spending. A page that is gone goes nowhere.
+    await presence;
+  }
+  return false;
+}
+
+/** Whether it is held; if not, whether that is because the page was left. */
+async function attempt(name, signal) {
+  const abort = new AbortController();
+  const ended = abort.signal;
+  const before = changes.get(name) ?? 0;
+  let left = false;
+  const end = (isLeft) => {
+    left = isLeft;
+    ends.delete(end);
+    abort.abort();
+  };
   ends.add(end);
-  ended.addEventListener("abort", () => ends.delete(end));
-  signal.addEventListener("abort", () => end.abort());
+  signal.addEventListener("abort", () => {
+    // Of other locks nobody knows what was stored.
+    if (changes.get(name) === before) end(false);
+    else setTimeout(end, SETTLING, false);
+  });
   try {
     const letGo = await (globalThis.navigator?.locks ? webLock : lease)(name, ended);
-    if (!letGo) return false;
-    const release = () => setTimeout(letGo, SETTLING);
-    if (ended.aborted) release();
-    ended.addEventListener("abort", release);
-    return !ended.aborted;
+    if (letGo && ended.aborted) letGo();
+    if (letGo) ended.addEventListener("abort", letGo);
+    return { held: !!letGo && !ended.aborted, left };
   } catch {
     // Nobody waits any more, or the page may use neither.
-    return false;
+    return { held: false, left };
   }
 }
 
@@ -72,18 +113,38 @@ export class Tabs {
   #ends = { tell: () => {}, close: () => {} };
 
   lock = lock;
-  tell = (key, told) => this.#ends.tell(key, told);
+  tell = (key, told) => {
+    changes.set(key, (changes.get(key) ?? 0) + 1);
+    this.#ends.tell(key, told);
+  };
 
-  /** `hear(client, key, told)` is called as long as there is the client: it isn't kept in memory. */
-  open(client, hear) {
+  /**
+   * `hear(client, key, told)` is called when another tab tells something, `lookAgain(client)` when the page was away and
+   * heard nothing: as long as there is the client, which isn't kept in memory.
+   */
+  open(client, hear, lookAgain) {
     const known = new WeakRef(client);
-    const heard = (key, told) => {
+    const ifThere = (run) => {
       const there = known.deref();
-      if (there) hear(there, key, told);
+      if (there) run(there);
     };
-    this.#ends = connect(heard);
-    // A page that can come back keeps its locks while it is away. The same function is added once.
-    globalThis.addEventListener?.("pagehide", releaseLocks);
+    const heard = (key, told) => {
+      if (String(key).startsWith(OWN) && !changes.has(key)) changes.set(key, 0);
+      ifThere((there) => hear(there, key, told));
+    };
+    const ends = connect(heard);
+    const onReturn = ({ persisted }) => persisted && ifThere(lookAgain);
+    // The same functions are added once.
+    globalThis.addEventListener?.("pagehide", onPageHide);
+    globalThis.addEventListener?.("pageshow", onPageShow);
+    globalThis.addEventListener?.("pageshow", onReturn);
+    this.#ends = {
+      tell: ends.tell,
+      close() {
+        ends.close();
+        globalThis.removeEventListener?.("pageshow", onReturn);
+      },
+    };
     // What is under way may still tell something: not into a closed channel.
     forgotten?.register(client, () => this.close());
   }

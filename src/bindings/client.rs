@@ -142,6 +142,14 @@ impl Client {
         }
     }
 
+    /// The page was away, and is there again as it was.
+    #[wasm_bindgen(js_name = lookAgain)]
+    pub fn look_again(&self) {
+        let client = Rc::clone(&self.inner);
+        let work = async move { client.look_again().await };
+        self.inner.host.spawn(Box::pin(work));
+    }
+
     /// Ends the client.
     pub fn dispose(&self) {
         self.inner.dispose();

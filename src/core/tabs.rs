@@ -152,6 +152,19 @@ impl<H: Host> Client<H> {
         }
     }
 
+    /// The page was away, and heard nothing meanwhile. Who calls next takes what else is new.
+    pub async fn look_again(&self) {
+        for session in self.sessions.all() {
+            let guard = session.guard();
+            let is_gone = session.was_kept()
+                && matches!(self.load(&session, guard).await, Ok(None))
+                && self.check_still(&session, guard).is_ok();
+            if is_gone {
+                self.follow_out(&session, SignedOut::OtherTab);
+            }
+        }
+    }
+
     /// Who has no good token takes the one that another tab stored. Who is about to get one looks
     /// by itself.
     async fn follow_in(self: &Rc<Self>, session: &Rc<Session<H::Value>>) {

@@ -264,6 +264,42 @@ fn who_did_not_hear_of_a_sign_out_learns_of_it_before_renewing() {
     assert!(refreshes(&world).is_empty());
 }
 
+/// The browser kept its page as it was, and nothing was heard there.
+#[test]
+fn who_was_away_learns_at_the_return_that_somebody_signed_out() {
+    let (world, first, second) = tabs(&[DONE, DONE, DONE]);
+    both(&first, &second);
+    let looks = |tab: &Tab| {
+        let looking = Rc::clone(tab);
+        outcome(&world, async move { looking.look_again().await });
+    };
+    looks(&second);
+    run_one(&second, get()).unwrap();
+    assert!(sign_outs(&world).is_empty());
+    let leaving = Rc::clone(&first);
+    outcome(&world, async move { leaving.logout().await }).unwrap();
+    looks(&second);
+    looks(&second);
+    assert_eq!(sign_outs(&world), [SignedOut::Logout, SignedOut::OtherTab]);
+    assert!(run_one(&second, get()).is_err());
+    assert!(refreshes(&world).is_empty());
+}
+
+/// Somebody may have signed in since, or renewed: that is taken when it is needed.
+#[test]
+fn who_was_away_stays_signed_in_where_another_tab_stored_another_token() {
+    let (world, first, second) = tabs(&[DONE, DONE, DONE]);
+    both(&first, &second);
+    put(
+        &first,
+        json!({"access_token": "two", "expires_at": START + 60.0, "refresh_token": "r2"}),
+    );
+    let looking = Rc::clone(&second);
+    outcome(&world, async move { looking.look_again().await });
+    run_one(&second, get()).unwrap();
+    assert!(sign_outs(&world).is_empty());
+}
+
 #[test]
 fn of_a_refused_refresh_token_each_tab_is_told_once_and_one_asks() {
     let (world, first, second) = tabs(&[DONE, DONE, REFUSED, DEAD]);

@@ -19,11 +19,10 @@ import { launchMiniflare } from "./launch-miniflare.mjs";
 import { launchNode } from "./launch-node.mjs";
 import { launchPage } from "./launch-page.mjs";
 import { launchProxiedPage } from "./launch-proxied-page.mjs";
-import { launchTabs } from "./launch-tabs.mjs";
 import { launchSignIn } from "./launch-sign-in.mjs";
 import { launchWorkerdHandler } from "./launch-workerd-handler.mjs";
 import { launchWorkerd } from "./launch-workerd.mjs";
-import { launchTabs as launchTabsOf } from "./tabs/launch.mjs";
+import { launchTabs } from "./tabs/launch.mjs";
 
 // Most of them wait most of the time; more at once would make each other's limits too short.
 const AT_ONCE = 4;
@@ -35,6 +34,10 @@ async function serverOf(consumer, sandbox) {
   const edge = await import(pathToFileURL(require.resolve("playoff-wasm/edge")).href);
   return {
     mint: (options) => edge.createJWT(options),
+    signInHandler({ apiUrl, authUrl, clients }) {
+      const { clientId, clientSecret } = clients.find((one) => one.clientId === "sandbox-code");
+      return edge.createEdgeHandler(() => ({ clientId, clientSecret, apiUrl, authUrl, authenticate: () => null }));
+    },
     async accessToken(clientId) {
       const { clientSecret } = sandbox.playoff.clients.find((one) => one.clientId === clientId);
       const response = await fetch(`${sandbox.playoff.authUrl}/auth/token`, {
@@ -79,7 +82,7 @@ await runRing(async (report, cleanups) => {
   };
   const tabs = async (name) => {
     const server = await serverOf(consumer, forTabs);
-    await launchTabsOf(report, cleanups, {
+    await launchTabs(report, cleanups, {
       name,
       consumer,
       folder: join(work, `${name}-tabs`),
@@ -103,7 +106,6 @@ await runRing(async (report, cleanups) => {
     async chromium() {
       await page("chromium", launchChromium, forChromium);
       await launchProxiedPage(report, cleanups, { consumer });
-      await launchTabs(report, cleanups, { consumer, folder: join(work, "tabs"), sandbox: forChromium });
       await launchSignIn(report, cleanups, { consumer, folder: join(work, "sign-in"), sandbox: forChromium });
     },
     ...(full ? { firefox: () => page("firefox", launchFirefox, forFirefox) } : {}),

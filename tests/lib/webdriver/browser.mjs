@@ -2,7 +2,7 @@
 
 import { until } from "../limits.mjs";
 import { startDriver } from "./drivers.mjs";
-import { killTab } from "./kill.mjs";
+import { doomTab } from "./kill.mjs";
 import { createSession } from "./protocol.mjs";
 import { createTab } from "./tab.mjs";
 
@@ -44,7 +44,11 @@ function createBrowser(name, driver, session, first) {
 
   const tabOf = (handle) => {
     const act = (action) => lane(() => switchTo(handle).then(() => action(session)));
-    return createTab({ handle, act, kill: () => act(() => killTab(name, session, driver)) });
+    const doom = async () => {
+      const end = await act(() => doomTab(name, session, driver));
+      return () => act(end);
+    };
+    return createTab({ handle, act, doom });
   };
 
   return {

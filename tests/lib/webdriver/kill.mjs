@@ -8,7 +8,7 @@ const BUSY = 300;
 const STANDS_OUT = 8;
 
 /** The driver answers that the tab crashed: what was asked for. */
-async function killInChromium({ send }) {
+async function crash({ send }) {
   try {
     await send("POST", "/goog/cdp/execute", { cmd: "Page.crash", params: {} });
   } catch (error) {
@@ -24,12 +24,14 @@ function processOfFirefoxTab() {
   return gBrowser.selectedBrowser.browsingContext.currentWindowGlobal.osPid;
 }
 
-async function killInFirefox({ send }) {
+const kill = (id) => () => process.kill(id, "SIGKILL");
+
+async function doomInFirefox({ send }) {
   await send("POST", "/moz/context", { context: "chrome" });
   const script = `return (${processOfFirefoxTab})()`;
   const id = await send("POST", "/execute/sync", { script, args: [] });
   await send("POST", "/moz/context", { context: "content" });
-  process.kill(id, "SIGKILL");
+  return kill(id);
 }
 
 /** What the processes of WebKit's pages in this group have worked so far: a Map of ticks. */
@@ -58,12 +60,15 @@ async function workingProcess({ send }, group) {
   return most.ticks >= STANDS_OUT && most.ticks > 2 * next.ticks ? most.id : undefined;
 }
 
-async function killInWebKit(session, { group }) {
+async function doomInWebKit(session, { group }) {
   const what = "the process that the tab is in stands out";
-  process.kill(await until(() => workingProcess(session, group), { what }), "SIGKILL");
+  return kill(await until(() => workingProcess(session, group), { what }));
 }
 
-const ways = { chromium: killInChromium, firefox: killInFirefox, webkit: killInWebKit };
+const ways = { chromium: () => crash, firefox: doomInFirefox, webkit: doomInWebKit };
 
-/** Ends the process behind the current tab of the browser `name`. */
-export const killTab = (name, session, driver) => ways[name](session, driver);
+/**
+ * Finds the process behind the current tab of the browser `name`. Gives what ends it, which gets the session with that
+ * tab as its current one.
+ */
+export const doomTab = async (name, session, driver) => ways[name](session, driver);

@@ -6,7 +6,7 @@ import { idOf } from "./protocol.mjs";
 const LIMIT = 10_000;
 
 /** `act(action)` makes the tab the driver's current one and lets nobody in between. */
-export function createTab({ handle, act, kill }) {
+export function createTab({ handle, act, doom }) {
   const post = (path, body) => act(({ send }) => send("POST", path, body));
   const get = (path) => act(({ send }) => send("GET", path));
   const remove = (path) => act(({ send }) => send("DELETE", path));
@@ -52,6 +52,9 @@ export function createTab({ handle, act, kill }) {
     /** A PNG. WebKit's driver has one only of a tab that is seen; of another it never answers. */
     screenshot: async () => Buffer.from(await get("/screenshot"), "base64"),
 
+    /** A command of Chromium's developer tools. */
+    devtools: (cmd, params = {}) => post("/goog/cdp/execute", { cmd, params }),
+
     /** As a visitor closes it. */
     close: () => remove("/window"),
 
@@ -59,6 +62,9 @@ export function createTab({ handle, act, kill }) {
      * As when its process dies: the page hears nothing of it. WebKit's driver gives up then: the other tabs live on,
      * and only what they send to a server is heard.
      */
-    kill,
+    kill: async () => (await doom())(),
+
+    /** Gives what kills it, then at once: in WebKit it takes a while to find the process. */
+    doom,
   };
 }

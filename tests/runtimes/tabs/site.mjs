@@ -10,6 +10,15 @@ const HTML = `<!doctype html>
   globalThis.uncaught = [];
   addEventListener("error", ({ message }) => globalThis.uncaught.push(message));
   addEventListener("unhandledrejection", ({ reason }) => globalThis.uncaught.push(String(reason)));
+  const lacks = new URLSearchParams(location.search).getAll("lacks");
+  if (lacks.includes("locks")) {
+    Object.defineProperty(Navigator.prototype, "locks", { value: undefined });
+    // Browsers that have none (Safari up to 15.3) don't have these, either.
+    delete Crypto.prototype.randomUUID;
+    delete AbortSignal.prototype.reason;
+  }
+  if (lacks.includes("channels")) delete globalThis.BroadcastChannel;
+  if (lacks.includes("databases")) Object.defineProperty(globalThis, "indexedDB", { value: undefined });
 </script>
 <script type="module" src="/page.js"></script>
 <a id="known" href="/opened" target="_blank" rel="opener">the page is known there</a>
@@ -40,16 +49,26 @@ function sendJson(response, value) {
   response.end(JSON.stringify(value));
 }
 
+/** What the page's worker answers, which knows a client's secret. */
+async function sendOf(response, worker, { method, url, headers }, body) {
+  const init = { method, headers, ...(body ? { body } : {}) };
+  const answer = await worker.fetch(new Request(`http://${headers.host}${url}`, init));
+  response.writeHead(answer.status, [...answer.headers].flat());
+  response.end(await answer.text());
+}
+
 /**
- * Starts it with the script in `file`; `mint()` gives a player's token. Gives `{ url, localhost, told, stop() }`: the
+ * Starts it with the script in `file`; `mint()` gives a player's token, and `worker` is the handler of the sign-in
+ * routes. Gives `{ url, localhost, told, stop() }`: the
  * second is the same server as another site, and `told` what pages sent to `/told`.
  */
-export async function startSite({ file, mint }) {
+export async function startSite({ file, mint, worker }) {
   const script = await readFile(file);
   const told = [];
   const { url, stop } = await listen(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url, "http://localhost");
     const body = await bodyOf(request);
+    if (pathname.startsWith("/auth/")) return sendOf(response, worker, request, body);
     switch (pathname) {
       case "/page.js":
         return response.writeHead(200, { "content-type": "text/javascript" }).end(script);

@@ -116,9 +116,9 @@ impl Ring {
     /// No ring takes this long; one that does hangs.
     fn limit(self, full: bool) -> Duration {
         let minutes = match self {
-            Ring::Core => 12,
+            Ring::Core | Ring::Runtimes => 12,
             Ring::Packaging => 8,
-            Ring::Browser | Ring::Runtimes => 6,
+            Ring::Browser => 6,
             Ring::Peers | Ring::Www => 5,
         };
         Duration::from_secs(minutes * 60 * if full { 10 } else { 1 })
