@@ -9,6 +9,9 @@ export const CLIENTS = { public: "sandbox-public", confidential: "sandbox-code" 
 export const RETURN_TO = "/profile?tab=1#top";
 export const FINISHED = { value: { returnTo: RETURN_TO } };
 
+/** Under which sign-ins that were begun are kept. */
+export const SLOTS = "playoff-wasm:logins";
+
 export const codeIn = (callback) => new URL(callback).searchParams.get("code");
 export const stateIn = (callback) => new URL(callback).searchParams.get("state");
 

@@ -1,20 +1,23 @@
 // Answers that aren't taken. Each has its own outcome, and whoever was signed in stays so.
 
 import { deepEqual, equal, match, ok } from "../../../lib/assert.mjs";
-import { FINISHED, codeIn } from "../world.mjs";
+import { FINISHED, SLOTS, codeIn, stateIn } from "../world.mjs";
 
-/** Runs in the page: the sign-in was begun so many seconds earlier. */
-function age(seconds) {
-  const [key] = Object.keys(sessionStorage);
+/** Runs in the page: everything was begun so many seconds earlier. */
+function age(key, seconds) {
   const { kept } = JSON.parse(sessionStorage.getItem(key));
-  const older = kept.replace(/^\d+/, (begun) => String(Number(begun) - seconds));
+  const older = kept.replace(/^\d+/gm, (begun) => String(Number(begun) - seconds));
   sessionStorage.setItem(key, JSON.stringify({ kept: older }));
 }
 
+/** Runs in the page: the verifier of the sign-in with this `state`. */
+function verifierOf(key, state) {
+  const { kept } = JSON.parse(sessionStorage.getItem(key));
+  return kept.split("\n").map((slot) => slot.split(" ")).find((slot) => slot[1] === state)[2];
+}
+
 /** Spends a code as somebody would who had got hold of all of it. */
-async function spend(w, tab, options, code) {
-  const [, kept] = (await w.kept(tab)).session[0];
-  const [, , verifier] = JSON.parse(kept).kept.split(" ");
+async function spend(w, tab, options, callback) {
   const { clientId } = options.login;
   const { clientSecret } = w.playoff.clients.find((client) => client.clientId === clientId);
   const response = await fetch(`${options.authUrl}/auth/token`, {
@@ -23,9 +26,9 @@ async function spend(w, tab, options, code) {
       grant_type: "authorization_code",
       client_id: clientId,
       ...(clientSecret ? { client_secret: clientSecret } : {}),
-      code,
+      code: codeIn(callback),
       redirect_uri: options.login.redirectUri,
-      code_verifier: verifier,
+      code_verifier: await tab.run(verifierOf, SLOTS, stateIn(callback)),
     }),
   });
   equal(response.status, 200, "the code is good once");
@@ -62,7 +65,7 @@ const CASES = {
     "login_expired",
     async (w, tab, options) => {
       const callback = await w.begun(tab, options);
-      await tab.run(age, 660);
+      await tab.run(age, SLOTS, 660);
       return callback;
     },
   ],
@@ -70,7 +73,7 @@ const CASES = {
     "invalid_grant",
     async (w, tab, options) => {
       const callback = await w.begun(tab, options);
-      await spend(w, tab, options, codeIn(callback));
+      await spend(w, tab, options, callback);
       return callback;
     },
     { sent: true },

@@ -4,21 +4,21 @@ import { deepEqual, equal } from "../../../lib/assert.mjs";
 import { FINISHED } from "../world.mjs";
 
 const WAYS = {
-  "tokens in localStorage": { optionsOf: (w) => w.byPage({ storage: "local" }), tokens: "token: initial" },
-  "through the worker": { optionsOf: (w) => w.byWorker(), tokens: "token: initial" },
+  "tokens in localStorage": (w) => w.byPage({ storage: "local" }),
+  "through the worker": (w) => w.byWorker(),
 };
 
 const heard = (tab, event) => tab.until(event, (event) => globalThis.made.told.includes(event), event);
 
 export function others(check) {
-  for (const [way, { optionsOf, tokens }] of Object.entries(WAYS)) {
+  for (const [way, optionsOf] of Object.entries(WAYS)) {
     check(`a sign-in and a sign-out reach the other tabs, ${way}`, { smoke: true }, async (w) => {
       const options = optionsOf(w);
       const [one, two] = [await w.open("/one"), await w.open("/two")];
       for (const tab of [one, two]) await w.refused(tab, options, "before");
       await w.back(one, options);
       deepEqual(await w.handle(one, options), FINISHED, "outcome");
-      await heard(two, tokens);
+      await heard(two, "token: initial");
       await w.works(two, options, "the other tab");
       await w.control.clearLog();
       w.site.asked.length = 0;

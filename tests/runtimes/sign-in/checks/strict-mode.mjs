@@ -1,9 +1,9 @@
 // React's StrictMode: two clients for one sign-in.
 
-import { deepEqual, equal } from "../../../lib/assert.mjs";
+import { deepEqual, equal, ok } from "../../../lib/assert.mjs";
 import { FINISHED, PLAYER, codeIn } from "../world.mjs";
 
-const ROUNDS = 3;
+const ROUNDS = 2;
 
 /** What becomes of the two clients of each component. */
 const KINDS = {
@@ -12,59 +12,56 @@ const KINDS = {
   memo: { landings: [FINISHED, FINISHED], calls: [PLAYER, PLAYER] },
 };
 
+/** Runs in the page: loads React. What a driver's script imports itself is of another world in Firefox. */
+const loadReact = () =>
+  new Promise((resolve, reject) => {
+    const script = Object.assign(document.createElement("script"), { type: "module", src: "/strict.js" });
+    Object.assign(script, { onload: () => resolve(), onerror: () => reject(new Error("React isn't there")) });
+    document.head.append(script);
+  });
+
 /** Back from the service, with React in the page. */
 async function mounted(w, options, kind) {
   const tab = await w.open();
   const callback = await w.back(tab, options);
-  await tab.run(() => import("/strict.js").then(() => null));
+  await tab.run(loadReact);
   const { clients, landings } = await tab.run((kind, options) => globalThis.mount(kind, options), kind, options);
   equal(clients, 2, `${kind}: clients`);
   const told = landings.map(({ value, error }) => (error ? { error } : { value }));
   return { tab, callback, told };
 }
 
-/** Both clients call whenever their token has ended. */
-async function live(w, tab, { calls }, renewals, what) {
-  for (let round = 0; round < ROUNDS; round += 1) {
-    deepEqual(await tab.run(() => globalThis.callAll()), calls, `${what}: calls`);
-    await w.control.expire();
-  }
+/** All clients call whenever their token has ended. */
+async function live(w, tab, calls, what) {
   deepEqual(await tab.run(() => globalThis.callAll()), calls, `${what}: calls`);
-  const spent = await renewals();
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    await w.control.expire();
+    deepEqual(await tab.run(() => globalThis.callAll()), calls, `${what}: calls`);
+  }
+  const renewals = await w.renewals();
+  const spent = renewals.map(({ fields }) => fields.refresh_token);
   equal(new Set(spent).size, spent.length, `${what}: different refresh tokens`);
-  equal(spent.length, ROUNDS, `${what}: renewals`);
+  deepEqual([...new Set(renewals.map(({ status }) => status))], [200], `${what}: statuses`);
+  ok(spent.length >= ROUNDS, `${what}: renewals: ${spent.length}`);
 }
 
 export function strictMode(check) {
-  check("React 19 mounts twice: one code, and no refresh token is used twice", { smoke: true }, async (w) => {
-    const options = w.byPage();
-    for (const [kind, expected] of Object.entries(KINDS)) {
-      await w.control.clearLog();
-      await w.control.seed({ rotateRefreshTokens: true });
-      const { tab, callback, told } = await mounted(w, options, kind);
-      deepEqual(told, expected.landings, `${kind}: outcomes`);
-      deepEqual(await w.codes(), [codeIn(callback)], `${kind}: codes sent`);
-      const spent = async () => (await w.renewals()).map(({ fields }) => fields.refresh_token);
-      await live(w, tab, expected, spent, kind);
-      await tab.close();
-    }
-  });
-
-  check("the same through the worker", async (w) => {
-    const options = w.byWorker();
-    for (const [kind, expected] of Object.entries(KINDS)) {
-      await w.control.clearLog();
-      await w.control.seed({ rotateRefreshTokens: true });
-      const { tab, callback, told } = await mounted(w, options, kind);
-      deepEqual(told, expected.landings, `${kind}: outcomes`);
-      deepEqual(await w.codes(), [codeIn(callback)], `${kind}: codes sent`);
-      for (let round = 0; round < ROUNDS; round += 1) {
-        deepEqual(await tab.run(() => globalThis.callAll()), expected.calls, `${kind}: calls`);
-        await w.control.expire();
+  for (const [way, optionsOf] of [
+    ["by the page", (w) => w.byPage()],
+    ["through the worker", (w) => w.byWorker()],
+  ]) {
+    const smoke = way === "by the page";
+    check(`React 19 mounts twice, ${way}: one code, and no refresh token is used twice`, { smoke }, async (w) => {
+      const options = optionsOf(w);
+      for (const [kind, expected] of Object.entries(KINDS)) {
+        await w.control.clearLog();
+        await w.control.seed({ rotateRefreshTokens: true });
+        const { tab, callback, told } = await mounted(w, options, kind);
+        deepEqual(told, expected.landings, `${kind}: outcomes`);
+        deepEqual(await w.codes(), [codeIn(callback)], `${kind}: codes sent`);
+        await live(w, tab, expected.calls, kind);
+        await tab.close();
       }
-      const spent = (await w.renewals()).map(({ fields, status }) => `${fields.refresh_token} ${status}`);
-      equal(new Set(spent).size, spent.length, `${kind}: different refresh tokens`);
-      await tab.close();
-    }
-  });
+    });
+  }
 }

@@ -1,7 +1,7 @@
 // What a sign-in leaves behind: nothing of code, verifier, state and tokens, but where it was wished.
 
 import { deepEqual, equal, ok } from "../../../lib/assert.mjs";
-import { FINISHED, codeIn, stateIn } from "../world.mjs";
+import { FINISHED, SLOTS, codeIn, stateIn } from "../world.mjs";
 
 const WAYS = {
   "by the page": { optionsOf: (w) => w.byPage({ tokenIn: "header" }), cookies: 0 },
@@ -10,7 +10,7 @@ const WAYS = {
 
 /** Runs in the page. */
 const readAll = () => globalThis.readTraces();
-const verifierIn = () => JSON.parse(Object.values(sessionStorage)[0]).kept.split(" ")[2];
+const verifierIn = (key) => JSON.parse(sessionStorage.getItem(key)).kept.split(" ")[2];
 const token = () => globalThis.made.client.getToken({ refresh: false });
 
 /** A page's later requests, and what another page learns of it. */
@@ -74,7 +74,7 @@ export function traces(check) {
       const start = `${w.site.url}/start`;
       const tab = await w.first("/start");
       await w.call(tab, options, "loginUrl", {});
-      secrets.set("first verifier", await tab.run(verifierIn));
+      secrets.set("first verifier", await tab.run(verifierIn, SLOTS));
       const { session, ...under } = await tab.run(readAll);
       equal(session.length, 1, "what is in sessionStorage");
       clean("a sign-in under way", under);
@@ -97,7 +97,7 @@ export function traces(check) {
       // The first slot is another sign-in's, which is still under way.
       const leave = async (what) => {
         const { navigation, ...left } = await tab.run(readAll);
-        clean(what, { ...left, session: left.session.filter(([key]) => key !== "playoff-wasm:logins") });
+        clean(what, { ...left, session: left.session.filter(([key]) => key !== SLOTS) });
         const [slots] = left.session;
         for (const name of ["state", "verifier"]) ok(!JSON.stringify(slots).includes(secrets.get(name)), `${what}: the ${name}`);
         w.note(`${what}: the navigation's own entry ${navigation[0].includes(codeIn(callback)) ? "keeps" : "hasn't"} the code`);
