@@ -34,16 +34,25 @@ const COMPONENTS = {
   },
 };
 
-/** Renders one; gives what came of all `handleRedirect()`s when there were two of them. */
-globalThis.mount = async (kind, options) => {
+/** Two parts of a page that know nothing of each other. */
+COMPONENTS.pair = ({ options }) =>
+  ["left", "right"].map((key) => createElement(COMPONENTS.state, { key, options }));
+
+/** Renders one; gives what came of all `handleRedirect()`s when there were `count` of them. */
+globalThis.mount = async (kind, options, count) => {
   const element = createElement(StrictMode, null, createElement(COMPONENTS[kind], { options }));
   createRoot(document.querySelector("#root")).render(element);
-  while (landings.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
-  globalThis.all = all;
+  while (landings.length < count) await new Promise((resolve) => setTimeout(resolve, 5));
   return { clients: all.length, landings: await Promise.all(landings) };
 };
 
-/** What comes of a call of each client that wasn't disposed of, all at once. */
+/** The tokens of the clients that weren't disposed of. */
+globalThis.tokens = async () => {
+  const outcomes = await Promise.all(all.map(({ client }) => globalThis.outcome(client.getToken({ refresh: false }))));
+  return [...new Set(outcomes.flatMap(({ value }) => value ?? []))];
+};
+
+/** What comes of a call of each client, all at once. */
 globalThis.callAll = () =>
   Promise.all(all.map(({ client }) => globalThis.outcome(client.get("/runtime/player")))).then((outcomes) =>
     outcomes.map(({ value, error }) => error ?? value.id),

@@ -28,6 +28,7 @@ function begin(options, method, args) {
 }
 
 /** Runs in the page. */
+const tokensOf = async () => [await globalThis.made.client.getToken({ refresh: false })];
 const isLoaded = (path) => location.pathname === path && document.readyState === "complete";
 const isThere = (path) => location.pathname === path && globalThis.makeClient !== undefined;
 
@@ -136,6 +137,11 @@ export function worldOf(context) {
     async refused(tab, options, when) {
       const { error } = await w.call(tab, options, "get", "/runtime/player");
       equal(error, "login_required", when);
+    },
+
+    /** The access tokens of the tab's clients end now. Those of everybody would end with the second alone. */
+    async expire(tab, read = tokensOf) {
+      for (const access_token of await tab.run(read)) await control.expire({ access_token });
     },
 
     /** What was sent to the token endpoint, `{ fields, status }`, oldest first. */

@@ -60,7 +60,7 @@ export function returning(check) {
     deepEqual(await w.codes(), [codeIn(callback)], "codes sent");
   });
 
-  check("a reload while the code is exchanged: it isn't sent again", { smoke: true }, async (w) => {
+  check("a reload while the code is exchanged: it isn't sent again", async (w) => {
     const options = w.byPage({ storage: "local" });
     const tab = await w.open();
     const callback = await w.back(tab, options);

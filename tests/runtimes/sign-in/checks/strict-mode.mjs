@@ -5,11 +5,12 @@ import { FINISHED, PLAYER, codeIn } from "../world.mjs";
 
 const ROUNDS = 2;
 
-/** What becomes of the two clients of each component. */
+/** What becomes of the clients of each component. */
 const KINDS = {
   effect: { landings: [{ error: "disposed" }, FINISHED], calls: ["disposed", PLAYER] },
   state: { landings: [FINISHED, FINISHED], calls: [PLAYER, PLAYER] },
   memo: { landings: [FINISHED, FINISHED], calls: [PLAYER, PLAYER] },
+  pair: { landings: Array(4).fill(FINISHED), calls: Array(4).fill(PLAYER) },
 };
 
 /** Runs in the page: loads React. What a driver's script imports itself is of another world in Firefox. */
@@ -21,12 +22,12 @@ const loadReact = () =>
   });
 
 /** Back from the service, with React in the page. */
-async function mounted(w, options, kind) {
+async function mounted(w, options, kind, count) {
   const tab = await w.open();
   const callback = await w.back(tab, options);
   await tab.run(loadReact);
-  const { clients, landings } = await tab.run((kind, options) => globalThis.mount(kind, options), kind, options);
-  equal(clients, 2, `${kind}: clients`);
+  const { clients, landings } = await tab.run((...given) => globalThis.mount(...given), kind, options, count);
+  equal(clients, count, `${kind}: clients`);
   const told = landings.map(({ value, error }) => (error ? { error } : { value }));
   return { tab, callback, told };
 }
@@ -35,7 +36,7 @@ async function mounted(w, options, kind) {
 async function live(w, tab, calls, what) {
   deepEqual(await tab.run(() => globalThis.callAll()), calls, `${what}: calls`);
   for (let round = 1; round <= ROUNDS; round += 1) {
-    await w.control.expire();
+    await w.expire(tab, () => globalThis.tokens());
     deepEqual(await tab.run(() => globalThis.callAll()), calls, `${what}: calls`);
   }
   const renewals = await w.renewals();
@@ -56,7 +57,7 @@ export function strictMode(check) {
       for (const [kind, expected] of Object.entries(KINDS)) {
         await w.control.clearLog();
         await w.control.seed({ rotateRefreshTokens: true });
-        const { tab, callback, told } = await mounted(w, options, kind);
+        const { tab, callback, told } = await mounted(w, options, kind, expected.landings.length);
         deepEqual(told, expected.landings, `${kind}: outcomes`);
         deepEqual(await w.codes(), [codeIn(callback)], `${kind}: codes sent`);
         await live(w, tab, expected.calls, kind);

@@ -83,8 +83,8 @@ export function traces(check) {
       secrets.set("code", codeIn(callback)).set("state", stateIn(callback));
       deepEqual(await w.handle(tab, options), FINISHED, "outcome");
       for (const round of ["first", "second"]) {
-        secrets.set(`${round} access token`, (await tab.run(token)));
-        await w.control.expire();
+        secrets.set(`${round} access token`, await tab.run(token));
+        await w.expire(tab);
         await w.works(tab, options, round);
       }
       const [exchange] = await w.tokenRequests("authorization_code");

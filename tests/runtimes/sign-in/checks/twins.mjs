@@ -7,14 +7,14 @@ import { FINISHED, codeIn } from "../world.mjs";
 const SLOW = 700;
 
 const WAYS = {
-  "tokens in memory": { optionsOf: (w) => w.byPage(), other: "code_used" },
+  "tokens in memory": { optionsOf: (w) => w.byPage(), other: "code_used", smoke: true },
   "tokens in localStorage": { optionsOf: (w) => w.byPage({ storage: "local" }), other: null },
-  "through the worker": { optionsOf: (w) => w.byWorker(), other: null },
+  "through the worker": { optionsOf: (w) => w.byWorker(), other: null, smoke: true },
 };
 
 export function twins(check) {
-  for (const [way, { optionsOf, other }] of Object.entries(WAYS)) {
-    check(`a duplicated tab, ${way}: the code is exchanged once`, { smoke: true }, async (w) => {
+  for (const [way, { optionsOf, other, smoke }] of Object.entries(WAYS)) {
+    check(`a duplicated tab, ${way}: the code is exchanged once`, { smoke }, async (w) => {
       const options = optionsOf(w);
       const tab = await w.first("/start");
       const callback = await w.begun(tab, options);
@@ -35,7 +35,7 @@ export function twins(check) {
     });
   }
 
-  check("two tabs land at once, each on its own callback", { smoke: true }, async (w) => {
+  check("two tabs land at once, each on its own callback", async (w) => {
     const options = w.byPage({ storage: "local", login: { storage: "local" } });
     const tabs = [await w.open(), await w.open()];
     const callbacks = [];
