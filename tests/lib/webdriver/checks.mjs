@@ -5,7 +5,7 @@ import { openBrowser } from "./browser.mjs";
 
 const CHECK_LIMIT = 60_000;
 
-/** What `parts` add: `{ name, body, smoke, full, last }`. */
+/** What `parts` add: `{ name, body, smoke, full, last, limit }`. */
 function collect(parts) {
   const checks = [];
   const add = (name, ...rest) => {
