@@ -397,30 +397,46 @@ fn other_tab(world: &Rc<World>, script: &[Act]) -> Rc<World> {
 
 #[test]
 fn a_duplicated_tab_gets_the_token_where_tokens_are_shared() {
-    for (shared, expected) in [
-        (Some(true), Ok(Some(Some("/profile?x=1#y".into())))),
-        // `sessionStorage` is each tab's own.
-        (Some(false), auth(code::CODE_USED)),
-        (None, auth(code::CODE_USED)),
+    for (has_storage, shared, expected) in [
+        (true, true, Ok(Some(Some("/profile?x=1#y".into())))),
+        (false, false, auth(code::CODE_USED)),
+        // Each has a storage of its own.
+        (true, false, auth(code::CODE_USED)),
     ] {
         let world = page(&[TOKEN]);
-        let storing = |options: &mut Options| options.has_storage = shared.is_some();
+        let storing = |options: &mut Options| options.has_storage = has_storage;
         let first = client_of(&world, storing);
         signed_in(&first);
         let copy = other_tab(&world, &[DONE]);
         handle(&first).unwrap();
         *copy.common.borrow_mut() = world.common.borrow().clone();
-        if shared == Some(true) {
+        if shared {
             *copy.stored.borrow_mut() = world.stored.borrow().clone();
         }
         let second = client_of(&copy, storing);
         assert_eq!(handle(&second), expected);
         assert!(copy.sent.borrow().is_empty());
         assert_eq!(address(&copy), format!("{BACK}?x=1&y"));
-        if shared == Some(true) {
+        if shared {
             run_one(&second, get()).unwrap();
         }
     }
+}
+
+#[test]
+fn a_duplicated_tab_asks_the_worker_at_once() {
+    let world = page(&[BARE]);
+    let first = client(&world, with_worker);
+    signed_in(&first);
+    let copy = other_tab(&world, &[RENEWED, DONE]);
+    handle(&first).unwrap();
+    *copy.common.borrow_mut() = world.common.borrow().clone();
+    let second = client(&copy, with_worker);
+    assert!(handle(&second).unwrap().is_some());
+    assert!(copy.elapsed() < 100.0, "{}", copy.elapsed());
+    assert!(copy.locked.borrow().is_empty());
+    run_one(&second, get()).unwrap();
+    assert_eq!(paths(&copy), ["/auth/refresh", "/v2/runtime/player"]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 // Ring "runtimes": one suite on Node, workerd and Chromium (and Firefox, in full), from the packed tarball in an
 // empty folder; one of panics, from the same with a wasm that has routes that panic; apps in several workers; and
-// several tabs, in Chromium, Firefox and WebKit.
+// several tabs and signing in, in Chromium, Firefox and WebKit.
 
 import { createRequire } from "node:module";
 import { cp } from "node:fs/promises";
@@ -19,9 +19,9 @@ import { launchMiniflare } from "./launch-miniflare.mjs";
 import { launchNode } from "./launch-node.mjs";
 import { launchPage } from "./launch-page.mjs";
 import { launchProxiedPage } from "./launch-proxied-page.mjs";
-import { launchSignIn } from "./launch-sign-in.mjs";
 import { launchWorkerdHandler } from "./launch-workerd-handler.mjs";
 import { launchWorkerd } from "./launch-workerd.mjs";
+import { launchSignIn } from "./sign-in/launch.mjs";
 import { launchTabs } from "./tabs/launch.mjs";
 
 // Most of them wait most of the time; more at once would make each other's limits too short.
@@ -90,6 +90,8 @@ await runRing(async (report, cleanups) => {
       server,
     });
   };
+  const signIn = (name) =>
+    launchSignIn(report, cleanups, { name, consumer, folder: join(work, `${name}-sign-in`), sandbox: forTabs });
   const launchers = {
     async node() {
       await launchNode(report, cleanups, { consumer, sandbox: forNode });
@@ -106,7 +108,6 @@ await runRing(async (report, cleanups) => {
     async chromium() {
       await page("chromium", launchChromium, forChromium);
       await launchProxiedPage(report, cleanups, { consumer });
-      await launchSignIn(report, cleanups, { consumer, folder: join(work, "sign-in"), sandbox: forChromium });
     },
     ...(full ? { firefox: () => page("firefox", launchFirefox, forFirefox) } : {}),
     // One after the other: each keeps a processor busy.
@@ -117,11 +118,11 @@ await runRing(async (report, cleanups) => {
     },
   };
   // One browser after the other, and after those above: each has a few processes for every tab.
-  const tabLaunchers = {
-    "tabs in chromium": () => tabs("chromium"),
-    "tabs in firefox": () => tabs("firefox"),
-    ...(process.platform === "linux" ? { "tabs in webkit": () => tabs("webkit") } : {}),
-  };
+  const browsers = ["chromium", "firefox", ...(process.platform === "linux" ? ["webkit"] : [])];
+  const inBrowsers = browsers.flatMap((name) => [
+    [`tabs in ${name}`, () => tabs(name)],
+    [`signing in, in ${name}`, () => signIn(name)],
+  ]);
   const run = async ([runtime, launch]) => {
     const begun = Date.now();
     try {
@@ -136,6 +137,6 @@ await runRing(async (report, cleanups) => {
     while (waiting.length > 0) await run(waiting.shift());
   };
   await Promise.all(Array.from({ length: AT_ONCE }, runSome));
-  for (const entry of Object.entries(tabLaunchers)) await run(entry);
+  for (const entry of inBrowsers) await run(entry);
   if (process.platform !== "linux") report.note("WebKitGTK is for Linux alone: nothing is tested in WebKit here");
 });

@@ -135,7 +135,7 @@ impl<H: Page> Client<H> {
         let session = self.session(None);
         // No other tab stores what it gets for an old refresh token behind this. One that takes too
         // long hears of the new one, and stores nothing.
-        let _turn = match self.has_tabs() {
+        let turn = match self.has_tabs() {
             true => self.turn(&session).await.ok(),
             false => None,
         };
@@ -150,11 +150,9 @@ impl<H: Page> Client<H> {
         self.sessions.bell.ring();
         let token = landed.token.borrow().clone();
         let Some(token) = token else {
-            // What is stored may be another tab's own.
-            return match self.token(&session).await {
-                Err(error) if error.code == code::LOGIN_REQUIRED => Err(code_used()),
-                token => token.map(drop),
-            };
+            // Whoever asks the worker takes a turn by itself.
+            drop(turn);
+            return self.take_over(&session).await;
         };
         let found = Found {
             token,
@@ -164,6 +162,17 @@ impl<H: Page> Client<H> {
         self.keep(&session, Reason::Login, found).await?;
         self.mark(&landed.hash.borrow(), Mark::Done);
         Ok(())
+    }
+
+    /// Gets what another tab got, or the worker's cookie for it. A storage may be this page's alone.
+    async fn take_over(
+        self: &Rc<Self>,
+        session: &Rc<Session<H::Value>>,
+    ) -> Result<(), Error<H::Value>> {
+        match self.token(session).await {
+            Err(error) if error.code == code::LOGIN_REQUIRED => Err(code_used()),
+            taken => taken.map(drop),
+        }
     }
 
     /// Exchanges a code, unless another tab does or did; then nothing comes of it here.

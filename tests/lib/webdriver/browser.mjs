@@ -23,13 +23,14 @@ function createLane(session) {
 
 /**
  * Starts the browser `name` ("chromium", "firefox" or "webkit") with nothing stored. Its tabs share what they store;
- * two browsers share nothing.
+ * two browsers share nothing. `proxy`, a host with a port, is asked for pages of plain http.
  */
-export async function openBrowser(name) {
+export async function openBrowser(name, { proxy } = {}) {
   const driver = await startDriver(name);
   try {
     const timeouts = { script: PAGE_LIMIT, pageLoad: PAGE_LIMIT, implicit: 0 };
-    const session = await createSession(driver.url, { timeouts, ...driver.capabilities }, COMMAND_LIMIT);
+    const wanted = { timeouts, ...driver.capabilities, ...(proxy ? { proxy: { proxyType: "manual", httpProxy: proxy } } : {}) };
+    const session = await createSession(driver.url, wanted, COMMAND_LIMIT);
     return createBrowser(name, driver, session, await session.send("GET", "/window"));
   } catch (error) {
     await driver.stop();

@@ -6,8 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bundle } from "../../lib/bundle.mjs";
 import { controlClient } from "../../lib/control.mjs";
-import { full } from "../../lib/settings.mjs";
-import { openBrowser } from "../../lib/webdriver/browser.mjs";
+import { runChecks } from "../../lib/webdriver/checks.mjs";
 import { background } from "./checks/background.mjs";
 import { calls } from "./checks/calls.mjs";
 import { cookies } from "./checks/cookies.mjs";
@@ -23,45 +22,7 @@ import { traits } from "./traits.mjs";
 
 const PAGE = fileURLToPath(new URL("page.mjs", import.meta.url));
 const PLAYER = "johny";
-const CHECK_LIMIT = 60_000;
-
-/** All of them: `{ name, body, smoke, full, only, last, limit }`; `only` names the one browser that can. */
-function collect() {
-  const checks = [];
-  const add = (name, ...rest) => {
-    const [options, body] = rest.length === 2 ? rest : [{}, rest[0]];
-    checks.push({ name, body, ...options });
-  };
-  const parts = [calls, sharing, locks, travels, cookies, renewals, deaths, departures, news, background];
-  for (const part of parts) part(add);
-  return checks.sort((a, b) => Number(a.last ?? false) - Number(b.last ?? false));
-}
-
-/** Chromium runs everything that is quick, the others what would tell that they fail at all; in full all run all. */
-function applies(name, check) {
-  if (check.only !== undefined && check.only !== name) return false;
-  if (full) return true;
-  return !check.full && (name === "chromium" || check.smoke === true);
-}
-
-async function runCheck(report, browser, { name, body, limit = CHECK_LIMIT }, given) {
-  const others = [];
-  const context = {
-    ...given,
-    browser,
-    traits: traits[browser.name],
-    note: (text) => report.note(`${browser.name}: ${text}`),
-    open: browser.newTab,
-    opened: browser.openedBy,
-    async another() {
-      const other = await openBrowser(browser.name);
-      others.push(other);
-      return other;
-    },
-  };
-  await report.test(`${browser.name}, tabs: ${name}`, () => body(context), { limit });
-  for (const other of others) await other.close();
-}
+const PARTS = [calls, sharing, locks, travels, cookies, renewals, deaths, departures, news, background];
 
 /** Runs the checks in the browser `name`. */
 export async function launchTabs(report, cleanups, { name, consumer, folder, sandbox, server }) {
@@ -77,11 +38,7 @@ export async function launchTabs(report, cleanups, { name, consumer, folder, san
   cleanups.add(site.stop);
   cleanups.add(other.stop);
   const control = controlClient(sandbox.control.url);
-  const browser = await openBrowser(name);
-  cleanups.add(browser.close);
-  for (const check of collect().filter((one) => applies(name, one))) {
-    await runCheck(report, browser, check, { site, other, playoff, control });
-    if (!check.last) await browser.closeOthers();
-  }
-  await browser.close();
+  const given = { site, other, playoff, control, traits: traits[name] };
+  const around = (context, body) => body({ ...context, ...given });
+  await runChecks(report, cleanups, { name, about: "tabs", parts: PARTS, around });
 }

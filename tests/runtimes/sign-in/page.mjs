@@ -1,11 +1,13 @@
 // In the page: clients by options that can be written as JSON.
 
 import * as pkg from "playoff-wasm";
+import { readTraces } from "./read-traces.mjs";
 
 const STORAGES = {
   session: pkg.webStorage("session"),
   local: pkg.webStorage("local"),
   promises: { load: async () => null, store: async () => {}, remove: async () => {} },
+  forgetful: { load: () => null, store: () => {}, remove: () => {} },
 };
 
 /** A client; a storage is named by its kind. `told` collects its events. */
@@ -30,3 +32,11 @@ globalThis.outcome = async (promise) => {
     return { error: error.code, class: error.name, message: error.message };
   }
 };
+
+globalThis.readTraces = readTraces;
+
+// A frame is asked by the page around it.
+addEventListener("message", async ({ data, source }) => {
+  if (!data?.loginWith) return;
+  source.postMessage({ told: await globalThis.outcome(globalThis.makeClient(data.loginWith).client.login()) }, "*");
+});
