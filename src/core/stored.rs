@@ -63,6 +63,13 @@ impl<H: Host> Client<H> {
         }
     }
 
+    /// What is stored, and the hash of its access token.
+    pub async fn stored_with_hash(&self, session: &Session<H::Value>) -> Option<(Record, String)> {
+        let record = self.load(session, session.guard()).await.ok()??;
+        let hash = self.host.digest(&record.access_token).await.ok()?;
+        Some((record, hash))
+    }
+
     /// The token of a stored record, and of one that isn't good any more the refresh token alone.
     pub fn take(
         &self,

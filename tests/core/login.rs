@@ -423,6 +423,25 @@ fn a_duplicated_tab_gets_the_token_where_tokens_are_shared() {
     }
 }
 
+/// `sessionStorage` is each tab's own, and the tab was somebody else's before.
+#[test]
+fn a_duplicated_tab_is_not_signed_in_as_who_was_there_before() {
+    let world = page(&[TOKEN]);
+    let storing = |options: &mut Options| options.has_storage = true;
+    let first = client_of(&world, storing);
+    let key = format!("playoff-wasm:[{} ]", first.settings.token_key);
+    let earlier =
+        json!({"access_token": "theirs", "expires_at": 1_800_003_600, "refresh_token": "r"});
+    world.stored.borrow_mut().insert(key, earlier);
+    signed_in(&first);
+    let copy = other_tab(&world, &[]);
+    handle(&first).unwrap();
+    *copy.common.borrow_mut() = world.common.borrow().clone();
+    let second = client_of(&copy, storing);
+    assert_eq!(handle(&second), auth(code::CODE_USED));
+    assert!(copy.sent.borrow().is_empty());
+}
+
 #[test]
 fn a_duplicated_tab_asks_the_worker_at_once() {
     let world = page(&[BARE]);

@@ -61,7 +61,7 @@ await runRing(async (report, cleanups) => {
     return { ...sandbox, elsewhere: { url } };
   };
   const sandboxes = await Promise.all(sandboxSettings().map(withElsewhere));
-  const [forNode, forWorkerd, forChromium, forFirefox, forMiniflare, forTabs] = sandboxes;
+  const [forNode, forWorkerd, forChromium, forFirefox, forMiniflare, forTabs, forSignIn] = sandboxes;
   const consumer = join(work, "consumer");
   await report.test(
     "the tarball installs in an empty folder",
@@ -91,7 +91,7 @@ await runRing(async (report, cleanups) => {
     });
   };
   const signIn = (name) =>
-    launchSignIn(report, cleanups, { name, consumer, folder: join(work, `${name}-sign-in`), sandbox: forTabs });
+    launchSignIn(report, cleanups, { name, consumer, folder: join(work, `${name}-sign-in`), sandbox: forSignIn });
   const launchers = {
     async node() {
       await launchNode(report, cleanups, { consumer, sandbox: forNode });
@@ -117,12 +117,7 @@ await runRing(async (report, cleanups) => {
       await launchHandlerFuzz(report, { consumer });
     },
   };
-  // One browser after the other, and after those above: each has a few processes for every tab.
   const browsers = ["chromium", "firefox", ...(process.platform === "linux" ? ["webkit"] : [])];
-  const inBrowsers = browsers.flatMap((name) => [
-    [`tabs in ${name}`, () => tabs(name)],
-    [`signing in, in ${name}`, () => signIn(name)],
-  ]);
   const run = async ([runtime, launch]) => {
     const begun = Date.now();
     try {
@@ -137,6 +132,10 @@ await runRing(async (report, cleanups) => {
     while (waiting.length > 0) await run(waiting.shift());
   };
   await Promise.all(Array.from({ length: AT_ONCE }, runSome));
-  for (const entry of inBrowsers) await run(entry);
+  // Two browsers at a time, and after those above: each has a few processes for every tab.
+  const inEach = async (about, launch) => {
+    for (const name of browsers) await run([`${about} ${name}`, () => launch(name)]);
+  };
+  await Promise.all([inEach("tabs in", tabs), inEach("signing in, in", signIn)]);
   if (process.platform !== "linux") report.note("WebKitGTK is for Linux alone: nothing is tested in WebKit here");
 });

@@ -234,6 +234,7 @@ mod tests {
             return_to: None,
             client: client.into(),
             begun: 1000,
+            before: None,
         }
     }
 

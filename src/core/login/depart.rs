@@ -39,6 +39,7 @@ impl<H: Page> Client<H> {
         let (state, verifier) = (base64url(&secret()?), base64url(&secret()?));
         let digest = self.host.digest(&verifier).await;
         let digest = digest.map_err(|cause| insecure_origin().caused_by(cause))?;
+        let before = self.stored_with_hash(&self.session(None)).await;
         self.check()?;
         let url = self.authorization(login, redirect_uri, &state, &challenge(&digest));
         let now = self.host.now();
@@ -49,6 +50,7 @@ impl<H: Page> Client<H> {
             return_to,
             client: self.settings.token_key.clone(),
             begun: now as u64,
+            before: before.map(|(_, hash)| hash),
         };
         self.keep_slots(&slots::with(&self.slots()?, &slot, now))?;
         // Some browsers take what they don't keep.

@@ -13,6 +13,7 @@ use crate::core::client::Client;
 use crate::core::deadline::{Limit, within};
 use crate::core::error::{Error, Failure, code};
 use crate::core::event::Reason;
+use crate::core::secret::Secret;
 use crate::core::session::{Guard, Renewal, Session};
 use crate::core::shared::Shared;
 use crate::core::source::{Found, Source};
@@ -28,6 +29,8 @@ const LOOKS: u32 = 100;
 pub struct Landed<V> {
     /// Where the caller wanted to go on.
     pub return_to: Option<String>,
+    /// The hash of the access token that was stored before.
+    before: Option<String>,
     /// What came; nothing where another tab got it.
     token: RefCell<Option<Token<V>>>,
     /// By which other tabs know it.
@@ -101,6 +104,7 @@ impl<H: Page> Client<H> {
         let (code, slot) = accepted?;
         let landed = Rc::new(Landed {
             return_to: slot.return_to,
+            before: slot.before,
             token: RefCell::new(None),
             hash: RefCell::default(),
             adopters: RefCell::default(),
@@ -152,7 +156,7 @@ impl<H: Page> Client<H> {
         let Some(token) = token else {
             // Whoever asks the worker takes a turn by itself.
             drop(turn);
-            return self.take_over(&session).await;
+            return self.take_over(&session, landed.before.as_deref()).await;
         };
         let found = Found {
             token,
@@ -164,11 +168,21 @@ impl<H: Page> Client<H> {
         Ok(())
     }
 
-    /// Gets what another tab got, or the worker's cookie for it. A storage may be this page's alone.
+    /// Gets what another tab got, or the worker's cookie for it. A storage may be this tab's alone: what
+    /// was in it before isn't what this sign-in brought.
     async fn take_over(
         self: &Rc<Self>,
         session: &Rc<Session<H::Value>>,
+        before: Option<&str>,
     ) -> Result<(), Error<H::Value>> {
+        if let Some((record, hash)) = self.stored_with_hash(session).await
+            && before == Some(&hash)
+        {
+            session.refuse(&Secret::new(record.access_token));
+            if let Some(refresh) = record.refresh_token {
+                session.refuse_refresh(&Secret::new(refresh));
+            }
+        }
         match self.token(session).await {
             Err(error) if error.code == code::LOGIN_REQUIRED => Err(code_used()),
             taken => taken.map(drop),

@@ -24,6 +24,8 @@ pub struct Slot {
     pub client: String,
     /// When, in Unix seconds.
     pub begun: u64,
+    /// The hash of the access token that was stored then: it isn't what this sign-in brings.
+    pub before: Option<String>,
 }
 
 impl Slot {
@@ -40,6 +42,7 @@ impl Slot {
             &self.redirect_uri,
             &self.client,
             self.return_to.as_deref().unwrap_or_default(),
+            self.before.as_deref().unwrap_or_default(),
         ] {
             line.push(' ');
             line.push_str(&encode(field));
@@ -48,17 +51,28 @@ impl Slot {
     }
 
     fn read(line: &str) -> Option<Self> {
-        let [begun, state, verifier, redirect_uri, client, return_to] = split(line, " ")[..] else {
+        let fields = split(line, " ");
+        let [
+            begun,
+            state,
+            verifier,
+            redirect_uri,
+            client,
+            return_to,
+            before,
+        ] = fields[..]
+        else {
             return None;
         };
-        let return_to = decode(return_to)?;
+        let given = |field| decode(field).map(|text| (!text.is_empty()).then_some(text));
         Some(Self {
             begun: read_number(begun)?,
             state: decode(state)?,
             verifier: Secret::new(decode(verifier)?),
             redirect_uri: decode(redirect_uri)?,
             client: decode(client)?,
-            return_to: (!return_to.is_empty()).then_some(return_to),
+            return_to: given(return_to)?,
+            before: given(before)?,
         })
     }
 }
@@ -114,6 +128,7 @@ mod tests {
             return_to: Some("/profile?x=\n1#ä".into()),
             client: "playoff https%3A%2F%2Fa ".into(),
             begun,
+            before: Some("5f".into()),
         }
     }
 
@@ -122,6 +137,7 @@ mod tests {
         let one = slot("a", 100);
         let bare = Slot {
             return_to: None,
+            before: None,
             ..slot("b", 101)
         };
         let text = with(&with("", &one, 100.0), &bare, 101.0);
@@ -133,10 +149,10 @@ mod tests {
         for broken in [
             "",
             "x",
-            "1 a b c d",
-            "x a v r c ",
-            "1 %zz v r c ",
-            "1 a v r c  e",
+            "1 a b c d ",
+            "x a v r c  ",
+            "1 %zz v r c  ",
+            "1 a v r c   e",
         ] {
             assert_eq!(find(broken, "a"), None, "{broken}");
             assert_eq!(without(broken, "b"), "", "{broken}");
