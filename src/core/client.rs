@@ -17,8 +17,8 @@ use crate::core::session::{Leaving, Renewal, Session};
 use crate::core::sessions::Sessions;
 use crate::core::settings::Settings;
 use crate::core::shared::Shared;
-use crate::core::tabs::Told;
 use crate::core::token::Token;
+use crate::core::told::Told;
 
 /// A session that is being left, and the renewal that was under way in it.
 type Left<V> = (Rc<Session<V>>, Leaving, Option<Shared<Renewal<V>>>);
