@@ -6,6 +6,7 @@ pub mod feed;
 pub mod images;
 pub mod leaderboards;
 pub mod ledger;
+pub mod notifications;
 pub mod play;
 pub mod players;
 pub mod profile;
@@ -18,6 +19,7 @@ use std::collections::BTreeMap;
 use crate::codes::{Code, Envelope};
 use feed::Feed;
 use ledger::Ledgers;
+use notifications::Notifications;
 use players::Player;
 use teams::Team;
 
@@ -32,6 +34,8 @@ pub struct Game {
     pub feed: Feed,
     /// What was earned when: the leaderboards are read from it.
     pub ledgers: Ledgers,
+    /// What players are told.
+    pub notifications: Notifications,
 }
 
 impl Game {

@@ -156,6 +156,7 @@ impl Game {
 
     fn strike(&mut self, id: &str) {
         self.feed.forget(id);
+        self.notifications.forget(id);
         self.ledgers.forget(&Entity::Player(id.to_owned()));
     }
 }
