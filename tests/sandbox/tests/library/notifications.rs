@@ -101,6 +101,16 @@ fn a_token_opens_the_stream_of_its_player() {
     let told = world.sandbox.notifications_after("johny", 0);
     let sequence: Vec<Value> = told.map(|n| n.event["sequence"].clone()).collect();
     assert_eq!(sequence, [1, 2]);
+
+    let place = world.sandbox.game.notifications.last_number();
+    let event = serde_json::Map::from_iter([("event".to_owned(), json!("late"))]);
+    let id = world.sandbox.notify("johny", event, world.now).event["id"].clone();
+    let mut later = world.sandbox.notifications_after("johny", place);
+    assert_eq!(later.next().map(|n| &n.event["id"]), Some(&id));
+    assert!(later.next().is_none());
+    drop(later);
+    let told = world.good("johny", "GET", AT, None);
+    assert_eq!(told["data"][0]["id"], id, "the REST route has it, too");
 }
 
 #[test]

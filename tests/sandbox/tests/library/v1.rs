@@ -213,6 +213,17 @@ fn the_administration_stands_under_game() {
 }
 
 #[test]
+fn a_logout_ends_the_token() {
+    let mut world = World::new();
+    let token = world.app_token();
+    let target = |path: &str| with(&with(path, "access_token", &token), "player_id", "johny");
+    let done = world.call("POST", &target("/v1/logout"), None);
+    assert_eq!(done.status, 200);
+    let answer = world.call("GET", &target("/v1/player"), None);
+    assert_eq!(error_of(&answer), error("invalid_access_token", 401));
+}
+
+#[test]
 fn pictures_stand_under_older_paths() {
     let mut world = World::new();
     let token = world.app_token();
