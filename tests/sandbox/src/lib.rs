@@ -11,6 +11,7 @@
 //! - [`cors`], [`faults`], [`log`]: what surrounds every call
 //! - [`oauth`]: clients, tokens, the authorization and the token endpoint, JWTs
 //! - [`game`]: metrics, actions, rules, players, leaderboards, feed, images
+//! - [`stream`]: the notification stream, without its sockets
 //! - [`routes`]: which path leads where; [`pages`]: what people see of it
 //! - [`seed`]: the clients and players there are from the start
 //! - [`ids`], [`time`]: identifiers and calendar
@@ -31,6 +32,7 @@ pub mod pages;
 pub mod routes;
 pub mod sandbox;
 pub mod seed;
+pub mod stream;
 pub mod time;
 
 pub use http::{Answer, Request};

@@ -23,6 +23,9 @@ use notifications::Notifications;
 use players::Player;
 use teams::Team;
 
+/// The game's id.
+pub const ID: &str = "sandbox";
+
 /// Everything that changes while the game is played.
 #[derive(Debug, Default)]
 pub struct Game {

@@ -64,7 +64,7 @@ fn status() -> Value {
         "version": "v2",
         "status": "ok",
         "game": {
-            "id": "sandbox",
+            "id": crate::game::ID,
             "title": "Shell Island",
             "description": "A small game for tests and demos",
             "timezone": "Etc/UTC",

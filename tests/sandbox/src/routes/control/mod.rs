@@ -3,6 +3,7 @@
 mod clients;
 mod seed;
 mod settings;
+mod stream;
 mod tokens;
 
 use serde_json::{Map, Value, json};
@@ -73,12 +74,43 @@ const ROUTES: &[(&str, &str)] = &[
     ),
     (
         "GET /control/log",
-        "all calls but the control routes', oldest first",
+        "all calls but the control routes', oldest first, and what happened at the stream: \
+         {n, time, what: opened | authenticated | refused | closed, connection, player_id, reason}",
     ),
     ("DELETE /control/log", "forgets them"),
     (
         "POST /control/clock",
         "{offset: seconds}: shifts the sandbox's clock",
+    ),
+    (
+        "GET /control/stream",
+        "the notification stream's settings, and who is connected",
+    ),
+    (
+        "POST /control/stream",
+        "{pingInterval?, pingTimeout?, authTimeout?: milliseconds}: for connections from now on",
+    ),
+    (
+        "POST /control/stream/push",
+        "{player_id, count?, interval?: milliseconds, event?}: tells that player so many things",
+    ),
+    (
+        "POST /control/stream/restart",
+        "{refuse?: milliseconds, drop?}: ends all connections (drop: without a close frame), \
+         then lets nobody in for a while",
+    ),
+    (
+        "POST /control/stream/silence",
+        "{ms?, newcomers?}: connections stay open, but nothing is sent, not even pongs; \
+         newcomers: nor are new ones answered",
+    ),
+    (
+        "POST /control/stream/drop",
+        "{player_id?}: ends connections without a close frame",
+    ),
+    (
+        "POST /control/stream/refuse",
+        "{count?, reason?}: the next ones that say who they are get AUTH_FAILED",
     ),
 ];
 
@@ -130,6 +162,9 @@ pub fn answer(sandbox: &mut Sandbox, call: &mut Call) -> Result<Done, Envelope> 
             json!({ "message": "The log is empty" })
         }
         ("POST", ["clock"]) => clock(sandbox, &request.json_object()?)?,
+        (method, ["stream", route @ ..]) => {
+            stream::answer(sandbox, call, (method, route))?.ok_or(Code::RouteNotFound)?
+        }
         _ => return Err(Code::RouteNotFound.into()),
     };
     Ok(Answer::json(&value).into())
