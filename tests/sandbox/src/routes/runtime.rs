@@ -25,6 +25,7 @@ enum Route<'a> {
     Leaderboard(&'a str),
     Metrics,
     Activity,
+    StreamToken,
     GameImage,
     PlayerImage(&'a str),
     MetricImage(&'a str),
@@ -43,6 +44,7 @@ fn find<'a>(method: &str, route: &[&'a str]) -> Option<Route<'a>> {
         ("GET", ["leaderboards", id]) => Route::Leaderboard(id),
         ("GET", ["definitions", "metrics"]) => Route::Metrics,
         ("GET", ["activity"]) => Route::Activity,
+        ("GET", ["notifications", "token"]) => Route::StreamToken,
         ("GET", ["assets", "game"]) => Route::GameImage,
         ("GET", ["assets", "players", id]) => Route::PlayerImage(id),
         ("GET", ["assets", "definitions", "metrics", id]) => Route::MetricImage(id),
@@ -91,6 +93,10 @@ pub fn answer(
         Route::Activity => game
             .feed
             .of_player(player, params::window(&query, call.now)?),
+        Route::StreamToken => {
+            let told = &mut game.notifications;
+            json!({ "token": told.issue_token(player, call.now, &mut call.entropy) })
+        }
         Route::UploadImage => return assets::take(game, player, request),
         Route::OwnImage => return assets::player(game, player, &query),
         Route::GameImage => return assets::game(&query),

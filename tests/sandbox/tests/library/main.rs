@@ -11,5 +11,6 @@ mod noise;
 mod play;
 mod runtime;
 mod sign_in;
+mod stream;
 mod token;
 mod world;
