@@ -128,8 +128,8 @@ pub fn carry_out(shared: &Arc<Shared>, effects: Vec<Effect>) {
                     cut(&socket);
                 }
             }
-            Effect::Silence(id, ms) => {
-                if let Some(gate) = shared.sockets.get(id).as_deref().and_then(gate) {
+            Effect::Silence { connection, ms } => {
+                if let Some(gate) = shared.sockets.get(connection).as_deref().and_then(gate) {
                     gate.hold(Duration::from_millis(ms));
                 }
             }
@@ -138,7 +138,7 @@ pub fn carry_out(shared: &Arc<Shared>, effects: Vec<Effect>) {
                 let handler = shared.sockets.handler.clone();
                 *shared.sockets.transport() = transport(handler, &settings);
             }
-            Effect::Later(ms, timer) => {
+            Effect::Later { ms, timer } => {
                 let shared = shared.clone();
                 tokio::spawn(async move {
                     tokio::time::sleep(Duration::from_millis(ms)).await;

@@ -40,11 +40,21 @@ pub enum Effect {
     Cut(u64),
     /// Sends nothing more for so many milliseconds, not even what the
     /// transport sends by itself; then goes on with what has gathered.
-    Silence(u64, u64),
+    Silence {
+        /// The connection.
+        connection: u64,
+        /// For how long.
+        ms: u64,
+    },
     /// Serves connections from now on with the settings of now.
     Renew,
     /// Gives the timer back by [`Sandbox::ring`] after so many milliseconds.
-    Later(u64, Timer),
+    Later {
+        /// After how long.
+        ms: u64,
+        /// What is then to be given back.
+        timer: Timer,
+    },
 }
 
 /// What is due after a while.
@@ -69,6 +79,13 @@ struct Listener {
     place: u64,
 }
 
+/// Those who will be refused for nothing.
+#[derive(Debug, Default)]
+struct Refusals {
+    left: u64,
+    reason: String,
+}
+
 /// All connections, and what is to go wrong with them.
 #[derive(Debug, Default)]
 pub struct Stream {
@@ -81,8 +98,7 @@ pub struct Stream {
     shut_until: i64,
     /// Newcomers get no answer before that moment of the world's clock.
     silent_until: i64,
-    /// How many will be refused for nothing, and the reason they are given.
-    refusals: (u64, String),
+    refusals: Refusals,
     effects: Vec<Effect>,
 }
 
@@ -140,14 +156,17 @@ impl Stream {
             self.silent_until = world.saturating_add_unsigned(ms);
         }
         let ids = self.ids(None);
-        let silence = |id: &u64| Effect::Silence(*id, ms);
+        let silence = |&connection: &u64| Effect::Silence { connection, ms };
         self.effects.extend(ids.iter().map(silence));
         ids.len()
     }
 
     /// Refuses the next ones that say who they are, whoever they are.
     pub fn refuse(&mut self, count: u64, reason: &str) {
-        self.refusals = (count, reason.to_owned());
+        self.refusals = Refusals {
+            left: count,
+            reason: reason.to_owned(),
+        };
     }
 
     fn ids(&self, player: Option<&str>) -> Vec<u64> {
@@ -182,16 +201,16 @@ impl Stream {
         log.write_stream(entry("closed", id, connection.player(), Some(reason)), now);
     }
 
-    /// The reason for which an answer isn't good.
+    /// A good answer, or the reason why it is not.
     fn judge<'a>(
         &mut self,
         text: &'a str,
         told: &Notifications,
         now: i64,
     ) -> Result<AuthResponse<'a>, String> {
-        if self.refusals.0 > 0 {
-            self.refusals.0 -= 1;
-            return Err(self.refusals.1.clone());
+        if self.refusals.left > 0 {
+            self.refusals.left -= 1;
+            return Err(self.refusals.reason.clone());
         }
         let response = AuthResponse::read(text)?;
         match told.token_player(response.token, now) {
@@ -234,10 +253,12 @@ impl Sandbox {
         if moment.unix_ms < stream.shut_until {
             stream.end(id, true, "restart", &mut self.log, now);
         } else {
-            let patience = stream.settings.auth_timeout_ms;
             stream.effects.extend([
                 Effect::Send(id, auth::CHALLENGE.to_owned()),
-                Effect::Later(patience, Timer::Auth(id)),
+                Effect::Later {
+                    ms: stream.settings.auth_timeout_ms,
+                    timer: Timer::Auth(id),
+                },
             ]);
         }
         (id, self.stream_effects())

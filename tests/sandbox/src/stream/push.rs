@@ -49,8 +49,9 @@ impl Sandbox {
             self.game.notifications.notify(&push.player, event, now);
             push.next += 1;
             if push.interval_ms > 0 && push.next <= push.count {
-                let later = Effect::Later(push.interval_ms, Timer::Push(push));
-                return self.stream.effects.push(later);
+                let ms = push.interval_ms;
+                let timer = Timer::Push(push);
+                return self.stream.effects.push(Effect::Later { ms, timer });
             }
         }
     }

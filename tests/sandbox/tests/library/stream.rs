@@ -77,6 +77,12 @@ fn send(id: u64, text: &str) -> Effect {
     Effect::Send(id, text.to_owned())
 }
 
+/// The time that a connection has to say whose it is.
+fn patience(id: u64, ms: u64) -> Effect {
+    let timer = Timer::Auth(id);
+    Effect::Later { ms, timer }
+}
+
 /// The event of a message, whose leading word is cut off at the first space.
 fn event(effect: &Effect) -> Value {
     let Effect::Send(_, text) = effect else {
@@ -93,8 +99,7 @@ fn a_connection_is_challenged_answers_and_hears_of_what_comes_after() {
     world.effects("/push", json!({ "player_id": "johny" }));
     let token = world.stream_token("johny");
     let (id, effects) = world.open();
-    let patience = Effect::Later(10_000, Timer::Auth(id));
-    assert_eq!(effects, [send(id, "AUTH_CHALLENGE"), patience]);
+    assert_eq!(effects, [send(id, "AUTH_CHALLENGE"), patience(id, 10_000)]);
     assert_eq!(world.effects("/push", json!({ "player_id": "johny" })), []);
     assert_eq!(world.say(id, &answer(&token, "johny")), [send(id, GOOD)]);
     assert_eq!(world.ring(Timer::Auth(id)), []);
@@ -201,7 +206,7 @@ fn who_says_nothing_or_too_much_is_sent_away() {
         json!({ "pingInterval": 300, "pingTimeout": 5000, "authTimeout": 50, "connections": [] })
     );
     let (id, effects) = world.open();
-    assert_eq!(effects[1], Effect::Later(50, Timer::Auth(id)));
+    assert_eq!(effects[1], patience(id, 50));
     assert_eq!(world.ring(Timer::Auth(id)), [Effect::Close(id)]);
     let id = world.listen("johny");
     assert_eq!(world.say(id, "anything"), [Effect::Close(id)]);
@@ -223,7 +228,7 @@ fn a_push_takes_its_time_and_ends_with_a_reset() {
         assert_eq!(sent.len(), 1);
         assert_eq!(event(sent[0])["rule"]["id"], format!("push_{n}"));
         effects = match timer[..] {
-            [Effect::Later(20, timer)] if n < 3 => world.ring(timer.clone()),
+            [Effect::Later { ms: 20, timer }] if n < 3 => world.ring(timer.clone()),
             [] if n == 3 => Vec::new(),
             _ => panic!("{timer:?}"),
         };
@@ -233,7 +238,7 @@ fn a_push_takes_its_time_and_ends_with_a_reset() {
         .effects("/push", body)
         .into_iter()
         .find_map(|e| match e {
-            Effect::Later(_, timer) => Some(timer),
+            Effect::Later { timer, .. } => Some(timer),
             _ => None,
         });
     let reset = world.send(&Request::new("POST", "/control/reset"));
@@ -271,7 +276,10 @@ fn a_restart_ends_all_connections_and_shuts_the_door_for_a_while() {
 fn connections_fall_silent_or_are_dropped() {
     let mut world = World::new();
     let (johny, mara) = (world.listen("johny"), world.listen("mara"));
-    let silence = |id| Effect::Silence(id, 500);
+    let silence = |connection| Effect::Silence {
+        connection,
+        ms: 500,
+    };
     let effects = world.effects("/silence", json!({ "ms": 500 }));
     assert_eq!(effects, [silence(johny), silence(mara)]);
     assert!(matches!(world.door(), Door::Open(0)));
