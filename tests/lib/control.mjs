@@ -28,10 +28,10 @@ export function controlClient(url) {
     clock: (offset) => call("POST", "/clock", { offset }),
     clearLog: () => call("DELETE", "/log"),
     log: async () => (await call("GET", "/log")).calls,
+    notify: (what) => call("POST", "/notifications", what),
     /** The notification stream. */
     stream: {
       settings: (wishes) => call("POST", "/stream", wishes),
-      push: (what) => call("POST", "/stream/push", what),
       restart: (how = {}) => call("POST", "/stream/restart", how),
       silence: (how = {}) => call("POST", "/stream/silence", how),
       drop: (whose = {}) => call("POST", "/stream/drop", whose),

@@ -103,8 +103,10 @@ export function createHub(kept) {
     },
 
     notify(player, event) {
-      const text = `${WORD} ${JSON.stringify(kept.notify(player, event))}`;
+      const told = kept.notify(player, event);
+      const text = `${WORD} ${JSON.stringify(told)}`;
       for (const { socket } of of(player)) socket.send(text);
+      return told;
     },
 
     restart({ refuse = 0, drop = false }) {

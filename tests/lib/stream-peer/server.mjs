@@ -22,9 +22,6 @@ class Refusal extends Error {
 const urlOf = (request) => new URL(request.url, "http://localhost");
 const isStream = (url) => PATHS.includes(url.pathname.replace(/\/$/, ""));
 
-/** An event that a test can tell from the others. */
-const numbered = (n) => ({ event: "custom_rule", rule: { id: `push_${n}`, name: `Push number ${n}` }, changes: [] });
-
 async function bodyOf(request) {
   let text = "";
   for await (const part of request.setEncoding("utf8")) text += part;
@@ -48,19 +45,22 @@ export async function startStreamPeer({ players }) {
     return { message: "Back to the beginning" };
   }
 
-  /** Tells `count` things, all at once or one each `interval`, unless a reset comes between. */
-  function push({ player_id: player, count = 1, interval = 0, event }) {
+  /**
+   * Tells a player once, or `count` times with a `sequence`: all at once or one each `interval`, unless a reset comes
+   * between. Gives the ids of what was told at once.
+   */
+  function tell({ player_id: player, event, count, interval = 0 }) {
     const asked = resets;
-    let n = 0;
-    const tell = () => {
-      if (asked !== resets || n === count) return clearInterval(timer);
-      n += 1;
-      hub.notify(player, event ?? numbered(n));
-    };
-    const timer = interval > 0 ? setInterval(tell, interval).unref() : undefined;
-    tell();
-    while (interval === 0 && n < count) tell();
-    return { count };
+    const last = count ?? 1;
+    const next = (sequence) => hub.notify(player, count === undefined ? event : { ...event, sequence }).id;
+    if (interval === 0) return { ids: Array.from({ length: last }, (_, index) => next(index + 1)) };
+    let sequence = 1;
+    const timer = setInterval(() => {
+      if (asked !== resets || sequence === last) return clearInterval(timer);
+      sequence += 1;
+      next(sequence);
+    }, interval).unref();
+    return { ids: [next(1)] };
   }
 
   function changeSettings(wishes) {
@@ -71,9 +71,9 @@ export async function startStreamPeer({ players }) {
   const controls = {
     "POST /control/reset": reset,
     "GET /control/log": () => ({ calls: [], stream: hub.log() }),
+    "POST /control/notifications": tell,
     "GET /control/stream": () => hub.describe(),
     "POST /control/stream": changeSettings,
-    "POST /control/stream/push": push,
     "POST /control/stream/restart": (how) => ({ connections: hub.restart(how) }),
     "POST /control/stream/silence": (how) => ({ connections: hub.silence(how) }),
     "POST /control/stream/drop": (whose) => ({ connections: hub.drop(whose) }),

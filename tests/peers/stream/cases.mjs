@@ -9,8 +9,8 @@ import { openStream } from "./client.mjs";
 
 const PLAYER = "johny";
 
-const numbers = (count, from = 1) => Array.from({ length: count }, (_, index) => `push_${from + index}`);
-const rules = (events) => events.map(({ rule }) => rule.id);
+const upTo = (count) => Array.from({ length: count }, (_, index) => index + 1);
+const sequences = (events) => events.map(({ sequence }) => sequence);
 
 async function get(url) {
   const response = await fetch(url);
@@ -20,7 +20,7 @@ async function get(url) {
 
 /** What a test does at one of the servers. */
 function visit({ url, accessToken }) {
-  const control = controlClient(`${url}/control`).stream;
+  const { notify, stream: control } = controlClient(`${url}/control`);
   const opened = [];
   const query = `player_id=${PLAYER}&access_token=${encodeURIComponent(accessToken)}`;
   const world = {
@@ -37,7 +37,7 @@ function visit({ url, accessToken }) {
       await stream.authenticated();
       return stream;
     },
-    push: (count, more = {}) => control.push({ player_id: PLAYER, count, ...more }),
+    tell: (count, more = {}) => notify({ player_id: PLAYER, event: { event: "level" }, count, ...more }),
     leave: () => opened.forEach((stream) => stream.close()),
   };
   return world;
@@ -46,11 +46,11 @@ function visit({ url, accessToken }) {
 async function hearsAll(world, options) {
   const stream = await world.listen(options);
   deepEqual(stream.heard, ["AUTH_CHALLENGE", "AUTH_SUCCESS"], "what was said first");
-  await world.push(100);
+  await world.tell(100);
   await stream.received(100);
-  await world.push(3, { interval: 5 });
+  await world.tell(3, { interval: 5 });
   await stream.received(103);
-  deepEqual(rules(stream.events), [...numbers(100), ...numbers(3)], "events");
+  deepEqual(sequences(stream.events), [...upTo(100), ...upTo(3)], "events");
   return stream;
 }
 
@@ -66,7 +66,7 @@ async function byPolling(world) {
 async function byUpgrade(world) {
   const stream = await hearsAll(world, { transports: ["polling", "websocket"] });
   await until(() => stream.socket.transport.name === "websocket", { what: "the upgrade" });
-  await world.push(1);
+  await world.tell(1);
   await stream.received(104);
 }
 
@@ -91,7 +91,7 @@ async function wrongToken(world) {
 
 async function restart(world) {
   const first = await world.listen();
-  await world.push(2);
+  await world.tell(2);
   await first.received(2);
   deepEqual(await world.control.restart({ refuse: 200 }), { connections: 1 }, "connections ended");
   await first.ended();
@@ -99,7 +99,7 @@ async function restart(world) {
   const early = world.open({ token: "any" });
   await early.ended();
   deepEqual(early.heard, [], "what was said while it was away");
-  await world.push(3);
+  await world.tell(3);
 
   const token = await world.token();
   const again = await until(
@@ -110,11 +110,11 @@ async function restart(world) {
     },
     { what: "being let in again" },
   );
-  await world.push(1);
+  await world.tell(1);
   await again.received(1);
   equal(again.events.length, 1, "events after the restart");
   const kept = (await world.kept()).reverse();
-  deepEqual(rules(kept), [...numbers(2), ...numbers(3), ...numbers(1)], "kept notifications");
+  deepEqual(sequences(kept), [...upTo(2), ...upTo(3), ...upTo(1)], "kept notifications");
   const { seen, ...last } = kept.at(-1);
   deepEqual(again.events, [last], "the streamed event, and the kept one");
   equal(seen, false, "seen");
@@ -126,12 +126,12 @@ async function silence(world) {
   // The connection is alive as long as it is answered.
   await until(() => stream.pongs.length >= 2, { what: "two pongs", every: 5 });
   deepEqual(await world.control.silence({ ms: 2_000 }), { connections: 1 }, "silent connections");
-  await world.push(1);
+  await world.tell(1);
   await stream.ended();
   deepEqual(stream.ends, ["ping timeout"], "how it ended");
   equal(stream.events.length, 0, "events");
   const next = await world.listen();
-  await world.push(1);
+  await world.tell(1);
   await next.received(1);
 }
 

@@ -42,6 +42,14 @@ impl Entropy {
         f64::from(number) / (f64::from(u32::MAX) + 1.0)
     }
 
+    /// An id of 24 hex digits, as recorded of teams.
+    pub fn hex(&mut self) -> String {
+        self.draw()[..12]
+            .iter()
+            .map(|b| format!("{b:02x}"))
+            .collect()
+    }
+
     /// A token in the recorded form: base64 of a UUID's 36 characters.
     pub fn token(&mut self) -> String {
         let b = self.draw();

@@ -11,6 +11,7 @@ use crate::http::{Answer, Request};
 use crate::ids::{Entropy, Moment};
 use crate::log::Log;
 use crate::oauth::OAuth;
+use crate::plan::Plan;
 use crate::stream::{Effect, Stream};
 use crate::{routes, seed, time};
 
@@ -44,6 +45,8 @@ pub struct Sandbox {
     pub faults: Faults,
     /// What was called.
     pub log: Log,
+    /// What the plan allows.
+    pub plan: Plan,
     /// What pages may do.
     pub cors: Cors,
     /// How far the sandbox's clock is from the moments given, in milliseconds.
@@ -69,11 +72,12 @@ impl Sandbox {
         let mut oauth = OAuth::default();
         seed::clients(&mut oauth);
         Self {
-            game: seed::game(unix_ms),
+            game: seed::island::game(unix_ms),
             oauth,
             stream: Stream::default(),
             faults: Faults::default(),
             log: Log::default(),
+            plan: Plan::default(),
             cors: Cors::default(),
             clock_offset: 0,
         }

@@ -121,11 +121,6 @@ impl Notifications {
         (now < *until).then_some(player)
     }
 
-    /// Ends every token.
-    pub fn end_tokens(&mut self) {
-        self.tokens.clear();
-    }
-
     /// Strikes what a player was told, and their tokens.
     pub fn forget(&mut self, player: &str) {
         self.by_player.remove(player);

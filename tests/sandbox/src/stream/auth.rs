@@ -1,7 +1,5 @@
 //! Saying who one is: a challenge, an answer, and what is made of it.
 
-use crate::game;
-
 /// What a connection is asked first.
 pub const CHALLENGE: &str = "AUTH_CHALLENGE";
 /// What it is told when its answer is good.
@@ -18,6 +16,8 @@ const ENVIRONMENTS: [&str; 2] = ["production", "staging"];
 pub struct AuthResponse<'a> {
     /// The token, which is bound to a player.
     pub token: &'a str,
+    /// The game that is meant.
+    pub game: &'a str,
     /// The player who is said to be there.
     pub player: &'a str,
 }
@@ -36,10 +36,11 @@ impl<'a> AuthResponse<'a> {
         if !ENVIRONMENTS.contains(&environment) {
             return Err("unknown environment".to_owned());
         }
-        if game != game::ID {
-            return Err("unknown game".to_owned());
-        }
-        Ok(Self { token, player })
+        Ok(Self {
+            token,
+            game,
+            player,
+        })
     }
 }
 
@@ -50,8 +51,12 @@ mod tests {
     #[test]
     fn an_answer_is_six_words_between_single_spaces() {
         let good = "AUTH_RESPONSE abc= player staging sandbox johny";
-        let (token, player) = ("abc=", "johny");
-        assert_eq!(AuthResponse::read(good), Ok(AuthResponse { token, player }));
+        let read = AuthResponse {
+            token: "abc=",
+            game: "sandbox",
+            player: "johny",
+        };
+        assert_eq!(AuthResponse::read(good), Ok(read));
         for (wrong, reason) in [
             ("", "malformed response"),
             ("AUTH_RESPONSE", "malformed response"),
@@ -63,7 +68,6 @@ mod tests {
             (&good.replace("player", "team"), "malformed response"),
             (&good.to_lowercase(), "malformed response"),
             (&good.replace("staging", "test"), "unknown environment"),
-            (&good.replace("sandbox", "other"), "unknown game"),
         ] {
             assert_eq!(AuthResponse::read(wrong), Err(reason.to_owned()), "{wrong}");
         }

@@ -21,6 +21,7 @@ pub use door::{Door, is_stream};
 pub use push::Push;
 pub use settings::Settings;
 
+use crate::game::Game;
 use crate::game::notifications::Notifications;
 use crate::log::{Log, StreamEntry};
 use crate::{Moment, Sandbox};
@@ -118,6 +119,11 @@ impl Stream {
         };
     }
 
+    /// How often it was reset.
+    pub fn resets(&self) -> u64 {
+        self.resets
+    }
+
     /// The settings, and who is connected.
     pub fn to_json(&self) -> Value {
         let connections: Vec<Value> = self
@@ -205,7 +211,7 @@ impl Stream {
     fn judge<'a>(
         &mut self,
         text: &'a str,
-        told: &Notifications,
+        game: &Game,
         now: i64,
     ) -> Result<AuthResponse<'a>, String> {
         if self.refusals.left > 0 {
@@ -213,7 +219,10 @@ impl Stream {
             return Err(self.refusals.reason.clone());
         }
         let response = AuthResponse::read(text)?;
-        match told.token_player(response.token, now) {
+        if response.game != game.design.about.named.id {
+            return Err("unknown game".to_owned());
+        }
+        match game.notifications.token_player(response.token, now) {
             Some(player) if player == response.player => Ok(response),
             _ => Err(auth::UNAUTHORIZED.to_owned()),
         }
@@ -225,7 +234,9 @@ impl Stream {
             let Some(listener) = &mut connection.listener else {
                 continue;
             };
-            for notification in told.after(&listener.player, listener.place) {
+            // A game that was put in place of another one counts from the beginning.
+            let place = listener.place.min(told.last_number());
+            for notification in told.after(&listener.player, place) {
                 let text = format!("{WORD} {}", notification.event);
                 self.effects.push(Effect::Send(*id, text));
             }
@@ -277,7 +288,7 @@ impl Sandbox {
             stream.end(id, false, "unexpected message", &mut self.log, now);
             return self.stream_effects();
         }
-        match stream.judge(text, &self.game.notifications, now) {
+        match stream.judge(text, &self.game, now) {
             Ok(response) => {
                 let player = response.player;
                 let listener = Some(Listener {
@@ -325,7 +336,9 @@ impl Sandbox {
             }
             // A reset has ended what was asked for before it.
             Timer::Push(push) if push.resets != self.stream.resets => {}
-            Timer::Push(push) => self.push(push, now),
+            Timer::Push(push) => {
+                self.push(push, now);
+            }
         }
         self.stream_effects()
     }

@@ -48,10 +48,15 @@ impl World {
     }
 
     fn effects(&mut self, path: &str, body: Value) -> Vec<Effect> {
-        let path = format!("/control/stream{path}");
+        let path = format!("/control{path}");
         let reply = self.send(&Request::new("POST", &path).with_json(&body));
         assert_eq!(reply.answer.status, 200, "{}", json_of(&reply.answer));
         reply.effects
+    }
+
+    /// Tells a player of something, in the way that `more` says.
+    fn tell(&mut self, player: &str, more: Value) -> Vec<Effect> {
+        self.effects("/notifications", told(player, more))
     }
 
     /// What the log says of the stream: what, of which connection, why.
@@ -67,6 +72,14 @@ impl World {
         let moment = self.moment();
         self.sandbox.stream_door(&Request::new("GET", PATH), moment)
     }
+}
+
+fn told(player: &str, more: Value) -> Value {
+    let mut body = json!({ "player_id": player, "event": { "event": "level" } });
+    for (field, value) in more.as_object().unwrap() {
+        body[field] = value.clone();
+    }
+    body
 }
 
 fn answer(token: &str, player: &str) -> String {
@@ -96,23 +109,22 @@ fn event(effect: &Effect) -> Value {
 #[test]
 fn a_connection_is_challenged_answers_and_hears_of_what_comes_after() {
     let mut world = World::new();
-    world.effects("/push", json!({ "player_id": "johny" }));
+    world.tell("johny", json!({}));
     let token = world.stream_token("johny");
     let (id, effects) = world.open();
     assert_eq!(effects, [send(id, "AUTH_CHALLENGE"), patience(id, 10_000)]);
-    assert_eq!(world.effects("/push", json!({ "player_id": "johny" })), []);
+    assert_eq!(world.tell("johny", json!({})), []);
     assert_eq!(world.say(id, &answer(&token, "johny")), [send(id, GOOD)]);
     assert_eq!(world.ring(Timer::Auth(id)), []);
 
-    let body = json!({ "player_id": "johny", "count": 2 });
-    let effects = world.effects("/push", body);
+    let effects = world.tell("johny", json!({ "count": 2 }));
     let listed = world.sandbox.notifications_after("johny", 0);
     let kept: Vec<Value> = listed.map(|n| n.event.clone()).collect();
     assert_eq!(kept.len(), 4, "whether somebody listens or not");
     let sent: Vec<Value> = effects.iter().map(event).collect();
     assert_eq!(sent, kept[2..]);
-    assert_eq!(sent[0]["rule"]["id"], "push_1");
-    assert_eq!(world.effects("/push", json!({ "player_id": "mara" })), []);
+    assert_eq!(sent[0]["sequence"], 1);
+    assert_eq!(world.tell("mara", json!({})), []);
     assert_eq!(
         world.stream_log(),
         [
@@ -128,10 +140,7 @@ fn every_connection_of_a_player_hears_of_it() {
     let ids = [world.listen("johny"), world.listen("johny")];
     world.listen("mara");
     let event_sent = json!({ "event": "level", "note": "a b" });
-    let effects = world.effects(
-        "/push",
-        json!({ "player_id": "johny", "event": event_sent }),
-    );
+    let effects = world.tell("johny", json!({ "event": event_sent }));
     let to: Vec<Value> = effects.iter().map(|e| event(e)["note"].clone()).collect();
     assert_eq!(to, ["a b", "a b"]);
     for (effect, id) in effects.iter().zip(ids) {
@@ -179,11 +188,11 @@ fn refusals_can_be_asked_for() {
     let mut world = World::new();
     let token = world.stream_token("johny");
     let answer = answer(&token, "johny");
-    world.effects("/refuse", json!({ "reason": "try later" }));
+    world.effects("/stream/refuse", json!({ "reason": "try later" }));
     let (id, _) = world.open();
     let failed = send(id, "AUTH_FAILED try later");
     assert_eq!(world.say(id, &answer), [failed, Effect::Close(id)]);
-    world.effects("/refuse", json!({ "count": 2, "reason": "" }));
+    world.effects("/stream/refuse", json!({ "count": 2, "reason": "" }));
     for _ in 0..2 {
         let (id, _) = world.open();
         let failed = send(id, "AUTH_FAILED");
@@ -219,23 +228,21 @@ fn who_says_nothing_or_too_much_is_sent_away() {
 fn a_push_takes_its_time_and_ends_with_a_reset() {
     let mut world = World::new();
     let id = world.listen("johny");
-    let body = json!({ "player_id": "johny", "count": 3, "interval": 20 });
-    let mut effects = world.effects("/push", body);
+    let mut effects = world.tell("johny", json!({ "count": 3, "interval": 20 }));
     for n in 1..=3 {
         let (sent, timer) = effects
             .iter()
             .partition::<Vec<_>, _>(|e| matches!(e, Effect::Send(..)));
         assert_eq!(sent.len(), 1);
-        assert_eq!(event(sent[0])["rule"]["id"], format!("push_{n}"));
+        assert_eq!(event(sent[0])["sequence"], n);
         effects = match timer[..] {
             [Effect::Later { ms: 20, timer }] if n < 3 => world.ring(timer.clone()),
             [] if n == 3 => Vec::new(),
             _ => panic!("{timer:?}"),
         };
     }
-    let body = json!({ "player_id": "johny", "count": 2, "interval": 20 });
     let timer = world
-        .effects("/push", body)
+        .tell("johny", json!({ "count": 2, "interval": 20 }))
         .into_iter()
         .find_map(|e| match e {
             Effect::Later { timer, .. } => Some(timer),
@@ -253,7 +260,7 @@ fn a_restart_ends_all_connections_and_shuts_the_door_for_a_while() {
     let mut world = World::new();
     let id = world.listen("johny");
     let (silent, _) = world.open();
-    let effects = world.effects("/restart", json!({ "refuse": 200 }));
+    let effects = world.effects("/stream/restart", json!({ "refuse": 200 }));
     assert_eq!(effects, [Effect::Close(id), Effect::Close(silent)]);
     let Door::Shut(reply) = world.door() else {
         panic!("it is open")
@@ -261,13 +268,13 @@ fn a_restart_ends_all_connections_and_shuts_the_door_for_a_while() {
     assert_eq!(reply.answer.status, 503);
     let (late, effects) = world.open();
     assert_eq!(effects, [Effect::Cut(late)], "it came in just before");
-    world.effects("/push", json!({ "player_id": "johny" }));
+    world.tell("johny", json!({}));
     world.now += 200;
     assert!(matches!(world.door(), Door::Open(0)));
     assert_eq!(world.sandbox.notifications_after("johny", 0).count(), 1);
 
     let id = world.listen("johny");
-    let effects = world.effects("/restart", json!({ "drop": true }));
+    let effects = world.effects("/stream/restart", json!({ "drop": true }));
     assert_eq!(effects, [Effect::Cut(id)]);
     assert!(matches!(world.door(), Door::Open(0)));
 }
@@ -280,14 +287,14 @@ fn connections_fall_silent_or_are_dropped() {
         connection,
         ms: 500,
     };
-    let effects = world.effects("/silence", json!({ "ms": 500 }));
+    let effects = world.effects("/stream/silence", json!({ "ms": 500 }));
     assert_eq!(effects, [silence(johny), silence(mara)]);
     assert!(matches!(world.door(), Door::Open(0)));
-    world.effects("/silence", json!({ "ms": 500, "newcomers": true }));
+    world.effects("/stream/silence", json!({ "ms": 500, "newcomers": true }));
     world.now += 100;
     assert!(matches!(world.door(), Door::Open(400)));
 
-    let effects = world.effects("/drop", json!({ "player_id": "mara" }));
+    let effects = world.effects("/stream/drop", json!({ "player_id": "mara" }));
     assert_eq!(effects, [Effect::Cut(mara)]);
     let moment = world.moment();
     world.sandbox.stream_closed(mara, "client", moment);
@@ -300,7 +307,7 @@ fn connections_fall_silent_or_are_dropped() {
             json!(["closed", johny, "johny", "client"])
         ]
     );
-    assert_eq!(world.effects("/drop", json!({})), []);
+    assert_eq!(world.effects("/stream/drop", json!({})), []);
 }
 
 #[test]
@@ -325,25 +332,27 @@ fn faults_come_before_the_stream() {
 fn wrong_wishes_are_refused() {
     let mut world = World::new();
     for (path, body) in [
-        ("", json!({ "pingInterval": 0 })),
-        ("", json!({ "ping_interval": 1 })),
-        ("/push", json!({})),
-        ("/push", json!({ "player_id": "johny", "count": 0 })),
-        ("/push", json!({ "player_id": "johny", "event": "level" })),
-        ("/restart", json!({ "refuse": -1 })),
-        ("/silence", json!({ "ms": "1" })),
-        ("/drop", json!({ "player": "johny" })),
-        ("/refuse", json!({ "count": 1.5 })),
+        ("/stream", json!({ "pingInterval": 0 })),
+        ("/stream", json!({ "ping_interval": 1 })),
+        ("/stream/restart", json!({ "refuse": -1 })),
+        ("/stream/silence", json!({ "ms": "1" })),
+        ("/stream/drop", json!({ "player": "johny" })),
+        ("/stream/refuse", json!({ "count": 1.5 })),
+        ("/notifications", json!({ "event": { "event": "x" } })),
+        ("/notifications", json!({ "player_id": "johny" })),
+        ("/notifications", told("johny", json!({ "event": {} }))),
+        ("/notifications", told("johny", json!({ "count": 0 }))),
+        ("/notifications", told("johny", json!({ "interval": -1 }))),
     ] {
-        let answer = world.call("POST", &format!("/control/stream{path}"), Some(&body));
+        let answer = world.call("POST", &format!("/control{path}"), Some(&body));
         assert_eq!(
             error_of(&answer),
             error("validation_exception", 400),
             "{path} {body}"
         );
     }
-    let nobody = json!({ "player_id": "nobody" });
-    let answer = world.call("POST", "/control/stream/push", Some(&nobody));
+    let nobody = told("nobody", json!({}));
+    let answer = world.call("POST", "/control/notifications", Some(&nobody));
     assert_eq!(error_of(&answer), error("player_not_found", 404));
     let answer = world.call("POST", "/control/stream/other", None);
     assert_eq!(error_of(&answer), error("route_not_found", 404));

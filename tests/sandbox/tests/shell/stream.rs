@@ -24,6 +24,15 @@ impl Program {
         self.call(&post(&format!("/control{path}"), &body.to_string()))
     }
 
+    /// Tells johny of something, in the way that `more` says.
+    fn tell(&self, more: Value) {
+        let mut body = json!({ "player_id": "johny", "event": { "event": "level" } });
+        for (field, value) in more.as_object().unwrap() {
+            body[field] = value.clone();
+        }
+        self.control("/notifications", body);
+    }
+
     fn app_token(&self) -> String {
         let form = "grant_type=client_credentials&client_id=sandbox-app\
                     &client_secret=sandbox-app-secret-not-a-real-secret";
@@ -134,17 +143,13 @@ fn a_hundred_notifications_come_in_order() {
     );
     peer.answer(&program.stream_token("johny"), "johny");
     assert_eq!(peer.packet(), "4AUTH_SUCCESS");
-    program.control(
-        "/stream/push",
-        json!({ "player_id": "johny", "count": 100 }),
-    );
+    program.tell(json!({ "count": 100 }));
     for n in 1..=100 {
-        assert_eq!(peer.event()["rule"]["id"], format!("push_{n}"));
+        assert_eq!(peer.event()["sequence"], n);
     }
-    let slowly = json!({ "player_id": "johny", "count": 3, "interval": 5 });
-    program.control("/stream/push", slowly);
+    program.tell(json!({ "count": 3, "interval": 5 }));
     for n in 1..=3 {
-        assert_eq!(peer.event()["rule"]["id"], format!("push_{n}"));
+        assert_eq!(peer.event()["sequence"], n);
     }
     peer.send("2");
     assert_eq!(peer.packet(), "3", "the client pings, the server answers");
@@ -210,7 +215,7 @@ fn a_restart_closes_refuses_and_loses_nothing() {
     assert_eq!(ended, json!({ "connections": 1 }));
     peer.expect_close_frame();
     assert_eq!(Peer::try_open(&program, PATH).map(|_| ()), Err(503));
-    program.control("/stream/push", json!({ "player_id": "johny" }));
+    program.tell(json!({}));
     program.wait_until(|| Peer::try_open(&program, PATH).is_ok());
     Peer::listen(&program, "johny");
     let target = format!(
@@ -218,7 +223,10 @@ fn a_restart_closes_refuses_and_loses_nothing() {
         program.app_token()
     );
     let kept = program.call(&get(&target));
-    assert_eq!(kept["data"][0]["rule"]["id"], "push_1");
+    assert_eq!(
+        (&kept["total"], &kept["data"][0]["seen"]),
+        (&json!(1), &json!(false))
+    );
 }
 
 #[test]
@@ -243,7 +251,7 @@ fn silence_holds_back_even_pongs_and_then_all_comes() {
     let begun = Instant::now();
     program.control("/stream/silence", json!({ "ms": 400 }));
     peer.send("2");
-    program.control("/stream/push", json!({ "player_id": "johny", "count": 2 }));
+    program.tell(json!({ "count": 2 }));
     let mut other = Peer::listen(&program, "johny");
     other.send("2");
     assert_eq!(other.packet(), "3", "newcomers are answered");

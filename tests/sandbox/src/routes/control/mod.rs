@@ -1,9 +1,14 @@
 //! `/control`: how tests and the demo turn the sandbox's knobs.
 
+mod activity;
 mod clients;
+mod crowd;
+mod notifications;
+mod processes;
 mod seed;
 mod settings;
 mod stream;
+mod teams;
 mod tokens;
 
 use serde_json::{Map, Value, json};
@@ -11,6 +16,7 @@ use serde_json::{Map, Value, json};
 use crate::codes::{Code, Envelope};
 use crate::http::{Answer, Request};
 use crate::sandbox::{Call, Sandbox};
+use crate::seed::{island, recorded};
 
 /// What a control route gives back.
 pub struct Done {
@@ -39,8 +45,30 @@ const ROUTES: &[(&str, &str)] = &[
     (
         "POST /control/seed",
         "{players?: [{id, alias, email?, scores?}], clients?: [{clientId, clientSecret, type, \
-         redirectUris?, scopes?}], accessTokenSeconds?, codeSeconds?, rotateRefreshTokens?, \
-         echoState?, issuer?, allowAuthorization?}: adds or replaces; issuer (null: none) is sent as iss",
+         redirectUris?, scopes?}], teams?: [{id, name, definition?, access?, owner?, \
+         members?: [{id, roles?}], scores?}], processes?: [{id, owner, definition?, name?, access?, \
+         stage?}], activity?: [{player_id?, team_id?, public?, secondsAgo?, event}], callLimit?, \
+         playerLimit?, accessTokenSeconds?, codeSeconds?, rotateRefreshTokens?, echoState?, \
+         issuer?, allowAuthorization?}: adds or replaces; issuer (null: none) is sent as iss; \
+         limits (null: none) are the plan's, calls count from now on",
+    ),
+    (
+        "POST /control/game",
+        "{design: island | recorded}: another game, from its start; recorded has the recorded values",
+    ),
+    (
+        "POST /control/generate",
+        "{count, prefix?, first?, scores?: {metric: {first, step?}}}: players by the thousand, \
+         whom no feed tells of; their ids are the prefix (crowd_) and six digits",
+    ),
+    (
+        "POST /control/remove",
+        "{players?: [id], prefix?, count?}: removes those, and the first so many with that prefix",
+    ),
+    (
+        "POST /control/notifications",
+        "{player_id, event: {event, ...}, count?, interval?: milliseconds}: tells the player; with \
+         a count as often, each with its sequence",
     ),
     (
         "GET /control/players/:id",
@@ -91,10 +119,6 @@ const ROUTES: &[(&str, &str)] = &[
         "{pingInterval?, pingTimeout?, authTimeout?: milliseconds}: for connections from now on",
     ),
     (
-        "POST /control/stream/push",
-        "{player_id, count?, interval?: milliseconds, event?}: tells that player so many things",
-    ),
-    (
         "POST /control/stream/restart",
         "{refuse?: milliseconds, drop?}: ends all connections (drop: without a close frame), \
          then lets nobody in for a while",
@@ -132,6 +156,12 @@ pub fn answer(sandbox: &mut Sandbox, call: &mut Call) -> Result<Done, Envelope> 
             json!({ "message": "Back to the seed" })
         }
         ("POST", ["seed"]) => seed::seed(sandbox, &request.json_object()?, call.now)?,
+        ("POST", ["game"]) => game(sandbox, &request.json_object()?, call)?,
+        ("POST", ["generate"]) => {
+            crowd::generate(&mut sandbox.game, &request.json_object()?, call.now)?
+        }
+        ("POST", ["remove"]) => crowd::remove(&mut sandbox.game, &request.json_object()?)?,
+        ("POST", ["notifications"]) => notifications::push(sandbox, &request.json_object()?, call)?,
         ("GET", ["players", id]) => sandbox.game.profile(id, false)?,
         ("GET", ["clients"]) => sandbox
             .oauth
@@ -189,6 +219,20 @@ fn fail(sandbox: &mut Sandbox, body: &Map<String, Value>) -> Result<Done, Envelo
     })
 }
 
+/// Another game; clients and tokens stay.
+fn game(sandbox: &mut Sandbox, body: &Map<String, Value>, call: &Call) -> Result<Value, Envelope> {
+    only(body, &["design"])?;
+    let design = needed(body, "design")?;
+    sandbox.game = match design {
+        "island" => island::game(call.now),
+        "recorded" => recorded::game(),
+        _ => {
+            return Err(Envelope::validation("design", "must be island or recorded"));
+        }
+    };
+    Ok(json!({ "design": design }))
+}
+
 fn clock(sandbox: &mut Sandbox, body: &Map<String, Value>) -> Result<Value, Envelope> {
     only(body, &["offset"])?;
     let seconds = body
@@ -217,6 +261,24 @@ fn text<'a>(body: &'a Map<String, Value>, field: &str) -> Result<Option<&'a str>
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(text)) => Ok(Some(text)),
         Some(_) => Err(Envelope::validation(field, "must be a string")),
+    }
+}
+
+/// A field that is a whole number within that range, if it is there.
+fn whole(
+    body: &Map<String, Value>,
+    field: &str,
+    range: std::ops::RangeInclusive<u64>,
+) -> Result<Option<u64>, Envelope> {
+    match body.get(field) {
+        None | Some(Value::Null) => Ok(None),
+        Some(value) => match value.as_u64().filter(|n| range.contains(n)) {
+            Some(number) => Ok(Some(number)),
+            None => {
+                let text = format!("must be from {} to {}", range.start(), range.end());
+                Err(Envelope::validation(field, &text))
+            }
+        },
     }
 }
 

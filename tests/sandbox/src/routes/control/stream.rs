@@ -1,8 +1,8 @@
-//! The notification stream: telling players of many things, and disturbing it.
+//! The notification stream: its settings, and disturbing it.
 
 use serde_json::{Map, Value, json};
 
-use super::{needed, only, settings, text};
+use super::{only, settings, text, whole};
 use crate::codes::Envelope;
 use crate::sandbox::{Call, Sandbox};
 use crate::stream::{Settings, auth};
@@ -20,7 +20,6 @@ pub fn answer(
     Ok(Some(match (method, route) {
         ("GET", []) => sandbox.stream.to_json(),
         ("POST", []) => change(sandbox, &body)?,
-        ("POST", ["push"]) => push(sandbox, call, &body)?,
         ("POST", ["restart"]) => restart(sandbox, call, &body)?,
         ("POST", ["silence"]) => silence(sandbox, call, &body)?,
         ("POST", ["drop"]) => drop_connections(sandbox, call, &body)?,
@@ -32,7 +31,10 @@ pub fn answer(
 fn change(sandbox: &mut Sandbox, body: &Map<String, Value>) -> Result<Value, Envelope> {
     only(body, &["pingInterval", "pingTimeout", "authTimeout"])?;
     let current = sandbox.stream.settings.clone();
-    let time = |field, current| number(body, field, 1..=MAX_MS, current);
+    let time = |field, current| {
+        let wanted = whole(body, field, 1..=MAX_MS)?;
+        Ok::<u64, Envelope>(wanted.unwrap_or(current))
+    };
     sandbox.stream.change(Settings {
         ping_interval_ms: time("pingInterval", current.ping_interval_ms)?,
         ping_timeout_ms: time("pingTimeout", current.ping_timeout_ms)?,
@@ -41,28 +43,13 @@ fn change(sandbox: &mut Sandbox, body: &Map<String, Value>) -> Result<Value, Env
     Ok(sandbox.stream.to_json())
 }
 
-fn push(sandbox: &mut Sandbox, call: &Call, body: &Map<String, Value>) -> Result<Value, Envelope> {
-    only(body, &["player_id", "count", "interval", "event"])?;
-    let player = needed(body, "player_id")?;
-    sandbox.game.player(player)?;
-    let count = number(body, "count", 1..=10_000, 1)?;
-    let interval = number(body, "interval", 0..=MAX_MS, 0)?;
-    let event = match body.get("event") {
-        None | Some(Value::Null) => None,
-        Some(Value::Object(event)) => Some(event.clone()),
-        Some(_) => return Err(Envelope::validation("event", "must be an object")),
-    };
-    sandbox.start_push(player, event, (count, interval), call.now);
-    Ok(json!({ "count": count }))
-}
-
 fn restart(
     sandbox: &mut Sandbox,
     call: &Call,
     body: &Map<String, Value>,
 ) -> Result<Value, Envelope> {
     only(body, &["refuse", "drop"])?;
-    let refuse = number(body, "refuse", 0..=MAX_MS, 0)?;
+    let refuse = whole(body, "refuse", 0..=MAX_MS)?.unwrap_or(0);
     let cut = settings::flag(body, "drop")?.unwrap_or(false);
     let until = call.world.saturating_add_unsigned(refuse);
     let ended = sandbox
@@ -77,7 +64,7 @@ fn silence(
     body: &Map<String, Value>,
 ) -> Result<Value, Envelope> {
     only(body, &["ms", "newcomers"])?;
-    let ms = number(body, "ms", 1..=MAX_MS, 1_000)?;
+    let ms = whole(body, "ms", 1..=MAX_MS)?.unwrap_or(1_000);
     let newcomers = settings::flag(body, "newcomers")?.unwrap_or(false);
     let silent = sandbox.stream.silence(ms, newcomers, call.world);
     Ok(json!({ "connections": silent }))
@@ -96,23 +83,8 @@ fn drop_connections(
 
 fn refuse(sandbox: &mut Sandbox, body: &Map<String, Value>) -> Result<Value, Envelope> {
     only(body, &["count", "reason"])?;
-    let count = number(body, "count", 0..=1_000_000, 1)?;
+    let count = whole(body, "count", 0..=1_000_000)?.unwrap_or(1);
     let reason = text(body, "reason")?.unwrap_or(auth::UNAUTHORIZED);
     sandbox.stream.refuse(count, reason);
     Ok(json!({ "left": count }))
-}
-
-fn number(
-    body: &Map<String, Value>,
-    field: &str,
-    range: std::ops::RangeInclusive<u64>,
-    default: u64,
-) -> Result<u64, Envelope> {
-    match body.get(field) {
-        None | Some(Value::Null) => Ok(default),
-        Some(value) => value.as_u64().filter(|n| range.contains(n)).ok_or_else(|| {
-            let text = format!("must be from {} to {}", range.start(), range.end());
-            Envelope::validation(field, &text)
-        }),
-    }
 }
