@@ -149,6 +149,31 @@ fn every_connection_of_a_player_hears_of_it() {
 }
 
 #[test]
+fn what_a_play_tells_comes_by_the_stream_and_stays_in_the_list() {
+    let mut world = World::new();
+    world.listen("newbie");
+    let token = world.app_token();
+    let play = "/v2/runtime/actions/greet/play?player_id=newbie";
+    let play = Request::new("POST", &with(play, "access_token", &token));
+    let mut sent = Vec::new();
+    while sent.is_empty() {
+        let reply = world.send(&play);
+        assert_eq!(reply.answer.status, 200);
+        sent.extend(reply.effects.iter().map(event));
+    }
+    let list = world.good("newbie", "GET", "/v2/runtime/notifications", None);
+    let mut listed = list["data"].as_array().unwrap().clone();
+    for entry in &mut listed {
+        assert_eq!(
+            entry.as_object_mut().unwrap().remove("seen"),
+            Some(json!(false))
+        );
+    }
+    listed.reverse();
+    assert_eq!(sent, listed);
+}
+
+#[test]
 fn a_token_is_its_players_own_and_ends() {
     let mut world = World::new();
     let token = world.stream_token("johny");
