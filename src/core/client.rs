@@ -99,20 +99,28 @@ impl<H: Host> Client<H> {
         let client = Rc::clone(self);
         async move {
             let mut removed = Ok(());
+            let mut all = Vec::new();
             for (session, _leaving, renewal) in left? {
                 // It ends at once, unless it is just storing what came.
                 if let Some(renewal) = renewal {
                     let _ = renewal.await;
                 }
                 removed = removed.and(client.forget(&session).await);
-                client.tell(&session, Told::Logout);
+                if client.worker().is_none() {
+                    client.tell(&session, Told::Logout);
+                }
                 client.forget_what_came_late(&session).await;
+                all.push(session);
             }
             client.sessions.bell.ring();
-            match client.worker() {
-                Some(worker) => removed.and(client.tell_worker(worker, token).await),
-                None => removed,
+            if let Some(worker) = client.worker() {
+                removed = removed.and(client.tell_worker(worker, token).await);
+                // Not before: the page of another tab may load anew, and ask the worker for a token.
+                for session in all {
+                    client.tell(&session, Told::Logout);
+                }
             }
+            removed
         }
     }
 
