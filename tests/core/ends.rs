@@ -11,11 +11,9 @@ use playoff_wasm::core::settings::TokenSource;
 use serde_json::{Value as Json, json};
 
 use crate::world::{
-    Act, Ended, Gift, Hook, Simulated, World, client, client_with, finish, get, outcome, run,
+    Act, DONE, Ended, Gift, Hook, Simulated, World, client, client_with, finish, get, outcome, run,
     run_one,
 };
-
-const DONE: Act = Act::Answer(200, "1");
 
 fn tokens(names: &[&str]) -> Vec<Gift> {
     let record = |name| Gift::Value(json!({"access_token": name, "expires_in": 3600}));

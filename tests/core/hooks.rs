@@ -7,9 +7,8 @@ use playoff_wasm::core::retry::Wish;
 use playoff_wasm::core::settings::TokenSource;
 use serde_json::{Value as Json, json};
 
-use crate::world::{Act, Ended, Gift, Hook, START, World, client_with, get, run_one};
+use crate::world::{Act, DONE, Ended, Gift, Hook, START, World, client_with, get, run_one};
 
-const DONE: Act = Act::Answer(200, "1");
 const OUTAGE: Act = Act::Answer(503, "");
 
 fn hooked(hook: Hook, script: &[Act]) -> (Ended, std::rc::Rc<World>) {

@@ -9,11 +9,10 @@ use playoff_wasm::core::request::{Body, Redirect};
 use playoff_wasm::core::settings::{Login, TokenSource};
 use serde_json::json;
 
-use crate::world::{Act, Ended, Gift, START, Simulated, World, client_with, get, run, run_one};
+use crate::world::{
+    Act, DEAD, DONE, Ended, Gift, REFUSED, START, Simulated, World, client_with, get, run, run_one,
+};
 
-const DONE: Act = Act::Answer(200, "1");
-const REFUSED: Act = Act::Answer(401, r#"{"error":"invalid_access_token"}"#);
-const DEAD: Act = Act::Answer(400, r#"{"error":"invalid_grant"}"#);
 const ROTATED: Act = Act::Answer(
     200,
     r#"{"access_token":"two","expires_in":3600,"refresh_token":"r2"}"#,

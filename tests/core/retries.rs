@@ -9,11 +9,11 @@ use playoff_wasm::core::retry::Wish;
 use playoff_wasm::core::settings::{Options, TokenSource};
 use serde_json::{Value as Json, json};
 
-use crate::world::{Act, Ended, Gift, IN_TEN_SECONDS, World, call, client_with, get, run_one};
+use crate::world::{
+    Act, DONE, Ended, Gift, IN_TEN_SECONDS, REFUSED, World, call, client_with, get, run_one,
+};
 
-const DONE: Act = Act::Answer(200, "1");
 const OUTAGE: Act = Act::Answer(503, "");
-const REFUSED: Act = Act::Answer(401, r#"{"error":"invalid_access_token"}"#);
 
 /// How a call ends by the default rules, how many requests it took, and how many milliseconds.
 fn tried(script: &[Act], wanted: Call<Json>) -> (Ended, usize, f64) {

@@ -10,11 +10,8 @@ use playoff_wasm::core::settings::TokenSource;
 use serde_json::{Value as Json, json};
 
 use crate::world::{
-    Act, Gift, START, Simulated, Storage, World, call, client_with, get, outcome, run_one,
+    DONE, Gift, REFUSED, START, Simulated, Storage, World, call, client_with, get, outcome, run_one,
 };
-
-const DONE: Act = Act::Answer(200, "1");
-const REFUSED: Act = Act::Answer(401, r#"{"error":"invalid_access_token"}"#);
 
 fn record(name: &str) -> Gift {
     Gift::Value(json!({"access_token": name, "expires_in": 3600}))

@@ -12,11 +12,10 @@ use playoff_wasm::core::settings::{Login, TokenSource};
 use playoff_wasm::core::told::Told;
 use serde_json::{Value as Json, json};
 
-use crate::world::{Act, START, Simulated, World, client_with, finish, get, outcome, run_one};
+use crate::world::{
+    Act, DEAD, DONE, REFUSED, START, Simulated, World, client_with, finish, get, outcome, run_one,
+};
 
-const DONE: Act = Act::Answer(200, "1");
-const REFUSED: Act = Act::Answer(401, r#"{"error":"invalid_access_token"}"#);
-const DEAD: Act = Act::Answer(400, r#"{"error":"invalid_grant"}"#);
 /// It lives shorter than the one before.
 const ROTATED: Act = Act::Answer(
     200,

@@ -13,11 +13,8 @@ use playoff_wasm::core::settings::TokenSource;
 use serde_json::json;
 
 use crate::world::{
-    Act, Ended, Gift, Simulated, World, call, client, client_with, get, run, run_one,
+    DONE, Ended, Gift, REFUSED, Simulated, World, call, client, client_with, get, run, run_one,
 };
-
-const DONE: Act = Act::Answer(200, "1");
-const REFUSED: Act = Act::Answer(401, r#"{"error":"invalid_access_token"}"#);
 
 fn record(name: &str, expires_in: u32) -> Gift {
     Gift::Value(json!({"access_token": name, "expires_in": expires_in}))

@@ -54,6 +54,13 @@ pub enum Act {
     BreakOff,
 }
 
+/// A call that works.
+pub const DONE: Act = Act::Answer(200, "1");
+/// A call whose token isn't taken.
+pub const REFUSED: Act = Act::Answer(401, r#"{"error":"invalid_access_token"}"#);
+/// A refresh token that isn't taken.
+pub const DEAD: Act = Act::Answer(400, r#"{"error":"invalid_grant"}"#);
+
 /// What the `token` option gives, in turn.
 #[derive(Clone, Debug)]
 pub enum Gift {

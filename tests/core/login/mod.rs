@@ -19,7 +19,9 @@ use playoff_wasm::core::told::Told;
 use serde_json::{Value as Json, json};
 
 use crate::page::Keeps;
-use crate::world::{Act, Simulated, Storage, World, client_with, finish, get, outcome, run_one};
+use crate::world::{
+    Act, DONE, REFUSED, Simulated, Storage, World, client_with, finish, get, outcome, run_one,
+};
 
 const BACK: &str = "https://app.example/back";
 const TOKEN: Act = Act::Answer(
@@ -33,8 +35,6 @@ const USED: Act = Act::Answer(
     r#"{"error":"invalid_grant","error_description":"no CODE"}"#,
 );
 const NOBODY: Act = Act::Answer(401, r#"{"error":"login_required"}"#);
-const DONE: Act = Act::Answer(200, "1");
-const REFUSED: Act = Act::Answer(401, r#"{"error":"invalid_access_token"}"#);
 
 type Handled = Result<Option<Option<String>>, (Kind, String)>;
 
