@@ -87,6 +87,12 @@ function applies({ needs, except }, host) {
   return needs === undefined || needs === host.place || (needs === "edge" && host.edge !== null);
 }
 
+/** An error with what it came from: `fetch failed` alone tells nothing. */
+function told(error) {
+  const own = String(error?.stack ?? error);
+  return error?.cause === undefined ? own : `${own}\nfrom ${told(error.cause)}`;
+}
+
 /**
  * The suite for one host: `{ place, browser?, pkg, edge, sandbox, controlUrl, elsewhere, mint(options), accessToken(clientId) }`,
  * with `panicSwitch` where the package's wasm can be made to panic: that is another suite.
@@ -104,7 +110,7 @@ export function createSuite(host) {
         await withLimit(mine.get(name).run(createContext(host, control)), CASE_LIMIT, name);
         return null;
       } catch (error) {
-        return String(error?.stack ?? error);
+        return told(error);
       }
     },
   };

@@ -214,7 +214,7 @@ fn answer(shared: &Shared, mut request: Request, body: Option<Vec<u8>>) -> io::R
     request.body = body;
     let dropping = sandbox.faults.will_drop_connection();
     let reply = sandbox.handle(&request, moment);
-    if reply.close && !dropping {
+    if sandbox.faults.will_drop_connection() && !dropping {
         shared.idle.send_modify(|n| *n += 1);
     }
     Ok(reply)

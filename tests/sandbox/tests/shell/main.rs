@@ -157,6 +157,22 @@ fn a_dropped_body_gives_the_headers_and_half_of_it() {
 }
 
 #[test]
+fn a_dropped_body_leaves_other_connections_open() {
+    // A client that has one would lose its next call: it can't tell that the
+    // connection is just being closed.
+    let program = Program::start(&["--port", "0", "--json"]);
+    let mut kept = program.connect();
+    let unending = get("/").replace("Connection: close\r\n", "");
+    kept.write_all(unending.as_bytes()).unwrap();
+    let mut first = [0; 12];
+    kept.read_exact(&mut first).unwrap();
+    program.fail(r#"{"drop": "body"}"#);
+    assert!(program.answer(&get("/")).starts_with("HTTP/1.1 200"));
+    let rest = program::exchange(&mut kept, &get("/"));
+    assert!(rest.contains("HTTP/1.1 200"), "no second answer: {rest}");
+}
+
+#[test]
 fn a_delayed_answer_comes_later_and_others_dont_wait_for_it() {
     let program = Program::start(&["--port", "0", "--json"]);
     program.fail(r#"{"delay": 400, "path": "/late"}"#);
