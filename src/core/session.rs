@@ -40,8 +40,8 @@ pub struct Session<V> {
     unsaved: Cell<bool>,
     /// The refresh token that was stored together with what is at hand, or with what came before it.
     kept: RefCell<Option<Secret>>,
-    /// The refresh token that the service refused last.
-    dead: RefCell<Option<Secret>>,
+    /// The refresh tokens of late that were used up, or that the service refused.
+    dead: RefCell<Vec<Secret>>,
     commits: Cell<u32>,
     /// How often a token was asked for.
     asked: Cell<u32>,
@@ -115,7 +115,7 @@ impl<V: Clone> Session<V> {
 
     /// The service takes this one no more: it isn't learned again, wherever it is found.
     pub fn refuse_refresh(&self, dead: &Secret) {
-        *self.dead.borrow_mut() = Some(dead.clone());
+        remember(&mut self.dead.borrow_mut(), dead);
     }
 
     /// Nobody has another one in its place.
@@ -124,9 +124,9 @@ impl<V: Clone> Session<V> {
         self.refresh.borrow_mut().take_if(is_dead);
     }
 
-    /// Whether the service refused this one.
+    /// Whether this one was used up or refused.
     pub fn is_dead(&self, refresh: &Secret) -> bool {
-        self.dead.borrow().as_ref() == Some(refresh)
+        self.dead.borrow().contains(refresh)
     }
 
     /// This refresh token is stored, with what is at hand here.
@@ -212,6 +212,10 @@ impl<V: Clone> Session<V> {
 
     /// One was spent for a token: even if that comes too late, what came with it is good.
     pub fn rotate(&self, spent: &Secret, token: &Token<V>) {
+        // Where its successor couldn't be stored, it is still found there.
+        if token.refresh.as_ref().is_some_and(|next| next != spent) {
+            self.refuse_refresh(spent);
+        }
         // There is none where another renewal gave it too, and was refused since it was spent.
         if let Some(next) = &token.refresh
             && self.refresh().is_none_or(|known| known == *spent)
@@ -222,13 +226,7 @@ impl<V: Clone> Session<V> {
 
     /// From here on, a secret is kept out of errors.
     fn keep_out(&self, secret: &Secret) {
-        let mut secrets = self.secrets.borrow_mut();
-        if !secrets.contains(secret) {
-            if secrets.len() == SECRETS {
-                secrets.remove(0);
-            }
-            secrets.push(secret.clone());
-        }
+        remember(&mut self.secrets.borrow_mut(), secret);
     }
 
     /// What must not change until a renewal that begins now has ended.
@@ -365,6 +363,16 @@ impl<V: Value> Session<V> {
         let secrets = self.secrets.borrow();
         let scrub = |error: Error<V>, secret| error.scrubbed(secret);
         secrets.iter().fold(error, scrub)
+    }
+}
+
+/// The oldest makes room.
+fn remember(secrets: &mut Vec<Secret>, secret: &Secret) {
+    if !secrets.contains(secret) {
+        if secrets.len() == SECRETS {
+            secrets.remove(0);
+        }
+        secrets.push(secret.clone());
     }
 }
 
