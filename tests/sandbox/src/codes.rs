@@ -65,8 +65,24 @@ codes! {
     ActionNotFound, "action_not_found", 404, "The action does not exist";
     /// Ours, after `player_not_found`.
     LeaderboardNotFound, "leaderboard_not_found", 404, "The leaderboard does not exist";
-    /// Recorded without a status; given out by faults only.
-    PlanLimitExceeded, "plan_limit_exceeded", 403, "The limit of API calls of the plan has been exceeded";
+    /// Ours, after `player_not_found`.
+    MetricNotFound, "metric_not_found", 404, "The metric does not exist";
+    /// Ours, after `player_not_found`.
+    TeamNotFound, "team_not_found", 404, "The team does not exist";
+    /// Ours, after `player_exists`.
+    TeamExists, "team_exists", 409, "A team with this id already exists";
+    /// Ours, after `player_not_found`.
+    ProcessNotFound, "process_not_found", 404, "The process does not exist";
+    /// Ours, after `player_exists`.
+    ProcessExists, "process_exists", 409, "A process with this id already exists";
+    /// Ours, after `player_not_found`.
+    DefinitionNotFound, "definition_not_found", 404, "The definition does not exist";
+    /// The code is recorded; the status is ours, after `player_not_found`.
+    RuleNotFound, "rule_not_found", 404, "The rule does not exist";
+    /// The text is recorded, with the number of the plan; the status isn't.
+    PlanLimitExceeded, "plan_limit_exceeded", 403, "Your staging API usage has exceeded the limit of API calls. Please upgrade your plan.";
+    /// The code is recorded; the status is ours, after `plan_limit_exceeded`.
+    PlayerLimitExceeded, "player_limit_exceeded", 403, "The limit of players of the plan has been reached";
     /// Ours: bodies above the shell's limit.
     PayloadTooLarge, "payload_too_large", 413, "The body is too large";
     /// Ours: the default of the fault control.

@@ -42,6 +42,14 @@ impl Entropy {
         f64::from(number) / (f64::from(u32::MAX) + 1.0)
     }
 
+    /// An id of 24 hex digits, as recorded of teams.
+    pub fn hex(&mut self) -> String {
+        self.draw()[..12]
+            .iter()
+            .map(|b| format!("{b:02x}"))
+            .collect()
+    }
+
     /// A token in the recorded form: base64 of a UUID's 36 characters.
     pub fn token(&mut self) -> String {
         let b = self.draw();
@@ -56,6 +64,18 @@ impl Entropy {
 /// A version-1 UUID: the recorded form of event ids. `sequence` keeps those of
 /// one moment apart, in the last digits of the time.
 pub fn event_id(unix_ms: i64, sequence: u64) -> String {
+    hyphenated(&uuid(unix_ms, sequence))
+}
+
+/// The id of a notification that isn't an event of the feed: never one of its
+/// ids, since the clock's sequence is another.
+pub fn notification_id(unix_ms: i64, sequence: u64) -> String {
+    let mut id = uuid(unix_ms, sequence);
+    id[9] = 2;
+    hyphenated(&id)
+}
+
+fn uuid(unix_ms: i64, sequence: u64) -> [u8; 16] {
     const SINCE_1582: i64 = 12_219_292_800_000;
     let ticks = (unix_ms.saturating_add(SINCE_1582) as u64)
         .wrapping_mul(10_000)
@@ -66,7 +86,7 @@ pub fn event_id(unix_ms: i64, sequence: u64) -> String {
     id[..4].copy_from_slice(&(ticks as u32).to_be_bytes());
     id[4..6].copy_from_slice(&((ticks >> 32) as u16).to_be_bytes());
     id[6..8].copy_from_slice(&((ticks >> 48) as u16 & 0x0fff | 0x1000).to_be_bytes());
-    hyphenated(&id)
+    id
 }
 
 fn hyphenated(id: &[u8; 16]) -> String {

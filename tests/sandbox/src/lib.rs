@@ -10,7 +10,8 @@
 //! - [`http`], [`multipart`]: plain requests and answers; [`codes`]: the errors' table
 //! - [`cors`], [`faults`], [`log`]: what surrounds every call
 //! - [`oauth`]: clients, tokens, the authorization and the token endpoint, JWTs
-//! - [`game`]: metrics, actions, rules, players, leaderboards, feed, images
+//! - [`game`]: what is played, by one of two designs
+//! - [`plan`]: how many calls and players are paid for
 //! - [`routes`]: which path leads where; [`pages`]: what people see of it
 //! - [`seed`]: the clients and players there are from the start
 //! - [`ids`], [`time`]: identifiers and calendar
@@ -28,6 +29,7 @@ pub mod log;
 pub mod multipart;
 pub mod oauth;
 pub mod pages;
+pub mod plan;
 pub mod routes;
 pub mod sandbox;
 pub mod seed;

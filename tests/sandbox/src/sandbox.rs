@@ -1,15 +1,17 @@
 //! One call from request to reply.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::codes::Code;
 use crate::cors::{self, Cors};
 use crate::faults::{Cut, Fault, Faults};
 use crate::game::Game;
+use crate::game::notifications::Notification;
 use crate::http::{Answer, Request};
 use crate::ids::{Entropy, Moment};
 use crate::log::Log;
 use crate::oauth::OAuth;
+use crate::plan::Plan;
 use crate::{routes, seed, time};
 
 /// What a shell carries out.
@@ -38,6 +40,8 @@ pub struct Sandbox {
     pub faults: Faults,
     /// What was called.
     pub log: Log,
+    /// What the plan allows.
+    pub plan: Plan,
     /// What pages may do.
     pub cors: Cors,
     /// How far the sandbox's clock is from the moments given, in milliseconds.
@@ -63,10 +67,11 @@ impl Sandbox {
         let mut oauth = OAuth::default();
         seed::clients(&mut oauth);
         Self {
-            game: seed::game(unix_ms),
+            game: seed::island::game(unix_ms),
             oauth,
             faults: Faults::default(),
             log: Log::default(),
+            plan: Plan::default(),
             cors: Cors::default(),
             clock_offset: 0,
         }
@@ -158,6 +163,27 @@ impl Sandbox {
             drop: None,
             close: false,
         }
+    }
+
+    /// Tells a player of an event: the REST route lists it from now on, and a
+    /// stream finds it [after](Self::notifications_after) its last one. `now` is
+    /// the sandbox's clock.
+    pub fn notify(&mut self, player: &str, event: Map<String, Value>, now: i64) -> &Notification {
+        self.game.notifications.notify(player, event, now)
+    }
+
+    /// What a player was told after that number, oldest first.
+    pub fn notifications_after(
+        &self,
+        player: &str,
+        number: u64,
+    ) -> impl Iterator<Item = &Notification> {
+        self.game.notifications.after(player, number)
+    }
+
+    /// Whose notifications that token lets a stream have.
+    pub fn notifications_player(&self, token: &str, now: i64) -> Option<&str> {
+        self.game.notifications.token_player(token, now)
     }
 
     /// What scripts read from the first line of output: addresses, seeded

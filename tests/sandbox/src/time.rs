@@ -151,6 +151,17 @@ impl Cycle {
         }
     }
 
+    /// One of it, as the text of a limit names it.
+    pub fn unit(self) -> &'static str {
+        match self {
+            Cycle::Alltime => "game",
+            Cycle::Daily => "day",
+            Cycle::Weekly => "week",
+            Cycle::Monthly => "month",
+            Cycle::Yearly => "year",
+        }
+    }
+
     /// The cycle of that name.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|c| c.name() == name)

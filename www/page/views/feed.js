@@ -22,7 +22,8 @@ export function createFeed() {
   let long = false;
 
   function show(answer) {
-    events = rowsOf(answer).toSorted((a, b) => new Date(b.timestamp) - new Date(a.timestamp));
+    // Events of one play share their time: the later ones come first, too.
+    events = rowsOf(answer).toReversed().toSorted((a, b) => new Date(b.timestamp) - new Date(a.timestamp));
     draw();
   }
 

@@ -3,38 +3,36 @@
 use serde_json::{Map, Value, json};
 
 use super::Game;
-use super::design::{ACTIONS, Action, Amount, Default, Kind, Metric, Reward, Variable, Verb};
+use super::design::{Action, Amount, Default, Design, Kind, Metric, Reward, Variable, Verb};
 use crate::codes::{Code, Envelope, detail};
 
 impl Game {
+    /// The action of that id.
+    pub fn action(&self, id: &str) -> Result<&'static Action, Envelope> {
+        self.design.action(id).ok_or_else(|| {
+            let text = format!("The action '{id}' does not exist");
+            Envelope::new(Code::ActionNotFound, text)
+        })
+    }
+
     /// All actions, with how often this player has played each.
     pub fn actions(&self, player: &str) -> Result<Value, Envelope> {
         let player = self.player(player)?;
         let entry = |action: &Action| {
             let plays = player.plays.get(action.named.id);
-            action_entry(action, plays.map_or(0, |p| p.count))
+            action_entry(self.design, action, plays.map_or(0, |p| p.count))
         };
-        Ok(ACTIONS.iter().map(entry).collect())
+        Ok(self.design.actions.iter().map(entry).collect())
     }
 }
 
-/// The action of that id.
-pub fn find(id: &str) -> Result<&'static Action, Envelope> {
-    Action::find(id).ok_or_else(|| {
-        Envelope::new(
-            Code::ActionNotFound,
-            format!("The action '{id}' does not exist"),
-        )
-    })
-}
-
-fn action_entry(action: &Action, count: u64) -> Value {
+fn action_entry(design: &Design, action: &Action, count: u64) -> Value {
     let mut entry = json!({
         "id": action.named.id,
         "name": action.named.name,
         "count": count,
         "variables": action.variables.iter().map(variable_entry).collect::<Vec<_>>(),
-        "rewards": action.rewards.iter().map(reward_entry).collect::<Vec<_>>(),
+        "rewards": action.rewards.iter().map(|r| reward_entry(design, r)).collect::<Vec<_>>(),
     });
     if !action.named.description.is_empty() {
         entry["description"] = action.named.description.into();
@@ -55,20 +53,24 @@ fn variable_entry(variable: &Variable) -> Value {
     })
 }
 
-fn reward_entry(reward: &Reward) -> Value {
+fn reward_entry(design: &Design, reward: &Reward) -> Value {
     json!({
-        "metric": Metric::find(reward.metric).map(Metric::reference),
+        "metric": design.metric(reward.metric).map(Metric::reference),
         "verb": match reward.verb {
             Verb::Add => "add",
             Verb::Remove => "remove",
             Verb::Set => "set",
         },
-        "value": amount(reward),
-        "probability": reward.probability,
+        "value": amount(design, reward),
+        // Recorded as 1, not 1.0.
+        "probability": match reward.probability {
+            1.0 => json!(1),
+            chance => json!(chance),
+        },
     })
 }
 
-fn amount(reward: &Reward) -> Value {
+fn amount(design: &Design, reward: &Reward) -> Value {
     match &reward.amount {
         Amount::Number(n) => n.to_string().into(),
         // Recorded: the expression's text, with a trailing blank.
@@ -76,23 +78,31 @@ fn amount(reward: &Reward) -> Value {
         Amount::Variable(name, factor) => format!("{factor} * $vars['{name}'] ").into(),
         Amount::Items(items) => items
             .iter()
-            .map(|(id, count)| (item_name(reward.metric, id), count.to_string().into()))
+            .map(|(id, count)| {
+                (
+                    item_name(design, reward.metric, id),
+                    count.to_string().into(),
+                )
+            })
             .collect::<Map<_, _>>()
             .into(),
     }
 }
 
-fn item_name(metric: &str, item: &str) -> String {
-    let name = match Metric::find(metric).map(|m| &m.kind) {
+fn item_name(design: &Design, metric: &str, item: &str) -> String {
+    let name = match design.metric(metric).map(|m| &m.kind) {
         Some(Kind::Set(items)) => items.iter().find(|i| i.id == item).map(|i| i.name),
         _ => None,
     };
     name.unwrap_or(item).to_owned()
 }
 
-/// Checks the given variables against the action's. Gives them completed by
+/// Checks the given variables against those of an action or a rule. Gives them completed by
 /// defaults, in the types that the event echoes.
-pub fn check_variables(action: &Action, given: &Value) -> Result<Map<String, Value>, Envelope> {
+pub fn check_variables(
+    variables: &[Variable],
+    given: &Value,
+) -> Result<Map<String, Value>, Envelope> {
     let empty = Map::new();
     let given = match given {
         Value::Null => &empty,
@@ -101,7 +111,7 @@ pub fn check_variables(action: &Action, given: &Value) -> Result<Map<String, Val
     };
     let mut errors = Vec::new();
     let mut vars = Map::new();
-    for variable in action.variables {
+    for variable in variables {
         match given.get(variable.name) {
             Some(value) => match typed(variable, value) {
                 Ok(value) => {
@@ -115,9 +125,9 @@ pub fn check_variables(action: &Action, given: &Value) -> Result<Map<String, Val
             }
         }
     }
-    let known = |name: &str| action.variables.iter().any(|v| v.name == name);
+    let known = |name: &str| variables.iter().any(|v| v.name == name);
     for name in given.keys().filter(|name| !known(name)) {
-        errors.push(wrong(name, "is not a variable of this action"));
+        errors.push(wrong(name, "is not a variable here"));
     }
     if errors.is_empty() {
         Ok(vars)
@@ -157,12 +167,13 @@ fn default(variable: &Variable) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::game::design::island::DESIGN;
 
     #[test]
     fn variables_are_checked_by_type_and_completed() {
-        let share = find("share").unwrap();
-        let collect = find("collect").unwrap();
-        for (action, given, expected) in [
+        let share = DESIGN.action("share").unwrap().variables;
+        let collect = DESIGN.action("collect").unwrap().variables;
+        for (variables, given, expected) in [
             (collect, json!(null), json!({ "n": 1 })),
             (collect, json!({}), json!({ "n": 1 })),
             (collect, json!({ "n": 7 }), json!({ "n": 7 })),
@@ -174,11 +185,11 @@ mod tests {
             ),
         ] {
             assert_eq!(
-                Value::Object(check_variables(action, &given).unwrap()),
+                Value::Object(check_variables(variables, &given).unwrap()),
                 expected
             );
         }
-        for (action, given, count) in [
+        for (variables, given, count) in [
             (collect, json!([]), 1),
             (collect, json!({ "n": 1.5 }), 1),
             (collect, json!({ "n": true }), 1),
@@ -187,7 +198,7 @@ mod tests {
             (share, json!({}), 2),
             (share, json!({ "reach": "far", "link": 3 }), 2),
         ] {
-            let error = check_variables(action, &given).unwrap_err().to_json();
+            let error = check_variables(variables, &given).unwrap_err().to_json();
             assert_eq!(error["error"], "validation_exception");
             assert_eq!(
                 error["data"]["errors"].as_array().unwrap().len(),
@@ -199,13 +210,13 @@ mod tests {
 
     #[test]
     fn entries_have_the_recorded_shape() {
-        let entry = action_entry(find("share").unwrap(), 3);
+        let entry = action_entry(&DESIGN, DESIGN.action("share").unwrap(), 3);
         assert_eq!(entry["count"], 3);
         assert_eq!(entry["variables"][0]["type"], "int");
         assert_eq!(entry["rewards"][0]["value"], "2 * $vars['reach'] ");
         assert_eq!(entry["rewards"][1]["value"], json!({ "Storyteller": "1" }));
         assert!(
-            action_entry(find("dive").unwrap(), 0)
+            action_entry(&DESIGN, DESIGN.action("dive").unwrap(), 0)
                 .get("description")
                 .is_none()
         );

@@ -1,16 +1,14 @@
-//! Playing an action, and changing scores by hand.
-
-use std::collections::BTreeMap;
+//! Playing an action.
 
 use serde_json::{Map, Value, json};
 
 use super::Game;
-use super::actions::{check_variables, find};
-use super::design::{Action, Amount, Kind, METRICS, Metric, Reward, Verb};
-use super::ledger::Entity;
+use super::actions::check_variables;
+use super::design::{Action, Amount, Design, Reward, Verb};
+use super::ledger::Scope;
 use super::players::Plays;
-use super::rules;
-use super::scores::{Gain, Scores, apply, numbers, settle_compounds};
+use super::scores::{Gain, Scores, apply};
+use super::settle::{Booking, Happening};
 use crate::codes::{Code, Envelope};
 use crate::ids::Entropy;
 
@@ -41,11 +39,6 @@ impl Default for Play {
 impl Play {
     /// Reads the body; `count` may also stand in the query, as one client has it.
     pub fn read(body: &Map<String, Value>, count_in_query: Option<&str>) -> Result<Self, Envelope> {
-        let scopes = match body.get("scopes") {
-            None | Some(Value::Null) => Vec::new(),
-            Some(Value::Array(list)) => list.iter().map(scope).collect::<Result<_, _>>()?,
-            Some(_) => return Err(Envelope::validation("scopes", "must be an array")),
-        };
         let count = match (body.get("count"), count_in_query) {
             (None | Some(Value::Null), None) => Some(1),
             (None | Some(Value::Null), Some(text)) => text.parse().ok(),
@@ -58,9 +51,18 @@ impl Play {
             })?;
         Ok(Self {
             variables: body.get("variables").cloned().unwrap_or_default(),
-            scopes,
+            scopes: read_scopes(body)?,
             count,
         })
+    }
+}
+
+/// Reads the custom scopes that a play or a rule is also booked on.
+pub fn read_scopes(body: &Map<String, Value>) -> Result<Vec<(String, String)>, Envelope> {
+    match body.get("scopes") {
+        None | Some(Value::Null) => Ok(Vec::new()),
+        Some(Value::Array(list)) => list.iter().map(scope).collect(),
+        Some(_) => Err(Envelope::validation("scopes", "must be an array")),
     }
 }
 
@@ -76,12 +78,6 @@ fn scope(value: &Value) -> Result<(String, String), Envelope> {
     }
 }
 
-/// The events of one play.
-struct Events {
-    local: Vec<Value>,
-    global: Vec<Value>,
-}
-
 impl Game {
     /// Plays an action: `{actions, events: {local, global}}`.
     pub fn play(
@@ -93,66 +89,36 @@ impl Game {
         entropy: &mut Entropy,
     ) -> Result<Value, Envelope> {
         self.player(player)?;
-        let action = find(action)?;
-        let vars = check_variables(action, &play.variables)?;
-        let scopes = self.scope_entities(&play.scopes)?;
+        let action = self.action(action)?;
+        let vars = check_variables(action.variables, &play.variables)?;
+        let bookings = self.bookings(&play.scopes)?;
         self.count_play(player, action, play.count, now)?;
 
-        let before = self.player(player)?.scores.clone();
-        let scores = &mut self.player_mut(player)?.scores;
-        let mut changes = Vec::new();
-        for reward in action.rewards {
-            changes.extend(give(scores, reward, &vars, play.count, entropy));
-        }
-        let details = json!({
-            "action": { "id": action.named.id, "name": action.named.name, "vars": vars },
-            "count": play.count,
-            "scopes": play.scopes.iter()
-                .map(|(id, entity)| json!({ "id": id, "entity_id": entity }))
-                .collect::<Vec<_>>(),
-        });
-        let events = self.settle(player, "action", details, changes, now)?;
-        self.book(player, &before, &scopes, now)?;
-        Ok(json!({
-            "actions": self.actions(player)?,
-            "events": { "local": events.local, "global": events.global },
-        }))
-    }
-
-    /// Changes scores by hand, as an admin does.
-    pub fn change_scores(
-        &mut self,
-        player: &str,
-        rewards: &[(&'static Metric, Verb, Gain)],
-        now: i64,
-    ) -> Result<(), Envelope> {
-        let found = self.player_mut(player)?;
-        let before = found.scores.clone();
-        let changes = rewards
-            .iter()
-            .filter_map(|(metric, verb, gain)| apply(&mut found.scores, metric, *verb, gain))
-            .collect();
-        let details = json!({ "player": { "id": found.id, "alias": found.alias } });
-        self.settle(player, "score", details, changes, now)?;
-        self.book(player, &before, &[], now)
-    }
-
-    fn scope_entities(
-        &self,
-        scopes: &[(String, String)],
-    ) -> Result<Vec<(String, Entity)>, Envelope> {
-        let entity = |id: &String| match self.players.contains_key(id) {
-            true => Ok(Entity::Player(id.clone())),
-            false if self.teams.contains_key(id) => Ok(Entity::Team(id.clone())),
-            false => Err(Envelope::validation(
-                "scopes",
-                &format!("there is no player or team '{id}'"),
-            )),
+        let happening = Happening {
+            name: "action",
+            details: json!({
+                "action": { "id": action.named.id, "name": action.named.name, "vars": vars },
+                "count": play.count,
+                "scopes": echo(&play.scopes),
+            }),
+            by_player: true,
         };
-        scopes
-            .iter()
-            .map(|(scope, id)| Ok((scope.clone(), entity(id)?)))
-            .collect()
+        let (design, count) = (self.design, play.count);
+        let events = self.change(player, happening, &bookings, now, |scores| {
+            give(design, scores, action.rewards, &vars, count, entropy)
+        })?;
+        Ok(json!({ "actions": self.actions(player)?, "events": events.to_json() }))
+    }
+
+    /// Where a play with these scopes is booked besides the game.
+    pub fn bookings(&self, scopes: &[(String, String)]) -> Result<Vec<Booking>, Envelope> {
+        let booking = |(scope, id): &(String, String)| {
+            let entity = self.entity(id).ok_or_else(|| {
+                Envelope::validation("scopes", &format!("there is no player or team '{id}'"))
+            })?;
+            Ok((Scope::Custom(scope.clone()), entity))
+        };
+        scopes.iter().map(booking).collect()
     }
 
     fn count_play(
@@ -177,9 +143,9 @@ impl Game {
                 return Err(Envelope::new(
                     Code::RateLimitExceeded,
                     format!(
-                        "The action '{}' can only be played {limit} time(s) per {} cycle",
+                        "The Action '{}' can only be triggered {limit} times every {}",
                         action.named.id,
-                        cycle.name()
+                        cycle.unit()
                     ),
                 ));
             }
@@ -188,68 +154,29 @@ impl Game {
         plays.count += count;
         Ok(())
     }
-
-    /// Adds the compounds to the first event, lets the rules look, writes the
-    /// feed. All events of one play share its timestamp.
-    fn settle(
-        &mut self,
-        player: &str,
-        name: &str,
-        mut details: Value,
-        mut changes: Vec<Value>,
-        now: i64,
-    ) -> Result<Events, Envelope> {
-        let found = self.player_mut(player)?;
-        let alias = found.alias.clone();
-        changes.extend(settle_compounds(&mut found.scores));
-        let fired = rules::run(&mut found.scores);
-        details["changes"] = changes.into();
-        let who = (player, alias.as_str());
-        let mut local = vec![self.feed.write(now, who, false, name, details)];
-        let rules = fired.len();
-        for rule in fired {
-            let details = json!({ "changes": rule.changes, "rule": { "id": rule.rule } });
-            local.push(self.feed.write(now, who, true, rule.event, details));
-        }
-        let global = self.feed.latest_public(rules);
-        Ok(Events { local, global })
-    }
-
-    fn book(
-        &mut self,
-        player: &str,
-        before: &Scores,
-        scopes: &[(String, Entity)],
-        now: i64,
-    ) -> Result<(), Envelope> {
-        let earned = earned(before, &self.player(player)?.scores);
-        let own = Entity::Player(player.to_owned());
-        self.ledgers.book(None, &own, now, &earned);
-        for team in self.teams.values() {
-            if team.members.iter().any(|(id, _)| id == player) {
-                let entity = Entity::Team(team.id.clone());
-                self.ledgers.book(None, &entity, now, &earned);
-            }
-        }
-        for (scope, entity) in scopes {
-            self.ledgers.book(Some(scope), entity, now, &earned);
-        }
-        Ok(())
-    }
 }
 
-fn earned(before: &Scores, after: &Scores) -> BTreeMap<&'static str, i64> {
-    let before = numbers(before);
-    numbers(after)
-        .into_iter()
-        .filter_map(|(id, new)| {
-            let old = before.get(id).copied();
-            (old != Some(new)).then(|| (id, new.saturating_sub(old.unwrap_or(0))))
-        })
-        .collect()
+/// The scopes as an event tells of them.
+pub fn echo(scopes: &[(String, String)]) -> Value {
+    let entry = |(id, entity): &(String, String)| json!({ "id": id, "entity_id": entity });
+    scopes.iter().map(entry).collect()
 }
 
-fn give(
+/// Gives all rewards; an entry of `changes` for each.
+pub fn give(
+    design: &Design,
+    scores: &mut Scores,
+    rewards: &[Reward],
+    vars: &Map<String, Value>,
+    count: u64,
+    entropy: &mut Entropy,
+) -> Vec<Value> {
+    let each = |reward| give_one(design, scores, reward, vars, count, entropy);
+    rewards.iter().filter_map(each).collect()
+}
+
+fn give_one(
+    design: &Design,
     scores: &mut Scores,
     reward: &Reward,
     vars: &Map<String, Value>,
@@ -277,75 +204,5 @@ fn give(
             Gain::Items(items.iter().map(times).collect())
         }
     };
-    apply(scores, Metric::find(reward.metric)?, reward.verb, &gain)
-}
-
-/// Reads the rewards of an admin's change: ids here, where reads have names.
-pub fn read_rewards(
-    body: &Map<String, Value>,
-) -> Result<Vec<(&'static Metric, Verb, Gain)>, Envelope> {
-    match body.get("rewards") {
-        Some(Value::Array(list)) => list.iter().map(read_reward).collect(),
-        _ => Err(Envelope::validation("rewards", "must be an array")),
-    }
-}
-
-fn read_reward(entry: &Value) -> Result<(&'static Metric, Verb, Gain), Envelope> {
-    let id = entry["metric"]["id"].as_str().unwrap_or_default();
-    let metric = METRICS
-        .iter()
-        .find(|m| m.named.id == id)
-        .ok_or_else(|| Envelope::validation("rewards.metric", "is not a metric of this game"))?;
-    let verb = match entry["verb"].as_str() {
-        Some("add") => Verb::Add,
-        Some("remove") => Verb::Remove,
-        Some("set") => Verb::Set,
-        _ => {
-            return Err(Envelope::validation(
-                "rewards.verb",
-                "must be add, remove or set",
-            ));
-        }
-    };
-    Ok((metric, verb, read_gain(metric, &entry["value"])?))
-}
-
-/// Reads a gain in the form that this metric's scores are written in.
-pub fn read_gain(metric: &'static Metric, value: &Value) -> Result<Gain, Envelope> {
-    let wrong = |message: &str| Envelope::validation("value", message);
-    match metric.kind {
-        Kind::Point(_) => number(value)
-            .map(Gain::Number)
-            .ok_or_else(|| wrong("must be a whole number or its text")),
-        Kind::State(states) => states
-            .iter()
-            .find(|s| Some(s.id) == value.as_str())
-            .map(|s| Gain::State(s.id))
-            .ok_or_else(|| wrong("must be the id of a state")),
-        Kind::Set(items) => {
-            let given = value
-                .as_object()
-                .ok_or_else(|| wrong("must be an object of item id and count"))?;
-            let item = |(id, count): (&String, &Value)| {
-                let item = items.iter().find(|i| i.id == id);
-                item.zip(number(count))
-                    .map(|(item, count)| (item.id, count))
-            };
-            given
-                .iter()
-                .map(item)
-                .collect::<Option<Vec<_>>>()
-                .map(Gain::Items)
-                .ok_or_else(|| wrong("has an unknown item or a count that is no number"))
-        }
-        Kind::Compound(_) => Err(wrong("a compound follows from other metrics")),
-    }
-}
-
-fn number(value: &Value) -> Option<i64> {
-    match value {
-        Value::Number(n) => n.as_i64(),
-        Value::String(text) => text.parse().ok(),
-        _ => None,
-    }
+    apply(scores, design.metric(reward.metric)?, reward.verb, &gain)
 }

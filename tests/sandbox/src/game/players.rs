@@ -31,6 +31,13 @@ pub struct Player {
     pub plays: BTreeMap<&'static str, Plays>,
 }
 
+impl Player {
+    /// `{id, alias}`, as lists and events refer to it.
+    pub fn reference(&self) -> Value {
+        json!({ "id": self.id, "alias": self.alias })
+    }
+}
+
 /// How often an action was played.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Plays {
@@ -94,7 +101,7 @@ impl Game {
         if self.players.contains_key(&new.id) {
             return Err(Envelope::new(
                 Code::PlayerExists,
-                format!("A player with the id '{}' already exists", new.id),
+                format!("A player with ID '{}' already exists", new.id),
             ));
         }
         let player = Player {
@@ -141,6 +148,7 @@ impl Game {
         for team in self.teams.values_mut() {
             team.members.retain(|(member, _)| member != id);
         }
+        self.processes.retain(|_, process| process.owner != id);
         self.strike(id);
         Ok(())
     }
@@ -156,6 +164,7 @@ impl Game {
 
     fn strike(&mut self, id: &str) {
         self.feed.forget(id);
+        self.notifications.forget(id);
         self.ledgers.forget(&Entity::Player(id.to_owned()));
     }
 }

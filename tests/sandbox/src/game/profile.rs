@@ -1,9 +1,9 @@
 //! The profile, as `/runtime/player` shows it.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::Game;
-use super::design::{Kind, LEVEL, METRICS, Metric, Named};
+use super::design::{Design, Kind, Metric, Named};
 use super::rules::level_meta;
 use super::scores::{Score, Scores};
 use crate::codes::Envelope;
@@ -23,7 +23,7 @@ impl Game {
             "alias": player.alias,
             "enabled": true,
             "created": iso(player.created),
-            "scores": score_list(&player.scores, detailed),
+            "scores": score_list(self.design, &player.scores, detailed),
             "teams": teams,
         });
         if let Some(email) = &player.email {
@@ -33,8 +33,9 @@ impl Game {
     }
 }
 
-fn score_list(scores: &Scores, detailed: bool) -> Vec<Value> {
-    METRICS
+fn score_list(design: &Design, scores: &Scores, detailed: bool) -> Vec<Value> {
+    design
+        .metrics
         .iter()
         .filter_map(|metric| {
             let score = scores.get(metric.named.id)?;
@@ -42,8 +43,8 @@ fn score_list(scores: &Scores, detailed: bool) -> Vec<Value> {
                 "metric": metric.reference(),
                 "value": value(metric, score, detailed),
             });
-            if metric.named.id == LEVEL {
-                entry["meta"] = level_meta(scores)?;
+            if let Some(rule) = design.level_rule(metric.named.id) {
+                entry["meta"] = level_meta(design, rule, scores)?;
             }
             Some(entry)
         })
@@ -77,10 +78,19 @@ fn find(list: &'static [Named], id: &str) -> Option<&'static Named> {
     list.iter().find(|n| n.id == id)
 }
 
-/// The name of a level's state.
-pub fn state_name(id: &str) -> Option<&'static str> {
-    match Metric::find(LEVEL)?.kind {
-        Kind::State(states) => find(states, id).map(|s| s.name),
-        _ => None,
+/// A profile, or anything with `scores`, as v1 has it: a set's value is an object by item name.
+pub fn to_v1(mut profile: Value) -> Value {
+    let scores = profile["scores"].as_array_mut().into_iter().flatten();
+    for score in scores.filter(|s| s["metric"]["type"] == "set") {
+        let by_name = score["value"].as_array_mut().into_iter().flatten();
+        score["value"] = by_name
+            .filter_map(|item| {
+                let name = item["name"].as_str()?.to_owned();
+                item.as_object_mut()?.remove("name");
+                Some((name, item.take()))
+            })
+            .collect::<Map<_, _>>()
+            .into();
     }
+    profile
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::design::{Kind, METRICS, Metric, Named, Verb};
+use super::design::{Design, Kind, Metric, Named, Term, Verb};
 
 /// One score.
 #[derive(Clone, Debug, PartialEq)]
@@ -129,16 +129,16 @@ pub fn numbers(scores: &Scores) -> BTreeMap<&'static str, i64> {
 }
 
 /// Works out the compounds anew. Gives an entry for each that changed.
-pub fn settle_compounds(scores: &mut Scores) -> Vec<Value> {
+pub fn settle_compounds(design: &Design, scores: &mut Scores) -> Vec<Value> {
     let mut changes = Vec::new();
-    for metric in METRICS {
-        let Kind::Compound(terms) = metric.kind else {
+    for metric in design.metrics {
+        let Kind::Compound(formula) = metric.kind else {
             continue;
         };
-        let known = terms.iter().any(|(_, id)| scores.contains_key(id));
+        let known = formula.terms.iter().any(|t| scores.contains_key(t.metric));
         let old = number(scores, metric.named.id);
-        let new = terms.iter().fold(0_i64, |sum, (factor, id)| {
-            sum.saturating_add(factor.saturating_mul(worth(scores.get(id))))
+        let new = formula.terms.iter().fold(0_i64, |sum, term| {
+            sum.saturating_add(term.factor.saturating_mul(worth(term, scores)))
         });
         if known && old != Some(new) {
             scores.insert(metric.named.id, Score::Number(new));
@@ -149,20 +149,24 @@ pub fn settle_compounds(scores: &mut Scores) -> Vec<Value> {
     changes
 }
 
-fn worth(score: Option<&Score>) -> i64 {
-    match score {
-        Some(Score::Number(n)) => *n,
-        Some(Score::Set(counts)) => counts.values().fold(0, |a: i64, b| a.saturating_add(*b)),
-        Some(Score::State(_)) | None => 0,
+fn worth(term: &Term, scores: &Scores) -> i64 {
+    match (scores.get(term.metric), term.item) {
+        (Some(Score::Number(n)), _) => *n,
+        (Some(Score::Set(counts)), Some(item)) => counts.get(item).copied().unwrap_or(0),
+        (Some(Score::Set(counts)), None) => {
+            counts.values().fold(0, |a: i64, b| a.saturating_add(*b))
+        }
+        (Some(Score::State(_)) | None, _) => 0,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::game::design::island::DESIGN;
 
     fn metric(id: &str) -> &'static Metric {
-        Metric::find(id).unwrap()
+        DESIGN.metric(id).unwrap()
     }
 
     #[test]
@@ -198,7 +202,7 @@ mod tests {
             &Gain::Number(i64::MAX),
         );
         assert_eq!(number(&scores, "coins"), Some(i64::MAX));
-        settle_compounds(&mut scores);
+        settle_compounds(&DESIGN, &mut scores);
         assert_eq!(number(&scores, "total"), Some(i64::MAX));
     }
 
@@ -212,9 +216,12 @@ mod tests {
             "Early Bird": { "old": null, "new": "1" },
         });
         assert_eq!(change["delta"], expected);
-        assert_eq!(settle_compounds(&mut scores).len(), 1);
+        assert_eq!(settle_compounds(&DESIGN, &mut scores).len(), 1);
         assert_eq!(number(&scores, "total"), Some(75));
-        assert!(settle_compounds(&mut scores).is_empty(), "nothing changed");
+        assert!(
+            settle_compounds(&DESIGN, &mut scores).is_empty(),
+            "nothing changed"
+        );
     }
 
     #[test]

@@ -3,13 +3,13 @@
 use super::params;
 use crate::codes::{Code, Envelope};
 use crate::game::Game;
-use crate::game::design::{Kind, Metric};
+use crate::game::design::Kind;
 use crate::game::images;
 use crate::http::{Answer, Query, Request};
 use crate::multipart::{self, File};
 
 /// The picture of the game.
-pub fn game(query: &Query) -> Result<Answer, Envelope> {
+pub fn of_game(query: &Query) -> Result<Answer, Envelope> {
     picture("game", query)
 }
 
@@ -36,14 +36,14 @@ pub fn take(game: &mut Game, id: &str, request: &Request) -> Result<Answer, Enve
 }
 
 /// The picture of a metric, or of one of its items (`item`: its name).
-pub fn metric(id: &str, query: &Query) -> Result<Answer, Envelope> {
+pub fn metric(game: &Game, id: &str, query: &Query) -> Result<Answer, Envelope> {
     let none = || {
         Envelope::new(
             Code::ImageNotFound,
             format!("The metric '{id}' has no image"),
         )
     };
-    let metric = Metric::find(params::id(id)?).ok_or_else(none)?;
+    let metric = game.design.metric(params::id(id)?).ok_or_else(none)?;
     let Some(item) = query.filled("item") else {
         return picture(&format!("metric {id}"), query);
     };

@@ -6,6 +6,7 @@ pub mod control;
 pub mod params;
 pub mod runtime;
 pub mod sign_in;
+pub mod v1;
 
 use serde_json::json;
 
@@ -48,10 +49,12 @@ fn api(
     // The real service looks at the token before the route: clients renew a
     // bad one whatever they asked for.
     let caller = sandbox.oauth.caller(call.request, call.now)?;
+    sandbox.plan.count_call()?;
     match (version, method(call.request), route) {
-        ("v2", "POST", ["logout"]) => Ok(logout(sandbox, &caller)),
+        (_, "POST", ["logout"]) => Ok(logout(sandbox, &caller)),
         ("v2", _, ["runtime", rest @ ..]) => runtime::answer(sandbox, call, &caller, rest),
         ("v2", _, ["admin", rest @ ..]) => admin::answer(sandbox, call, &caller, rest),
+        ("v1", _, rest) => v1::answer(sandbox, call, &caller, rest),
         _ => Err(Code::RouteNotFound.into()),
     }
 }
@@ -99,7 +102,7 @@ fn index() -> Answer {
         "name": "playoff-sandbox",
         "routes": [
             "/auth", "/auth/token", "/logout",
-            "/v2/runtime/...", "/v2/admin/...", "/v2/logout", "/control",
+            "/v2/runtime/...", "/v2/admin/...", "/v2/logout", "/v1/...", "/control",
         ],
     }))
 }

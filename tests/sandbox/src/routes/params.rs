@@ -26,14 +26,15 @@ impl Page {
     }
 
     /// Cuts the page out of a list: `{data, total}`.
-    pub fn cut(self, list: impl ExactSizeIterator<Item = Value>) -> Value {
+    pub fn cut<T>(self, list: impl ExactSizeIterator<Item = T>, row: impl Fn(T) -> Value) -> Value {
         let total = list.len();
-        let data: Vec<Value> = list.skip(self.skip).take(self.limit).collect();
+        let data: Vec<Value> = list.skip(self.skip).take(self.limit).map(row).collect();
         serde_json::json!({ "data": data, "total": total })
     }
 }
 
-fn count(query: &Query, name: &str, default: usize) -> Result<usize, Envelope> {
+/// Reads a whole number, not negative.
+pub fn count(query: &Query, name: &str, default: usize) -> Result<usize, Envelope> {
     match query.filled(name) {
         None => Ok(default),
         Some(text) => text
@@ -43,16 +44,20 @@ fn count(query: &Query, name: &str, default: usize) -> Result<usize, Envelope> {
     }
 }
 
-/// Reads `start` and `end`. Without them: the last 24 hours.
-pub fn window(query: &Query, now: i64) -> Result<Window, Envelope> {
-    let moment = |name: &str| match query.filled(name) {
+/// Reads a moment: seconds, milliseconds or ISO.
+pub fn moment(query: &Query, name: &str) -> Result<Option<i64>, Envelope> {
+    match query.filled(name) {
         None => Ok(None),
         Some(text) => time::parse(text)
             .map(Some)
             .ok_or_else(|| Envelope::validation(name, "must be a Unix or ISO timestamp")),
-    };
-    let end = moment("end")?.unwrap_or(now);
-    let start = moment("start")?.unwrap_or(end.saturating_sub(DAY));
+    }
+}
+
+/// Reads `start` and `end`. Without them: the last 24 hours.
+pub fn window(query: &Query, now: i64) -> Result<Window, Envelope> {
+    let end = moment(query, "end")?.unwrap_or(now);
+    let start = moment(query, "start")?.unwrap_or(end.saturating_sub(DAY));
     Ok(Window { start, end })
 }
 
@@ -71,6 +76,31 @@ pub fn id(text: &str) -> Result<&str, Envelope> {
         true => Err(Envelope::validation("id", "is not an id")),
         false => Ok(text),
     }
+}
+
+/// A field of a body that is a filled string, if it is there.
+pub fn text<'a>(body: &'a Map<String, Value>, field: &str) -> Result<Option<&'a str>, Envelope> {
+    match body.get(field) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) if !text.is_empty() => Ok(Some(text)),
+        Some(_) => Err(Envelope::validation(field, "must be a filled string")),
+    }
+}
+
+/// A field of a body that must be a filled string.
+pub fn needed<'a>(body: &'a Map<String, Value>, field: &str) -> Result<&'a str, Envelope> {
+    text(body, field)?.ok_or_else(|| Envelope::validation(field, "is required"))
+}
+
+/// A field of a body that must be an array of strings.
+pub fn texts<'a>(body: &'a Map<String, Value>, field: &str) -> Result<Vec<&'a str>, Envelope> {
+    let wrong = || Envelope::validation(field, "must be an array of strings");
+    let list = body
+        .get(field)
+        .and_then(Value::as_array)
+        .ok_or_else(wrong)?;
+    let texts: Option<Vec<&str>> = list.iter().map(Value::as_str).collect();
+    texts.ok_or_else(wrong)
 }
 
 /// Keeps only the wanted fields of a row; dotted paths lead into objects.
@@ -116,7 +146,7 @@ mod tests {
         let page = Page::read(&query("skip=2&limit=1000000000000")).unwrap();
         let list = (0..5).map(Value::from).collect::<Vec<_>>();
         assert_eq!(
-            page.cut(list.into_iter()),
+            page.cut(list.into_iter(), |row| row),
             json!({ "data": [2, 3, 4], "total": 5 })
         );
         for wrong in [

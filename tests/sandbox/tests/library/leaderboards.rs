@@ -39,7 +39,7 @@ fn definitions_have_the_recorded_shape() {
         "cycles": ["alltime", "daily", "weekly", "monthly", "yearly"],
     });
     assert_eq!(list[0], first);
-    assert_eq!(list.as_array().unwrap().len(), 4);
+    assert_eq!(list.as_array().unwrap().len(), 5);
 }
 
 #[test]
@@ -169,9 +169,11 @@ fn what_isnt_served_is_refused_rather_than_ignored() {
     let mut world = World::new();
     for query in [
         "cycle=hourly",
-        "ranking=relative",
-        "timestamp=0",
-        "radius=1",
+        "ranking=nearby",
+        "ranking=relative&radius=-1",
+        "timestamp=yesterday",
+        "sort=ascending",
+        "detailed=perhaps",
     ] {
         let at = format!("/v2/runtime/leaderboards/points?{query}");
         let found = world.bad("johny", "GET", &at, None);

@@ -282,7 +282,7 @@ fn the_feed_is_null_when_empty_and_of_the_last_day_by_default() {
         "the feed is the actor's own"
     );
     let stamps: Vec<&str> = all.iter().map(|e| text(&e["timestamp"])).collect();
-    assert!(stamps.is_sorted_by(|a, b| a >= b), "newest first");
+    assert!(stamps.is_sorted(), "recorded: oldest first");
     let none = world.good(
         "johny",
         "GET",

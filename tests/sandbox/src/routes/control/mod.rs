@@ -1,8 +1,13 @@
 //! `/control`: how tests and the demo turn the sandbox's knobs.
 
+mod activity;
 mod clients;
+mod crowd;
+mod notifications;
+mod processes;
 mod seed;
 mod settings;
+mod teams;
 mod tokens;
 
 use serde_json::{Map, Value, json};
@@ -10,6 +15,7 @@ use serde_json::{Map, Value, json};
 use crate::codes::{Code, Envelope};
 use crate::http::{Answer, Request};
 use crate::sandbox::{Call, Sandbox};
+use crate::seed::{island, recorded};
 
 /// What a control route gives back.
 pub struct Done {
@@ -38,8 +44,30 @@ const ROUTES: &[(&str, &str)] = &[
     (
         "POST /control/seed",
         "{players?: [{id, alias, email?, scores?}], clients?: [{clientId, clientSecret, type, \
-         redirectUris?, scopes?}], accessTokenSeconds?, codeSeconds?, rotateRefreshTokens?, \
-         echoState?, issuer?, allowAuthorization?}: adds or replaces; issuer (null: none) is sent as iss",
+         redirectUris?, scopes?}], teams?: [{id, name, definition?, access?, owner?, \
+         members?: [{id, roles?}], scores?}], processes?: [{id, owner, definition?, name?, access?, \
+         stage?}], activity?: [{player_id?, team_id?, public?, secondsAgo?, event}], callLimit?, \
+         playerLimit?, accessTokenSeconds?, codeSeconds?, rotateRefreshTokens?, echoState?, \
+         issuer?, allowAuthorization?}: adds or replaces; issuer (null: none) is sent as iss; \
+         limits (null: none) are the plan's, calls count from now on",
+    ),
+    (
+        "POST /control/game",
+        "{design: island | recorded}: another game, from its start; recorded has the recorded values",
+    ),
+    (
+        "POST /control/generate",
+        "{count, prefix?, first?, scores?: {metric: {first, step?}}}: players by the thousand, \
+         whom no feed tells of; their ids are the prefix (crowd_) and six digits",
+    ),
+    (
+        "POST /control/remove",
+        "{players?: [id], prefix?, count?}: removes those, and the first so many with that prefix",
+    ),
+    (
+        "POST /control/notifications",
+        "{player_id, event: {event, ...}, count?}: tells the player; with a count as often, each \
+         with its sequence",
     ),
     (
         "GET /control/players/:id",
@@ -100,6 +128,14 @@ pub fn answer(sandbox: &mut Sandbox, call: &mut Call) -> Result<Done, Envelope> 
             json!({ "message": "Back to the seed" })
         }
         ("POST", ["seed"]) => seed::seed(sandbox, &request.json_object()?, call.now)?,
+        ("POST", ["game"]) => game(sandbox, &request.json_object()?, call)?,
+        ("POST", ["generate"]) => {
+            crowd::generate(&mut sandbox.game, &request.json_object()?, call.now)?
+        }
+        ("POST", ["remove"]) => crowd::remove(&mut sandbox.game, &request.json_object()?)?,
+        ("POST", ["notifications"]) => {
+            notifications::push(&mut sandbox.game, &request.json_object()?, call.now)?
+        }
         ("GET", ["players", id]) => sandbox.game.profile(id, false)?,
         ("GET", ["clients"]) => sandbox
             .oauth
@@ -152,6 +188,20 @@ fn fail(sandbox: &mut Sandbox, body: &Map<String, Value>) -> Result<Done, Envelo
             false => 0,
         },
     })
+}
+
+/// Another game; clients and tokens stay.
+fn game(sandbox: &mut Sandbox, body: &Map<String, Value>, call: &Call) -> Result<Value, Envelope> {
+    only(body, &["design"])?;
+    let design = needed(body, "design")?;
+    sandbox.game = match design {
+        "island" => island::game(call.now),
+        "recorded" => recorded::game(),
+        _ => {
+            return Err(Envelope::validation("design", "must be island or recorded"));
+        }
+    };
+    Ok(json!({ "design": design }))
 }
 
 fn clock(sandbox: &mut Sandbox, body: &Map<String, Value>) -> Result<Value, Envelope> {

@@ -1,53 +1,20 @@
-//! The clients and players there are from the start.
+//! Shell Island as it stands at the start.
+
+use std::collections::BTreeMap;
 
 use crate::game::Game;
+use crate::game::access::Access;
+use crate::game::design::island::DESIGN;
+use crate::game::notifications::Notifications;
 use crate::game::play::Play;
 use crate::game::players::Player;
-use crate::game::teams::Team;
+use crate::game::processes::Process;
+use crate::game::teams::{Member, Team};
 use crate::ids::Entropy;
-use crate::oauth::OAuth;
-use crate::oauth::clients::{Client, ClientType, Right};
 use crate::time::{Cycle, DAY};
 
 const HOUR: i64 = DAY / 24;
 const MINUTE: i64 = HOUR / 60;
-
-/// Adds the seeded clients.
-pub fn clients(oauth: &mut OAuth) {
-    let page = "http://localhost:8787/callback";
-    let page_by_ip = "http://127.0.0.1:8787/callback";
-    let program = "http://127.0.0.1:5000/code";
-    let read = &[Right::RuntimeRead][..];
-    let all = &Right::ALL[..];
-    let player = &Right::PLAYER[..];
-    for (id, kind, redirect_uris, rights) in [
-        ("sandbox-app", ClientType::ClientCredentials, &[][..], all),
-        ("sandbox-jwt", ClientType::Jwt, &[], player),
-        (
-            "sandbox-code",
-            ClientType::AuthorizationCode,
-            &[page, page_by_ip, program],
-            player,
-        ),
-        (
-            "sandbox-public",
-            ClientType::Public,
-            &[page, page_by_ip],
-            player,
-        ),
-        ("sandbox-limited", ClientType::ClientCredentials, &[], read),
-    ] {
-        let secret = format!("{id}-secret-not-a-real-secret");
-        let client = Client {
-            id: id.to_owned(),
-            secret: (kind != ClientType::Public).then_some(secret),
-            kind,
-            redirect_uris: redirect_uris.iter().map(|u| (*u).to_owned()).collect(),
-            rights: rights.to_vec(),
-        };
-        oauth.clients.insert(client.id.clone(), client);
-    }
-}
 
 /// When something was played: how long ago, but not before the cycle around
 /// now began, so that every cycle's board has rows at any hour of any day.
@@ -110,7 +77,7 @@ const PLAYERS: &[Seed] = &[
 
 /// Builds the game as it stands at the start.
 pub fn game(now: i64) -> Game {
-    let mut game = Game::default();
+    let mut game = Game::new(&DESIGN);
     let mut plays = Vec::new();
     for (id, alias, collected) in PLAYERS {
         game.players
@@ -122,7 +89,8 @@ pub fn game(now: i64) -> Game {
         plays.push((at(when, now), "johny", action, 0));
     }
     plays.push((at(YESTERDAY, now), "mara", "daily", 0));
-    teams(&mut game);
+    teams(&mut game, now);
+    processes(&mut game);
     // In the order they happened: each event's old and new follow one another.
     plays.sort_unstable();
     // No seeded play is left to chance, so any bytes give the same game.
@@ -135,6 +103,8 @@ pub fn game(now: i64) -> Game {
         let played = game.play(id, action, &play, at, &mut entropy);
         debug_assert!(played.is_ok(), "{id} {action}: {played:?}");
     }
+    // Nobody has been told of the past.
+    game.notifications = Notifications::default();
     game
 }
 
@@ -152,39 +122,51 @@ fn player(id: &str, alias: &str, now: i64) -> Player {
     }
 }
 
-fn teams(game: &mut Game) {
-    let crew = ("crew", "Crew");
-    let add = |game: &mut Game, n: u8, name: &str, members: &[(&str, &[&'static str])]| {
+fn teams(game: &mut Game, now: i64) {
+    let mates = |ids: &[&str]| -> Vec<Member> {
+        let mate = |id: &&str| ((*id).to_owned(), vec!["Mate"]);
+        ids.iter().map(mate).collect()
+    };
+    let riders = [("johny".to_owned(), vec!["Captain", "Mate"])];
+    let keepers = [("mara".to_owned(), vec!["Captain"])];
+    for (n, name, access, members) in [
+        (
+            1,
+            "Tide Riders",
+            Access::Public,
+            [&riders[..], &mates(&["aiko", "zoe"])].concat(),
+        ),
+        (
+            2,
+            "Lighthouse",
+            Access::Private,
+            [&keepers[..], &mates(&["noor", "sven"])].concat(),
+        ),
+    ] {
         let id = format!("team_{n:024x}");
         let team = Team {
             id: id.clone(),
             name: name.to_owned(),
-            definition: crew,
-            members: members
-                .iter()
-                .map(|(id, roles)| ((*id).to_owned(), roles.to_vec()))
-                .collect(),
+            definition: &DESIGN.teams[0],
+            access,
+            created: now - 410 * DAY,
+            owner: members.first().map(|(id, _)| id.clone()),
+            members,
         };
         game.teams.insert(id, team);
+    }
+}
+
+/// A process that came with its player: its id has two parts.
+fn processes(game: &mut Game) {
+    let process = Process {
+        id: "johny/voyage".to_owned(),
+        name: "The first voyage".to_owned(),
+        definition: &DESIGN.processes[0],
+        owner: "johny".to_owned(),
+        access: Access::Private,
+        stage: 0,
+        played: BTreeMap::new(),
     };
-    add(
-        game,
-        1,
-        "Tide Riders",
-        &[
-            ("johny", &["Captain", "Mate"]),
-            ("aiko", &["Mate"]),
-            ("zoe", &["Mate"]),
-        ],
-    );
-    add(
-        game,
-        2,
-        "Lighthouse",
-        &[
-            ("mara", &["Captain"]),
-            ("noor", &["Mate"]),
-            ("sven", &["Mate"]),
-        ],
-    );
+    game.processes.insert(process.id.clone(), process);
 }
