@@ -15,7 +15,8 @@ use crate::core::text::{concat, join};
 use crate::core::value::Value;
 use crate::host::js;
 
-const NAMES: &[&str] = &[
+/// Options of calls.
+pub const NAMES: &[&str] = &[
     "query",
     "as",
     "full",
@@ -60,7 +61,11 @@ pub fn read_upload(
 }
 
 /// One field after the other: a literal would hold each field's clean-up once per field behind it.
-fn fill(call: &mut Call<JsValue>, body: &JsValue, fields: &Fields) -> Result<(), Error<JsValue>> {
+pub fn fill(
+    call: &mut Call<JsValue>,
+    body: &JsValue,
+    fields: &Fields,
+) -> Result<(), Error<JsValue>> {
     call.query = read_query(fields.get("query"))?;
     call.body = read_body(body)?;
     call.form = read_form(fields)?;
@@ -73,7 +78,8 @@ fn fill(call: &mut Call<JsValue>, body: &JsValue, fields: &Fields) -> Result<(),
     Ok(())
 }
 
-fn read_route(route: &JsValue) -> Result<Route, Error<JsValue>> {
+/// A route, as a caller writes it.
+pub fn read_route(route: &JsValue) -> Result<Route, Error<JsValue>> {
     if let Some(path) = route.as_string() {
         return Route::from_path(&path);
     }
@@ -123,7 +129,7 @@ fn read_query(given: Option<JsValue>) -> Result<Query, Error<JsValue>> {
 }
 
 /// A list is written with commas, as the services read theirs.
-fn query_text(value: &JsValue) -> Option<String> {
+pub fn query_text(value: &JsValue) -> Option<String> {
     match Array::is_array(value) {
         true => Some(join(&list(value, scalar)?, ",")),
         false => scalar(value),

@@ -1,6 +1,6 @@
 //! One client: its settings, its tokens, its end.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
 use std::pin::pin;
 use std::rc::Rc;
@@ -19,6 +19,9 @@ use crate::core::settings::Settings;
 use crate::core::shared::Shared;
 use crate::core::tabs::Told;
 use crate::core::token::Token;
+use crate::core::typed::Typed;
+use crate::core::typed::definitions::Definitions;
+use crate::core::typed::tree::Tree;
 
 /// A session that is being left, and the renewal that was under way in it.
 type Left<V> = (Rc<Session<V>>, Leaving, Option<Shared<Renewal<V>>>);
@@ -33,6 +36,8 @@ pub struct Client<H: Host> {
     pub place: Place,
     /// Its tokens, which others may share.
     pub sessions: Rc<Sessions<H::Value>>,
+    /// What it was told of actions.
+    pub definitions: RefCell<Definitions>,
     disposed: Cell<bool>,
 }
 
@@ -49,15 +54,30 @@ impl<H: Host> Client<H> {
             host,
             settings,
             sessions,
+            definitions: RefCell::default(),
             disposed: Cell::new(false),
         })
     }
 
+    /// The player for whom a call acts, where it isn't said by the token.
+    pub fn player<'a>(&'a self, player: Option<&'a str>) -> Option<&'a str> {
+        player.or(self.settings.player_id.as_deref())
+    }
+
     /// The session of a player, or of the client as a whole where its players share a token.
     pub fn session(&self, player: Option<&str>) -> Rc<Session<H::Value>> {
-        let player = player.or(self.settings.player_id.as_deref());
+        let player = self.player(player);
         self.sessions
             .of(player.filter(|_| self.settings.token_per_player))
+    }
+
+    /// The answer to a typed call in its shape.
+    pub fn typed(&self, typed: &Typed, player: Option<&str>, answer: H::Value) -> H::Value
+    where
+        H::Value: Tree,
+    {
+        let mut known = self.definitions.borrow_mut();
+        typed.answer(&mut known, self.player(player), answer)
     }
 
     /// The claims of the token at hand, where there is one that can be read.
@@ -119,6 +139,7 @@ impl<H: Host> Client<H> {
     /// Signs all sessions out. Until what it gives is dropped, nothing is looked for in them.
     fn leave(&self) -> Result<Vec<Left<H::Value>>, Error<H::Value>> {
         self.check()?;
+        self.definitions.borrow_mut().forget();
         self.session(None);
         let leave = |session: Rc<Session<H::Value>>| {
             let leaving = session.leave();

@@ -43,4 +43,5 @@ pub mod stored;
 pub mod tabs;
 pub mod text;
 pub mod token;
+pub mod typed;
 pub mod value;

@@ -1,0 +1,229 @@
+//! What is made of a value, as data, and the one function that makes it.
+//!
+//! What no shape names stays as the service sent it.
+
+use crate::core::typed::tree::Tree;
+
+/// What is made of a value.
+#[derive(Debug)]
+pub enum Shape {
+    /// It stays as it is.
+    Plain,
+    /// A text of a number: it becomes the number, and the exact text stands beside it, under its name
+    /// and `Text`. A text that is no number is no number then, and its text stands there all the same.
+    /// Members alone can be numbers, since items have no place beside them.
+    Number,
+    /// An object with these members.
+    Object(&'static [Field]),
+    /// A list of these. Nothing and an object without members are empty lists; an object with members
+    /// is something else, and stays.
+    List(&'static Shape),
+    /// A list of objects, or an object of objects by their names: it becomes the list. What isn't an
+    /// object in it becomes one with the member of that name.
+    Named(&'static str, &'static [Field]),
+    /// `{data, total}`, where a bare list is `data` alone.
+    Page(&'static Shape),
+    /// `{id}`, also where it is the id alone.
+    Reference,
+    /// An object with a `metric`, and members that depend on the metric's type.
+    ByMetric(&'static Metric),
+    /// A member whose name is another one.
+    Renamed(&'static str, &'static Shape),
+    /// A list whose items are the members of an object.
+    Tuple(&'static [Field]),
+}
+
+/// A member and its shape.
+#[derive(Debug)]
+pub struct Field(pub &'static str, pub Shape);
+
+/// Members that depend on the type of the metric that stands beside them.
+#[derive(Debug)]
+pub struct Metric {
+    /// Where it is a number: points and what is computed of them.
+    pub numbers: &'static [Field],
+    /// Where it is a state.
+    pub states: &'static [Field],
+    /// Where it is a set of items.
+    pub sets: &'static [Field],
+}
+
+impl Metric {
+    fn fields<T: Tree>(&self, value: &T) -> &'static [Field] {
+        let kind = value.get("metric").and_then(|metric| metric.get("type"));
+        match kind.and_then(|kind| kind.as_text()).as_deref() {
+            Some("point" | "compound") => self.numbers,
+            Some("state") => self.states,
+            Some("set") => self.sets,
+            _ => &[],
+        }
+    }
+}
+
+/// A field whose names are made, for any number of objects.
+struct Ready<T> {
+    name: T,
+    text: T,
+    shape: &'static Shape,
+}
+
+fn ready<T: Tree>(fields: &'static [Field]) -> Vec<Ready<T>> {
+    let mut all = Vec::new();
+    for Field(name, shape) in fields {
+        let mut text = String::from(*name);
+        if let Shape::Renamed(other, _) = shape {
+            text = String::from(*other);
+        } else {
+            text.push_str("Text");
+        }
+        all.push(Ready {
+            name: T::text(name),
+            text: T::text(&text),
+            shape,
+        });
+    }
+    all
+}
+
+/// The value in its shape.
+pub fn shaped<T: Tree>(mut value: T, shape: &'static Shape) -> T {
+    match shape {
+        Shape::Plain | Shape::Number | Shape::Renamed(..) => {}
+        Shape::Object(fields) => members(&mut value, &ready(fields)),
+        Shape::List(item) => return list(value, item),
+        Shape::Named(single, fields) => return named(value, single, fields),
+        Shape::Page(item) => return page(value, item),
+        Shape::Reference if value.is_text() => {
+            let mut reference = T::object();
+            reference.put(&T::text("id"), value);
+            return reference;
+        }
+        Shape::Reference => {}
+        Shape::ByMetric(metric) => {
+            let fields = metric.fields(&value);
+            members(&mut value, &ready(fields));
+        }
+        Shape::Tuple(fields) => return tuple(value, fields),
+    }
+    value
+}
+
+fn members<T: Tree>(value: &mut T, fields: &[Ready<T>]) {
+    for field in fields {
+        let Some(member) = value.take(&field.name) else {
+            continue;
+        };
+        match field.shape {
+            Shape::Number => number(value, field, member),
+            Shape::Renamed(_, shape) => {
+                value.remove(&field.name);
+                value.put(&field.text, shaped(member, shape));
+            }
+            shape => value.put(&field.name, shaped(member, shape)),
+        }
+    }
+}
+
+fn number<T: Tree>(value: &mut T, field: &Ready<T>, member: T) {
+    if member.is_text() {
+        let number = member.written_number();
+        value.put(&field.name, number.map_or_else(T::absent, T::number));
+        value.put(&field.text, member);
+        return;
+    }
+    // A service may write numbers as numbers; nothing stays nothing.
+    let text = member.written();
+    value.put(
+        &field.text,
+        text.map_or_else(T::null, |text| T::text(&text)),
+    );
+    value.put(&field.name, member);
+}
+
+fn list<T: Tree>(mut value: T, item: &'static Shape) -> T {
+    let Some(length) = value.length() else {
+        let is_empty = value.is_nothing() || value.names().is_some_and(|names| names.is_empty());
+        return match is_empty {
+            true => T::list(Vec::new()),
+            false => value,
+        };
+    };
+    match item {
+        Shape::Plain => {}
+        Shape::Object(fields) => {
+            let fields = ready(fields);
+            for index in 0..length {
+                let mut one = value.take_at(index);
+                members(&mut one, &fields);
+                value.put_at(index, one);
+            }
+        }
+        _ => {
+            for index in 0..length {
+                let one = value.take_at(index);
+                value.put_at(index, shaped(one, item));
+            }
+        }
+    }
+    value
+}
+
+fn named<T: Tree>(mut value: T, single: &'static str, fields: &'static [Field]) -> T {
+    let fields = ready(fields);
+    if let Some(length) = value.length() {
+        for index in 0..length {
+            let mut one = value.take_at(index);
+            members(&mut one, &fields);
+            value.put_at(index, one);
+        }
+        return value;
+    }
+    if value.is_nothing() {
+        return T::list(Vec::new());
+    }
+    let Some(names) = value.names() else {
+        return value;
+    };
+    let mut items = Vec::new();
+    for name in names {
+        let Some(member) = value.take(&name) else {
+            continue;
+        };
+        let mut one = match member.names() {
+            Some(_) => member,
+            None => {
+                let mut one = T::object();
+                one.put(&T::text(single), member);
+                one
+            }
+        };
+        one.put(&T::text("name"), name);
+        members(&mut one, &fields);
+        items.push(one);
+    }
+    T::list(items)
+}
+
+fn page<T: Tree>(mut value: T, item: &'static Shape) -> T {
+    let name = T::text("data");
+    if value.names().is_none() {
+        let mut page = T::object();
+        page.put(&name, list(value, item));
+        return page;
+    }
+    let data = value.take(&name).unwrap_or_else(T::null);
+    value.put(&name, list(data, item));
+    value
+}
+
+fn tuple<T: Tree>(mut value: T, fields: &'static [Field]) -> T {
+    let Some(length) = value.length() else {
+        return value;
+    };
+    let mut object = T::object();
+    for (index, Field(name, shape)) in (0..length).zip(fields) {
+        let item = value.take_at(index);
+        object.put(&T::text(name), shaped(item, shape));
+    }
+    object
+}
