@@ -36,12 +36,21 @@ pub fn read(
     options: &JsValue,
 ) -> Result<Call<JsValue>, Error<JsValue>> {
     let fields = Fields::new(options, NAMES, "a call")?;
-    let headers = fields.headers("headers")?;
-    check_headers(&headers)?;
     let method = Method::named(&method.as_string().unwrap_or_default())?;
-    let mut call = Call::new(method, read_route(route)?);
-    call.headers = headers;
-    fill(&mut call, body, &fields)?;
+    begin(method, read_route(route)?, body, &fields)
+}
+
+/// A call with the options that every call has.
+pub fn begin(
+    method: Method,
+    route: Route,
+    body: &JsValue,
+    fields: &Fields,
+) -> Result<Call<JsValue>, Error<JsValue>> {
+    let mut call = Call::new(method, route);
+    call.headers = fields.headers("headers")?;
+    check_headers(&call.headers)?;
+    fill(&mut call, body, fields)?;
     Ok(call)
 }
 
@@ -114,22 +123,27 @@ fn read_query(given: Option<JsValue>) -> Result<Query, Error<JsValue>> {
         )
     })?;
     for (name, value) in pairs {
-        if value.is_undefined() || value.is_null() {
-            continue;
-        }
-        let text = query_text(&value).ok_or_else(|| {
-            Error::config(
-                code::INVALID_QUERY,
-                concat(&["`", &name, "` in `query` must be a string, a finite number, a boolean, a Date, or an array of these"]),
-            )
-        })?;
-        query.add(name, text)?;
+        add_query(&mut query, name, &value)?;
     }
     Ok(query)
 }
 
+/// Adds a parameter, unless there is nothing in it.
+pub fn add_query(query: &mut Query, name: String, value: &JsValue) -> Result<(), Error<JsValue>> {
+    if value.is_undefined() || value.is_null() {
+        return Ok(());
+    }
+    let text = query_text(value).ok_or_else(|| {
+        Error::config(
+            code::INVALID_QUERY,
+            concat(&["`", &name, "` in `query` must be a string, a finite number, a boolean, a Date, or an array of these"]),
+        )
+    })?;
+    query.add(name, text)
+}
+
 /// A list is written with commas, as the services read theirs.
-pub fn query_text(value: &JsValue) -> Option<String> {
+fn query_text(value: &JsValue) -> Option<String> {
     match Array::is_array(value) {
         true => Some(join(&list(value, scalar)?, ",")),
         false => scalar(value),

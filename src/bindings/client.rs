@@ -3,7 +3,7 @@
 use std::future::pending;
 use std::rc::Rc;
 
-use js_sys::{Array, Function, Promise};
+use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 
 #[cfg(feature = "panic-switch")]
@@ -14,9 +14,9 @@ use crate::core::client;
 use crate::core::error::Error;
 use crate::core::host::Host;
 use crate::core::login::page::Page;
-use crate::core::request::Call;
+use crate::core::request::{As, Call};
 use crate::core::tabs::Told;
-use crate::core::typed::{Typed, UNTYPED};
+use crate::core::typed::{Typed, UNTYPED, answer};
 use crate::host::error::{rejection, to_js};
 use crate::host::js::Members;
 use crate::host::run::promise;
@@ -71,7 +71,7 @@ impl Client {
     }
 
     /// Makes the call of that name and gives its answer in the SDK's own form.
-    pub fn typed(&self, name: &str, args: &Array, options: &JsValue) -> Promise {
+    pub fn typed(&self, name: &str, args: &JsValue, options: &JsValue) -> Promise {
         self.call(typed::read(&self.inner, name, args, options))
     }
 
@@ -176,10 +176,13 @@ impl Client {
             let (wanted, typed) = wanted.map_err(to_js)?;
             #[cfg(feature = "panic-switch")]
             panic_switch::press(panic_switch::POLLED, &wanted);
-            let (full, player) = (wanted.full, wanted.player_id.clone());
+            let (full, form) = (wanted.full, wanted.form);
+            let player = wanted.player_id.clone();
             let outcome = crate::core::call::call(&client, wanted).await;
             let mut outcome = outcome.map_err(rejection)?;
-            outcome.data = client.typed(typed, player.as_deref(), outcome.data);
+            if form == As::Json {
+                outcome.data = answer(&client, typed, player.as_deref(), outcome.data);
+            }
             match full {
                 true => Ok(describe(outcome)),
                 false => Ok(outcome.data),

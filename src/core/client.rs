@@ -19,9 +19,7 @@ use crate::core::settings::Settings;
 use crate::core::shared::Shared;
 use crate::core::tabs::Told;
 use crate::core::token::Token;
-use crate::core::typed::Typed;
 use crate::core::typed::definitions::Definitions;
-use crate::core::typed::tree::Tree;
 
 /// A session that is being left, and the renewal that was under way in it.
 type Left<V> = (Rc<Session<V>>, Leaving, Option<Shared<Renewal<V>>>);
@@ -37,7 +35,7 @@ pub struct Client<H: Host> {
     /// Its tokens, which others may share.
     pub sessions: Rc<Sessions<H::Value>>,
     /// What it was told of actions.
-    pub definitions: RefCell<Definitions>,
+    pub definitions: RefCell<Definitions<H::Value>>,
     disposed: Cell<bool>,
 }
 
@@ -69,15 +67,6 @@ impl<H: Host> Client<H> {
         let player = self.player(player);
         self.sessions
             .of(player.filter(|_| self.settings.token_per_player))
-    }
-
-    /// The answer to a typed call in its shape.
-    pub fn typed(&self, typed: &Typed, player: Option<&str>, answer: H::Value) -> H::Value
-    where
-        H::Value: Tree,
-    {
-        let mut known = self.definitions.borrow_mut();
-        typed.answer(&mut known, self.player(player), answer)
     }
 
     /// The claims of the token at hand, where there is one that can be read.

@@ -107,6 +107,10 @@ impl Tree for Json {
         }
     }
 
+    fn at(&self, index: u32) -> Self {
+        self[index as usize].clone()
+    }
+
     fn take(&mut self, name: &Self) -> Option<Self> {
         self.as_object_mut()?.remove(name.as_str()?)
     }

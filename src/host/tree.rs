@@ -93,6 +93,10 @@ impl Tree for JsValue {
         is_written.then(|| js::to_text(self).unwrap_or_default())
     }
 
+    fn at(&self, index: u32) -> Self {
+        self.unchecked_ref::<Parsed>().item(index)
+    }
+
     fn take(&mut self, name: &Self) -> Option<Self> {
         if !self.is_object() {
             return None;
@@ -110,7 +114,7 @@ impl Tree for JsValue {
     }
 
     fn take_at(&mut self, index: u32) -> Self {
-        self.unchecked_ref::<Parsed>().item(index)
+        self.at(index)
     }
 
     fn put_at(&mut self, index: u32, value: Self) {

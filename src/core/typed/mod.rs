@@ -16,14 +16,16 @@ pub mod teams;
 pub mod tree;
 pub mod v1;
 
+use crate::core::client::Client;
 use crate::core::error::{Error, code};
+use crate::core::host::Host;
 use crate::core::method::Method;
 use crate::core::request::As;
 use crate::core::route::Route;
 use crate::core::text::{concat, split};
-use crate::core::typed::definitions::Definitions;
 use crate::core::typed::shape::{Shape, shaped};
 use crate::core::typed::tree::Tree;
+use crate::core::value::Value;
 
 /// A route of the service.
 #[derive(Debug)]
@@ -62,6 +64,55 @@ pub static UNTYPED: Typed = Typed {
     form: As::Json,
     shape: &Shape::Plain,
 };
+
+/// Whether a call can be right, by what its player was told of actions.
+///
+/// # Errors
+/// `invalid_variables`, with the variable's name.
+pub fn check<H: Host>(
+    client: &Client<H>,
+    typed: &Typed,
+    player: Option<&str>,
+    args: &[H::Value],
+    variables: Option<H::Value>,
+) -> Result<(), Error<H::Value>>
+where
+    H::Value: Tree,
+{
+    let (Some(action), "play") = (args.first().and_then(Tree::written), typed.name) else {
+        return Ok(());
+    };
+    let known = client.definitions.borrow().of(client.player(player));
+    match known {
+        Some(actions) => definitions::check(&actions, &action, variables.as_ref()),
+        None => Ok(()),
+    }
+}
+
+/// The answer in its shape. What it says of actions is remembered.
+pub fn answer<H: Host>(
+    client: &Client<H>,
+    typed: &Typed,
+    player: Option<&str>,
+    answer: H::Value,
+) -> H::Value
+where
+    H::Value: Tree,
+{
+    let answer = shaped(answer, typed.shape);
+    let actions = match typed.name {
+        "actions" => Some(answer.clone()),
+        "play" => answer.get("actions"),
+        _ => None,
+    };
+    if let Some(actions) = actions {
+        client
+            .definitions
+            .borrow_mut()
+            .learn(client.player(player), actions);
+    }
+    answer
+}
 
 /// The route of that name in a version of the API.
 ///
@@ -146,53 +197,159 @@ impl Typed {
         }
         Some(body)
     }
-
-    /// The action that a call with these arguments plays.
-    pub fn played<V: Tree>(&self, args: &[V]) -> Option<String> {
-        match self.name {
-            "play" => args.first()?.written(),
-            _ => None,
-        }
-    }
-
-    /// The answer in its shape. What it says of actions is remembered.
-    pub fn answer<V: Tree>(&self, known: &mut Definitions, player: Option<&str>, answer: V) -> V {
-        let answer = shaped(answer, self.shape);
-        match self.name {
-            "actions" => known.learn(player, Some(&answer)),
-            "play" => known.learn(player, answer.get("actions").as_ref()),
-            _ => {}
-        }
-        answer
-    }
 }
 
 /// An id, or the parts of one.
 fn ids<V: Tree>(arg: &V) -> Option<Vec<String>> {
     let mut ids = Vec::new();
     match arg.length() {
-        None => ids.push(arg.written()?),
+        None => ids.push(id(arg)?),
         Some(length) => {
-            let mut parts = arg.clone();
             for index in 0..length {
-                let part = parts.take_at(index);
-                let id = part.written()?;
-                parts.put_at(index, part);
-                ids.push(id);
+                ids.push(id(&arg.at(index))?);
             }
         }
     }
-    ids.iter().all(|id| !id.is_empty()).then_some(ids)
+    Some(ids)
+}
+
+fn id<V: Tree>(value: &V) -> Option<String> {
+    value.written().filter(|id| !id.is_empty())
 }
 
 /// A name as the service spells it: `entityId` is `entity_id`.
 pub fn spelled(name: &str) -> String {
     let mut spelled = String::new();
-    for letter in name.chars() {
+    for letter in name.bytes() {
         if letter.is_ascii_uppercase() {
             spelled.push('_');
         }
-        spelled.push(letter.to_ascii_lowercase());
+        spelled.push(char::from(letter.to_ascii_lowercase()));
     }
     spelled
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use serde_json::{Value as Json, json};
+
+    use super::*;
+
+    fn route(version: &str, name: &str, args: &[Json]) -> Result<String, String> {
+        let found = find::<Json>(version, name).map_err(|error| error.code.to_string())?;
+        let route = found.route(args).map_err(|error| error.code.to_string())?;
+        Ok(concat(&[found.method.as_str(), " ", route.0.as_str()]))
+    }
+
+    #[test]
+    fn every_name_leads_to_one_route_that_can_be_made() {
+        let args = [json!("a/b"), json!("c"), json!("d")];
+        for table in [routes::ROUTES, routes::ADMIN, v1::ROUTES, v1::ADMIN] {
+            let mut names = HashSet::new();
+            for one in table {
+                assert!(names.insert(one.name), "{} is there twice", one.name);
+                assert!(
+                    one.path.is_empty() || one.route(&args).is_ok(),
+                    "{}",
+                    one.name
+                );
+                let body = !one.body.is_empty() || !one.options.is_empty();
+                assert!(!body || one.method.takes_body(), "{}", one.name);
+            }
+        }
+    }
+
+    #[test]
+    fn versions_have_routes_of_their_own() {
+        let id = [json!("a b")];
+        for (version, name, expected) in [
+            ("v2", "play", "POST /runtime/actions/a%20b/play"),
+            ("v1", "play", "POST /action/play"),
+            (
+                "v2",
+                "metricImage",
+                "GET /runtime/assets/definitions/metrics/a%20b",
+            ),
+            ("v1", "metricImage", "GET /assets/metrics/a%20b"),
+            ("v2", "createProcess", "POST /runtime/processes"),
+            ("v1", "createProcess", "POST /definitions/processes/a%20b"),
+        ] {
+            assert_eq!(route(version, name, &id).as_deref(), Ok(expected));
+        }
+        assert_eq!(
+            route("v1", "metrics", &[]),
+            Err("unsupported_version".into())
+        );
+        assert_eq!(
+            route("v2", "toString", &[]),
+            Err("unsupported_version".into())
+        );
+    }
+
+    #[test]
+    fn ids_may_have_parts_but_must_be_ids() {
+        let parts = [json!(["johny", "p/1"])];
+        assert_eq!(
+            route("v2", "process", &parts).as_deref(),
+            Ok("GET /runtime/processes/johny/p%2F1")
+        );
+        assert_eq!(
+            route("v2", "process", &[json!(7)]).as_deref(),
+            Ok("GET /runtime/processes/7")
+        );
+        for bad in [
+            json!(""),
+            json!(null),
+            json!({}),
+            json!(["a", ""]),
+            json!(".."),
+        ] {
+            assert_eq!(route("v2", "process", &[bad]), Err("invalid_route".into()));
+        }
+        assert_eq!(route("v2", "process", &[]), Err("invalid_route".into()));
+    }
+
+    #[test]
+    fn bodies_are_made_of_arguments_and_options() {
+        let body = |version, name, args: &[Json]| {
+            let found = find::<Json>(version, name).unwrap();
+            let (_, rest) = found.route(args).unwrap();
+            let count = |name: &str| (name == "count").then(|| json!(2));
+            found.body(rest, count)
+        };
+        let id = [json!("collect")];
+        assert_eq!(body("v2", "play", &id), Some(json!({ "count": 2 })));
+        assert_eq!(
+            body("v1", "play", &id),
+            Some(json!({ "id": "collect", "count": 2 }))
+        );
+        let process = [json!("quest"), json!({ "name": "Q", "access": "PUBLIC" })];
+        assert_eq!(
+            body("v2", "createProcess", &process),
+            Some(json!({ "definition": "quest", "name": "Q", "access": "PUBLIC" }))
+        );
+        assert_eq!(
+            body("v1", "createProcess", &process),
+            Some(json!({ "name": "Q", "access": "PUBLIC" }))
+        );
+        let change = [json!({ "alias": "J" })];
+        assert_eq!(
+            body("v2", "updatePlayer", &change),
+            Some(json!({ "alias": "J" }))
+        );
+        assert_eq!(body("v2", "player", &[]), None);
+        let ids = [json!(["a", "b"])];
+        assert_eq!(
+            body("v2", "markAsSeen", &ids),
+            Some(json!({ "ids": ["a", "b"] }))
+        );
+    }
+
+    #[test]
+    fn names_are_spelled_as_the_service_does() {
+        assert_eq!(spelled("teamInstanceId"), "team_instance_id");
+        assert_eq!(spelled("limit"), "limit");
+    }
 }

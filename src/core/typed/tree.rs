@@ -33,6 +33,8 @@ pub trait Tree: Value {
     /// A text, or a number as it is written.
     fn written(&self) -> Option<String>;
 
+    /// An item, to be looked at.
+    fn at(&self, index: u32) -> Self;
     /// A member, to be changed and put back; `None` where there is none.
     fn take(&mut self, name: &Self) -> Option<Self>;
     /// Sets a member.
