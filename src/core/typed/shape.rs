@@ -25,7 +25,8 @@ pub enum Shape {
     Page(&'static Shape),
     /// `{id}`, also where it is the id alone.
     Reference,
-    /// An object with a `metric`, and members that depend on the metric's type.
+    /// An object with a `metric`, and members that depend on the metric's type. The type stands beside
+    /// them too: TypeScript can't tell objects apart by what is deeper in them.
     ByMetric(&'static Metric),
     /// A member whose name is another one.
     Renamed(&'static str, &'static Shape),
@@ -49,9 +50,8 @@ pub struct Metric {
 }
 
 impl Metric {
-    fn fields<T: Tree>(&self, value: &T) -> &'static [Field] {
-        let kind = value.get("metric").and_then(|metric| metric.get("type"));
-        match kind.and_then(|kind| kind.as_text()).as_deref() {
+    fn fields<T: Tree>(&self, kind: &T) -> &'static [Field] {
+        match kind.as_text().as_deref() {
             Some("point" | "compound") => self.numbers,
             Some("state") => self.states,
             Some("set") => self.sets,
@@ -100,8 +100,11 @@ pub fn shaped<T: Tree>(mut value: T, shape: &'static Shape) -> T {
         }
         Shape::Reference => {}
         Shape::ByMetric(metric) => {
-            let fields = metric.fields(&value);
-            members(&mut value, &ready(fields));
+            let kind = value.get("metric").and_then(|metric| metric.get("type"));
+            if let Some(kind) = kind {
+                members(&mut value, &ready(metric.fields(&kind)));
+                value.put(&T::text("type"), kind);
+            }
         }
         Shape::Tuple(fields) => return tuple(value, fields),
     }
