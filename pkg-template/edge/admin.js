@@ -37,7 +37,7 @@ function adminOver(call) {
     revertPlayer: two("revertPlayer"),
 
     teams: list("teams"),
-    createTeam: ({ definition, ...team }, options) => call("createTeam", [definition, team], options),
+    createTeam: ({ definition, ...team } = {}, options) => call("createTeam", [definition, team], options),
     team: one("team"),
     deleteTeam: one("deleteTeam"),
     teamMembers: (id, options) => listing((page) => call("teamMembers", [id], page), options),

@@ -1,5 +1,7 @@
 // Lists that the service gives by pages: asked for one after the other, as far as somebody reads.
 
+import { ApiError } from "../errors.js";
+
 /** As many rows as others ask for at a time: quotas count calls, and the service's own default is 10. */
 const LIMIT = 100;
 /** The next page is asked for when this part of one was read: who stops early has asked for nothing in vain. */
@@ -29,6 +31,11 @@ export function listing(ask, options, single = false) {
 
 const done = { done: true, value: undefined };
 
+function check(page) {
+  if (Array.isArray(page?.data)) return;
+  throw new ApiError("the answer isn't a list: call the route by `get`", { code: "invalid_response" });
+}
+
 /** What tells a row from others: not all have something. */
 const identity = (row) => row?.id ?? row?.player?.id ?? row?.team?.id;
 
@@ -40,7 +47,9 @@ class Pages {
   #limit;
   #skip;
   #first;
-  #left = Infinity;
+  /** How many there were in the beginning, and at the last page. */
+  #total;
+  #last = Infinity;
   #given = 0;
   #before = [];
   #stop = new AbortController();
@@ -48,8 +57,8 @@ class Pages {
   #turn = Promise.resolve();
   #coming;
 
-  constructor(ask, options = {}, single = false, max = Infinity) {
-    const { skip = 0, limit = LIMIT, ...others } = options;
+  constructor(ask, options, single = false, max = Infinity) {
+    const { skip = 0, limit = LIMIT, ...others } = options ?? {};
     this.#ask = ask;
     this.#options = others;
     this.#single = single;
@@ -75,6 +84,14 @@ class Pages {
     return done;
   }
 
+  /** Throws the reason of the caller's signal: rows that are there aren't wanted any more either. */
+  check() {
+    const { signal } = this.#options;
+    if (this.#over || signal?.aborted !== true) return;
+    this.#over = true;
+    throw signal.reason;
+  }
+
   /** Asks for the next page before somebody wants it. */
   ahead() {
     if (this.#over) return;
@@ -90,6 +107,7 @@ class Pages {
       let page;
       try {
         page = await (this.#coming ?? this.#request());
+        check(page);
       } catch (error) {
         if (this.#over) return done;
         this.#over = true;
@@ -134,9 +152,10 @@ class Pages {
       this.#over = data.length !== this.#limit || fresh.length === 0;
       return fresh;
     }
-    const grown = total > this.#left;
-    if (this.#left === Infinity) this.#left = total;
-    const rows = Math.max(0, this.#left - this.#first);
+    const grown = total > this.#last;
+    this.#last = total;
+    this.#total ??= total;
+    const rows = Math.max(0, this.#total - this.#first);
     this.#over =
       data.length === 0 ||
       this.#skip >= total ||
@@ -187,6 +206,7 @@ class Rows {
   }
 
   async #next() {
+    this.#pages.check();
     if (this.#at === this.#rows.length) {
       const { done: ended, value } = await this.#pages.next();
       if (ended) return done;

@@ -29,7 +29,7 @@ export function runtimeOver(call) {
 
     processDefinitions: read("processDefinitions"),
     processes: list("processes"),
-    createProcess: ({ definition, ...process }, options) => call("createProcess", [definition, process], options),
+    createProcess: ({ definition, ...process } = {}, options) => call("createProcess", [definition, process], options),
     process: one("process"),
     updateProcess: two("updateProcess"),
     deleteProcess: one("deleteProcess"),
@@ -61,13 +61,14 @@ function formOf(file) {
 
 /** `paginate`: the rows of any route that takes `skip` and `limit`, which may stand in the query. */
 export function paginateOver(call) {
-  return (route, { query = {}, ...options } = {}) => {
+  return (route, given) => {
+    const { query, ...options } = given ?? {};
     const others = [];
     const page = {};
     for (const [name, value] of query?.[Symbol.iterator] ? query : Object.entries(query ?? {})) {
       if (name === "skip" || name === "limit") page[name] = Number(value);
       else others.push([name, value]);
     }
-    return listing((given) => call("paginate", [route], given), { ...page, ...options, query: others });
+    return listing((asked) => call("paginate", [route], asked), { ...page, ...options, query: others });
   };
 }

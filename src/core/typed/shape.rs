@@ -214,8 +214,13 @@ fn page<T: Tree>(mut value: T, item: &'static Shape) -> T {
         page.put(&name, list(value, item));
         return page;
     }
-    let data = value.take(&name).unwrap_or_else(T::null);
-    value.put(&name, list(data, item));
+    let data = value.take(&name);
+    let is_empty = || value.names().is_some_and(|names| names.is_empty());
+    // An object of something else is no list at all.
+    if data.is_some() || is_empty() {
+        let data = data.unwrap_or_else(T::null);
+        value.put(&name, list(data, item));
+    }
     value
 }
 
@@ -229,4 +234,131 @@ fn tuple<T: Tree>(mut value: T, fields: &'static [Field]) -> T {
         object.put(&T::text(name), shaped(item, shape));
     }
     object
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value as Json, json};
+
+    use super::*;
+    use crate::core::typed::{actions, events, leaderboards, processes, profile, teams};
+
+    #[test]
+    fn what_has_no_shape_stays() {
+        let odd = json!({ "a": [1, { "value": "1" }], "scores": "none", "teams": { "x": 1 } });
+        assert_eq!(shaped(odd.clone(), &profile::PROFILE), odd);
+        for scalar in [json!("text"), json!(1), json!(null), json!([1, "2", null])] {
+            assert_eq!(shaped(scalar.clone(), &profile::PROFILE), scalar);
+            assert_eq!(shaped(scalar.clone(), &Shape::Plain), scalar);
+        }
+    }
+
+    #[test]
+    fn who_was_just_made_has_lists() {
+        let made = json!({ "id": "new", "bootstrap": true, "scores": {}, "teams": {} });
+        let shown = shaped(made, &profile::PROFILE);
+        assert_eq!(
+            shown,
+            json!({ "id": "new", "bootstrap": true, "scores": [], "teams": [] })
+        );
+    }
+
+    #[test]
+    fn pages_have_one_form() {
+        let rows = json!([{ "rank": 1, "score": "24" }, { "rank": 2, "score": "-6" }]);
+        let data = json!([
+            { "rank": 1, "score": 24.0, "scoreText": "24" },
+            { "rank": 2, "score": -6.0, "scoreText": "-6" },
+        ]);
+        let ranking = |answer| shaped(answer, &leaderboards::RANKING);
+        assert_eq!(ranking(rows.clone()), json!({ "data": data }));
+        assert_eq!(
+            ranking(json!({ "data": rows, "total": 2, "more": "x" })),
+            json!({ "data": data, "total": 2, "more": "x" })
+        );
+        for empty in [json!(null), json!([]), json!({})] {
+            assert_eq!(ranking(empty), json!({ "data": [] }));
+        }
+        assert_eq!(
+            ranking(json!({ "data": null, "total": 0 })),
+            json!({ "data": [], "total": 0 })
+        );
+        let other = json!({ "id": "johny" });
+        assert_eq!(ranking(other.clone()), other);
+    }
+
+    #[test]
+    fn definitions_are_objects() {
+        for given in [json!("quest"), json!({ "id": "quest" })] {
+            let process = json!({ "id": "p", "definition": given });
+            let shown = shaped(process, &processes::PROCESS);
+            assert_eq!(shown["definition"], json!({ "id": "quest" }));
+        }
+        let team = json!({ "id": "t", "definition": { "id": "d", "name": "D" }, "roles": null });
+        assert_eq!(
+            shaped(team, &teams::TEAM),
+            json!({ "id": "t", "definition": { "id": "d", "name": "D" }, "roles": [] })
+        );
+    }
+
+    fn action_event() -> (Json, Json) {
+        let event = |delta: Json| {
+            let metric = json!({ "id": "p", "name": "P", "type": "point" });
+            let mut change = json!({ "metric": metric, "delta": delta });
+            if delta["oldText"] == "24" {
+                change["type"] = json!("point");
+            }
+            json!({ "event": "action", "action": { "vars": { "n": 9 } }, "changes": [change] })
+        };
+        let after = json!({ "old": 24.0, "oldText": "24", "new": 33.0, "newText": "33" });
+        (event(json!({ "old": "24", "new": "33" })), event(after))
+    }
+
+    #[test]
+    fn both_answers_to_a_play_are_one() {
+        let (event, shown) = action_event();
+        let events = json!({ "local": [event], "global": null });
+        let expected = json!({ "actions": [], "events": { "local": [shown], "global": [] } });
+        for name in ["events", "logs"] {
+            let mut answer = json!({ "actions": {} });
+            answer[name] = events.clone();
+            assert_eq!(shaped(answer, &actions::PLAYED), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn both_answers_to_a_trigger_are_one() {
+        let (event, shown) = action_event();
+        let trigger = json!({ "trigger": "Go:Left", "loop": { "total": "3" } });
+        let triggers =
+            json!([{ "trigger": "Go:Left", "loop": { "total": 3.0, "totalText": "3" } }]);
+        let events = json!({ "local": [shown], "global": [] });
+        let object = json!({ "triggers": [trigger], "events": { "local": [event], "global": [] } });
+        assert_eq!(
+            shaped(object.clone(), &processes::PLAYED),
+            json!({ "triggers": triggers, "events": events })
+        );
+        let three = json!([object["triggers"], {}, object["events"]]);
+        assert_eq!(
+            shaped(three, &processes::PLAYED_V1),
+            json!({ "triggers": triggers, "scores": [], "events": events })
+        );
+    }
+
+    #[test]
+    fn changes_of_roles_stay_by_role() {
+        let event = json!({
+            "event": "role:assign",
+            "changes": { "Captain": { "old": null, "new": true } },
+            "roles": { "Private": 1 },
+        });
+        assert_eq!(shaped(json!([event]), &events::FEED), json!([event]));
+        assert_eq!(shaped(json!(null), &events::FEED), json!([]));
+        let escalation =
+            json!({ "data": [{ "event": "escalation", "seen": false, "triggers": null }] });
+        assert_eq!(
+            shaped(escalation, &events::NOTIFICATIONS)["data"][0],
+            json!({ "event": "escalation", "seen": false, "triggers": [] })
+        );
+    }
 }

@@ -148,18 +148,32 @@ export const typedListCases = [
       while (asked.length === 1) await new Promise((resolve) => setTimeout(resolve, 1));
       abort.abort(new Error("enough"));
       equal((await reading).message, "enough", "reason");
+
+      const early = new AbortController();
+      const { client: quick } = served(t, ({ skip, limit }) => ({ data: rowsFrom(skip, limit), total: 50 }));
+      let seen = 0;
+      const stopped = await failure(async () => {
+        for await (const _ of quick.runtime.players({ signal: early.signal })) {
+          seen += 1;
+          early.abort(new Error("no more rows"));
+        }
+      });
+      deepEqual([seen, stopped.message], [1, "no more rows"], "rows that are there already");
     },
   },
   {
     name: "lists: an error is the reader's, and the end",
     async run(t) {
-      const { client } = served(t, ({ skip, limit }) => {
-        if (skip >= 10) return { error: "x" };
+      const { client, asked } = served(t, ({ skip, limit }) => {
+        if (skip >= 10) return { id: "no list" };
         return { data: rowsFrom(skip, limit), total: 30 };
       });
       const rows = client.runtime.players({ limit: 10 })[Symbol.asyncIterator]();
       for (let seen = 0; seen < 10; seen++) equal((await rows.next()).done, false, "a row");
-      equal((await rows.next()).done, true, "an answer without rows is the end");
+      const odd = await failure(() => rows.next());
+      t.checkError(odd, { name: "ApiError", code: "invalid_response", message: /isn't a list/ });
+      equal((await rows.next()).done, true, "afterwards");
+      equal(asked.length, 2, "calls");
       await t.control.fail({ count: 1, status: 400, body: { error: "no_more", error_description: "No" } });
       const error = await failure(() => read(t.client().runtime.players()));
       t.checkError(error, { name: "ApiError", code: "no_more" });
