@@ -84,6 +84,7 @@ impl Notifications {
     }
 
     /// The number of the last one of all: who starts to listen now starts here.
+    /// It is less than a listener's place once there is another game.
     pub fn last_number(&self) -> u64 {
         self.counted
     }

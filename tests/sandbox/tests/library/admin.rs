@@ -170,3 +170,170 @@ fn a_reset_takes_everything_back() {
     let actions = world.good("mara", "GET", "/v2/runtime/actions", None);
     assert!(actions.as_array().unwrap().iter().all(|a| a["count"] == 0));
 }
+
+#[test]
+fn a_rule_is_run_for_players() {
+    let mut world = World::new();
+    let at = "/v2/admin/rules/storm_bonus";
+    let scopes = json!([{ "id": "storm", "entity_id": "newbie" }]);
+    let body = json!({ "data": [
+        { "variables": { "hours": 6 }, "player_ids": ["newbie", "zoe"], "scopes": scopes },
+        { "variables": { "hours": 1 }, "player_ids": ["mara"] },
+    ] });
+    let done = world.good("", "POST", at, Some(&body));
+    assert_eq!(
+        done[0].as_array().unwrap().len(),
+        2,
+        "a row for each player"
+    );
+    let local = &done[0][0]["events"]["local"];
+    assert_eq!(
+        (&local[0]["event"], &local[0]["rule"], &local[0]["scopes"]),
+        (
+            &json!("custom_rule"),
+            &json!({ "id": "storm_bonus", "name": "Storm bonus" }),
+            &scopes
+        )
+    );
+    assert_eq!(
+        local[0]["changes"][0]["delta"],
+        json!({ "old": null, "new": "60" })
+    );
+    assert_eq!(done[0][0]["events"]["global"][0]["event"], "level");
+    assert_eq!(done[1][0]["events"]["local"][0]["actor"]["id"], "mara");
+    let quest = world.good(
+        "newbie",
+        "GET",
+        "/v2/runtime/leaderboards/quest_points?scope_id=storm",
+        None,
+    );
+    assert_eq!(quest["data"][0]["score"], "120", "of both players");
+
+    let before = world.control("GET", "/players/newbie", None);
+    let good = json!({ "variables": { "hours": 1 }, "player_ids": ["newbie"] });
+    for (target, body, found) in [
+        (at, json!({}), error("validation_exception", 400)),
+        (
+            at,
+            json!({ "data": [good, 5] }),
+            error("validation_exception", 400),
+        ),
+        (
+            at,
+            json!({ "data": [good, { "player_ids": ["newbie"] }] }),
+            error("validation_exception", 400),
+        ),
+        (
+            at,
+            json!({ "data": [good, { "variables": { "hours": 1 } }] }),
+            error("validation_exception", 400),
+        ),
+        (
+            at,
+            json!({ "data": [good, { "variables": { "hours": 1 }, "player_ids": ["nobody"] }] }),
+            error("player_not_found", 404),
+        ),
+        (
+            "/v2/admin/rules/none",
+            json!({ "data": [] }),
+            error("rule_not_found", 404),
+        ),
+    ] {
+        assert_eq!(world.bad("", "POST", target, Some(&body)), found, "{body}");
+    }
+    assert_eq!(world.control("GET", "/players/newbie", None), before);
+}
+
+#[test]
+fn events_are_reverted_by_their_ids() {
+    let mut world = World::new();
+    let body = json!({ "variables": { "reach": 40, "link": "/" } });
+    let at = "/v2/runtime/actions/share/play";
+    let played = world.good("newbie", "POST", at, Some(&body));
+    let id = &played["events"]["local"][0]["id"];
+    let revert = "/v2/admin/players/newbie/revert";
+    let ids = json!({ "event_ids": [id] });
+    let profile = world.good("", "POST", revert, Some(&ids));
+    assert_eq!(score(&profile, "points"), "0");
+    assert_eq!(score(&profile, "level")["name"], "Rookie");
+    let badges = score(&profile, "badges");
+    let names: Vec<&Value> = badges
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|b| &b["name"])
+        .collect();
+    assert_eq!(
+        names,
+        ["First Steps"],
+        "what a rule gave is an event of its own"
+    );
+    for (target, body, found) in [
+        (revert, json!({}), error("validation_exception", 400)),
+        (
+            revert,
+            json!({ "event_ids": ["none"] }),
+            error("validation_exception", 400),
+        ),
+        (
+            "/v2/admin/players/nobody/revert",
+            ids.clone(),
+            error("player_not_found", 404),
+        ),
+    ] {
+        assert_eq!(world.bad("", "POST", target, Some(&body)), found, "{body}");
+    }
+}
+
+#[test]
+fn a_token_without_the_right_gets_nowhere() {
+    let mut world = World::new();
+    // It may read as a player, and nothing else.
+    let token = world.token_of("sandbox-limited");
+    let before = world.control("GET", "/players/johny", None);
+    let team = "team_000000000000000000000001";
+    for (method, path) in [
+        ("POST", "/v2/runtime/notifications".to_owned()),
+        ("POST", "/v2/runtime/processes".to_owned()),
+        ("POST", "/v2/runtime/processes/johny/voyage/play".to_owned()),
+        ("DELETE", "/v2/runtime/processes/johny/voyage".to_owned()),
+        ("PATCH", "/v2/runtime/processes/johny/voyage".to_owned()),
+        ("POST", "/v2/runtime/leaderboards/points/search".to_owned()),
+        ("POST", "/v1/action/play".to_owned()),
+        ("POST", "/v1/definitions/teams/crew".to_owned()),
+        ("POST", "/v1/definitions/processes/voyage".to_owned()),
+        ("POST", format!("/v1/teams/{team}/leave")),
+        ("DELETE", format!("/v1/teams/{team}")),
+        ("GET", "/v2/admin/teams".to_owned()),
+        ("POST", "/v2/admin/teams".to_owned()),
+        ("DELETE", format!("/v2/admin/teams/{team}")),
+        ("POST", format!("/v2/admin/teams/{team}/join")),
+        ("GET", format!("/v2/admin/teams/{team}/activity")),
+        ("GET", "/v2/admin/processes".to_owned()),
+        ("DELETE", "/v2/admin/processes/johny/voyage".to_owned()),
+        ("POST", "/v2/admin/rules/storm_bonus".to_owned()),
+        ("POST", "/v2/admin/players/johny/revert".to_owned()),
+        ("POST", "/v2/admin/leaderboards/quest_points/x".to_owned()),
+        ("GET", "/v1/game/players".to_owned()),
+        ("PUT", "/v1/game/players/johny/reset".to_owned()),
+        ("DELETE", "/v1/game/players/johny".to_owned()),
+    ] {
+        let target = with(&with(&path, "access_token", &token), "player_id", "johny");
+        let answer = world.call(method, &target, Some(&json!({})));
+        assert_eq!(
+            error_of(&answer),
+            error("access_denied", 403),
+            "{method} {path}"
+        );
+    }
+    assert_eq!(world.control("GET", "/players/johny", None), before);
+    for path in [
+        "/v2/runtime/teams",
+        "/v2/runtime/processes",
+        "/v2/runtime/notifications/token",
+        "/v1/player",
+    ] {
+        let target = with(&with(path, "access_token", &token), "player_id", "johny");
+        assert_eq!(world.call("GET", &target, None).status, 200, "{path}");
+    }
+}

@@ -191,3 +191,174 @@ fn what_isnt_served_is_refused_rather_than_ignored() {
         "not a cycle of that board"
     );
 }
+
+#[test]
+fn a_relative_ranking_is_around_one_entity() {
+    let mut world = World::new();
+    let all = board(&mut world, "points?limit=100");
+    let rows = all["data"].as_array().unwrap();
+    let place = rows
+        .iter()
+        .position(|r| r["player"]["id"] == "johny")
+        .unwrap();
+    let around = board(&mut world, "points?ranking=relative&radius=1");
+    let mut expected = rows[place - 1..=place + 1].to_vec();
+    expected[1]["primary"] = true.into();
+    assert_eq!(around, json!({ "data": expected, "total": 12 }));
+
+    let first = board(
+        &mut world,
+        "points?ranking=relative&entity_id=mara&radius=2",
+    );
+    assert_eq!(first["data"].as_array().unwrap().len(), 3, "none above");
+    assert_eq!(first["data"][0]["primary"], true);
+    let wide = board(&mut world, "points?ranking=relative&radius=1000000000000");
+    assert_eq!(wide["data"].as_array().unwrap().len(), 12);
+
+    let teams = board(
+        &mut world,
+        "team_points?ranking=relative&entity_id=team_000000000000000000000002&radius=0",
+    );
+    assert_eq!(teams["data"][0]["team"]["name"], "Lighthouse");
+    let at = "/v2/runtime/leaderboards/points?ranking=relative";
+    for target in [
+        format!("{at}&entity_id=newbie"),
+        format!("{at}&entity_id=none"),
+    ] {
+        let found = world.bad("johny", "GET", &target, None);
+        assert_eq!(found, error("player_not_found", 404), "{target}");
+    }
+    let own = world.bad("newbie", "GET", at, None);
+    assert_eq!(own, error("player_not_found", 404));
+}
+
+#[test]
+fn a_past_cycle_is_named_by_a_moment_inside_it() {
+    let mut world = World::new();
+    let then = world.now;
+    let daily = "points?cycle=daily&limit=100";
+    let today = board(&mut world, daily);
+    world.now += 3 * 86_400_000;
+    world.good("johny", "POST", "/v2/runtime/actions/greet/play", None);
+    assert_eq!(board(&mut world, daily)["total"], 1);
+    for moment in [
+        then.to_string(),
+        (then / 1_000).to_string(),
+        "2026-09-16".to_owned(),
+    ] {
+        let past = board(&mut world, &format!("{daily}&timestamp={moment}"));
+        assert_eq!(past, today, "{moment}");
+    }
+    let future = board(&mut world, &format!("{daily}&timestamp=2030-01-01"));
+    assert_eq!(future, json!({ "data": [], "total": 0 }));
+}
+
+#[test]
+fn a_ranking_is_searched_for_certain_players() {
+    let mut world = World::new();
+    let all = board(&mut world, "points?limit=100");
+    let at = "/v2/runtime/leaderboards/points/search";
+    let body = json!({ "player_ids": ["johny", "mara", "newbie", "nobody"] });
+    let found = world.good("johny", "POST", at, Some(&body));
+    let rows = found["data"].as_array().unwrap();
+    assert_eq!(rows.len(), 2, "those who are ranked");
+    for row in rows {
+        assert!(all["data"].as_array().unwrap().contains(row));
+    }
+    let weekly = world.good("johny", "POST", &format!("{at}?cycle=weekly"), Some(&body));
+    assert_ne!(weekly["data"], found["data"]);
+    for wrong in [
+        json!({}),
+        json!({ "player_ids": "johny" }),
+        json!({ "player_ids": [1] }),
+    ] {
+        let refused = world.bad("johny", "POST", at, Some(&wrong));
+        assert_eq!(refused, error("validation_exception", 400), "{wrong}");
+    }
+    let none = "/v2/runtime/leaderboards/none/search";
+    assert_eq!(
+        world.bad("johny", "POST", none, Some(&body)),
+        error("leaderboard_not_found", 404)
+    );
+}
+
+#[test]
+fn a_board_of_one_team_ranks_what_its_members_earned_in_it() {
+    let mut world = World::new();
+    let team = "team_000000000000000000000001";
+    let at = format!("crew_points?team_instance_id={team}");
+    let before = board(&mut world, &at);
+    assert_eq!(before["total"], 3);
+    let join = json!({ "player_id": "newbie", "requested_roles": { "Mate": true } });
+    let greet = "/v2/runtime/actions/greet/play";
+    world.good("newbie", "POST", greet, None);
+    world.good(
+        "",
+        "POST",
+        &format!("/v2/admin/teams/{team}/join"),
+        Some(&join),
+    );
+    assert_eq!(
+        board(&mut world, &at)["total"],
+        3,
+        "nothing earned in it yet"
+    );
+    world.good("newbie", "POST", greet, None);
+    let after = board(&mut world, &at);
+    let rows = after["data"].as_array().unwrap();
+    let row = rows.iter().find(|r| r["player"]["id"] == "newbie").unwrap();
+    assert_eq!(row["score"], "5", "only what came after joining");
+    let base = "/v2/runtime/leaderboards/crew_points";
+    assert_eq!(
+        world.bad("johny", "GET", base, None),
+        error("validation_exception", 400)
+    );
+    let none = format!("{base}?team_instance_id=none");
+    assert_eq!(
+        world.bad("johny", "GET", &none, None),
+        error("team_not_found", 404)
+    );
+}
+
+#[test]
+fn an_admin_makes_and_removes_the_scope_of_a_board() {
+    let mut world = World::new();
+    let at = "/v2/admin/leaderboards/quest_points/quest-1";
+    world.good("", "POST", at, None);
+    let body = json!({ "scopes": [{ "id": "quest-1", "entity_id": "mara" }] });
+    world.good(
+        "johny",
+        "POST",
+        "/v2/runtime/actions/greet/play",
+        Some(&body),
+    );
+    assert_eq!(
+        board(&mut world, "quest_points?scope_id=quest-1")["total"],
+        1
+    );
+    world.good("", "DELETE", at, None);
+    assert_eq!(
+        board(&mut world, "quest_points?scope_id=quest-1")["total"],
+        0
+    );
+    for (method, target, found) in [
+        ("DELETE", at, error("leaderboard_not_found", 404)),
+        (
+            "POST",
+            "/v2/admin/leaderboards/none/x",
+            error("leaderboard_not_found", 404),
+        ),
+        (
+            "POST",
+            "/v2/admin/leaderboards/points/x",
+            error("validation_exception", 400),
+        ),
+        ("GET", at, error("route_not_found", 404)),
+    ] {
+        assert_eq!(
+            world.bad("", method, target, None),
+            found,
+            "{method} {target}"
+        );
+    }
+}

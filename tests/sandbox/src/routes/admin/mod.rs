@@ -9,6 +9,7 @@ use super::runtime::processes::{deleted, joined};
 use super::{demand, method, params};
 use crate::codes::{Code, Envelope};
 use crate::game::Game;
+use crate::game::design::BoardScope;
 use crate::http::{Answer, Query};
 use crate::oauth::clients::Right;
 use crate::oauth::credentials::Caller;
@@ -114,7 +115,6 @@ fn processes(game: &Game, query: &Query) -> Result<Value, Envelope> {
 /// Makes or removes the instance of a board for a custom scope. The answers
 /// aren't recorded. A play on a scope that nobody made is booked all the same.
 fn instance(game: &mut Game, method: &str, id: &str, scope: &str) -> Result<Value, Envelope> {
-    use crate::game::design::BoardScope;
     let board = game.board(id)?;
     if board.scope != BoardScope::Custom {
         let text = "is of a leaderboard without custom scopes";

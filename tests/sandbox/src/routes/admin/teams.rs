@@ -35,8 +35,8 @@ pub fn find<'a>(method: &str, route: &[&'a str]) -> Option<Route<'a>> {
     })
 }
 
-/// Serves it. What joining, leaving and deleting answer isn't recorded here;
-/// it is a `message`, as where other things are deleted.
+/// Serves it. What joining, leaving and deleting answer isn't recorded; here it
+/// is a `message`, as where other things are deleted.
 pub fn serve(game: &mut Game, call: &mut Call, route: &Route) -> Result<Value, Envelope> {
     match route {
         Route::Read(route) => runtime::serve(game, call, route),
