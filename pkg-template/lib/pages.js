@@ -84,12 +84,15 @@ class Pages {
     return done;
   }
 
-  /** Throws the reason of the caller's signal: rows that are there aren't wanted any more either. */
-  check() {
-    const { signal } = this.#options;
-    if (this.#over || signal?.aborted !== true) return;
+  /** Whether the caller's signal says that rows which are there already aren't wanted any more either. */
+  get aborted() {
+    return this.#options.signal?.aborted === true;
+  }
+
+  /** Ends it with the reason of the caller's signal. */
+  abort() {
     this.#over = true;
-    throw signal.reason;
+    throw this.#options.signal.reason;
   }
 
   /** Asks for the next page before somebody wants it. */
@@ -183,6 +186,7 @@ class Rows {
   #pages;
   #rows = [];
   #at = 0;
+  #over = false;
   #turn = Promise.resolve();
 
   constructor(pages) {
@@ -200,19 +204,24 @@ class Rows {
   }
 
   return() {
-    this.#rows = [];
-    this.#at = 0;
+    this.#over = true;
     return this.#pages.return();
   }
 
   async #next() {
-    this.#pages.check();
-    if (this.#at === this.#rows.length) {
+    const isLeft = this.#at < this.#rows.length;
+    if (isLeft && !this.#over && this.#pages.aborted) {
+      this.#over = true;
+      this.#pages.abort();
+    }
+    if (!isLeft && !this.#over) {
       const { done: ended, value } = await this.#pages.next();
       if (ended) return done;
       this.#rows = value.data;
       this.#at = 0;
     }
+    // It may have been left meanwhile.
+    if (this.#over) return done;
     const value = this.#rows[this.#at++];
     if (this.#at === Math.ceil(this.#rows.length * AHEAD)) this.#pages.ahead();
     return { done: false, value };
