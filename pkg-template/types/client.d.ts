@@ -17,7 +17,7 @@ import type { PlayerClaims } from "./tokens.js";
  * const playoff = createClient({ token: () => fetch("/player-token", { method: "POST" }) });
  * const player = await playoff.runtime.player();
  */
-export function createClient<G extends GameDescription = AnyGame>(options?: ClientOptions): Client<G>;
+export function createClient<G extends GameDescription<G> = AnyGame>(options?: ClientOptions): Client<G>;
 
 /** A client of one service. Its methods may be passed on detached. */
 export interface Client<G = AnyGame> {

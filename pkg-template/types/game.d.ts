@@ -9,11 +9,11 @@
  * const playoff = createClient<MyGame>();
  * await playoff.runtime.play("collect", { variables: { n: 1 } });
  */
-export interface GameDescription {
+export interface GameDescription<G = AnyGame> {
   /** The actions by their ids, each with its variables by their names. Left out: any. */
   actions?: object;
   /** The metrics by their ids, each with its {@link MetricType}. Left out: any. */
-  metrics?: object;
+  metrics?: { [Id in keyof MetricsOf<G>]: MetricType };
 }
 
 /** A game of which nothing is known. */

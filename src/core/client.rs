@@ -1,6 +1,6 @@
 //! One client: its settings, its tokens, its end.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::future::poll_fn;
 use std::pin::pin;
 use std::rc::Rc;
@@ -19,7 +19,6 @@ use crate::core::settings::Settings;
 use crate::core::shared::Shared;
 use crate::core::tabs::Told;
 use crate::core::token::Token;
-use crate::core::typed::definitions::Definitions;
 
 /// A session that is being left, and the renewal that was under way in it.
 type Left<V> = (Rc<Session<V>>, Leaving, Option<Shared<Renewal<V>>>);
@@ -34,8 +33,6 @@ pub struct Client<H: Host> {
     pub place: Place,
     /// Its tokens, which others may share.
     pub sessions: Rc<Sessions<H::Value>>,
-    /// What it was told of actions.
-    pub definitions: RefCell<Definitions<H::Value>>,
     disposed: Cell<bool>,
 }
 
@@ -52,7 +49,6 @@ impl<H: Host> Client<H> {
             host,
             settings,
             sessions,
-            definitions: RefCell::default(),
             disposed: Cell::new(false),
         })
     }
@@ -128,7 +124,7 @@ impl<H: Host> Client<H> {
     /// Signs all sessions out. Until what it gives is dropped, nothing is looked for in them.
     fn leave(&self) -> Result<Vec<Left<H::Value>>, Error<H::Value>> {
         self.check()?;
-        self.definitions.borrow_mut().forget();
+        self.sessions.definitions.borrow_mut().forget();
         self.session(None);
         let leave = |session: Rc<Session<H::Value>>| {
             let leaving = session.leave();

@@ -61,7 +61,7 @@ export interface Edge {
    * @throws {ConfigError} an option can't be used
    * @example await edge.client({ playerId: "johny" }).post("/runtime/actions/collect/play");
    */
-  readonly client: <G extends GameDescription = AnyGame>(options?: EdgeClientOptions) => AppClient<G>;
+  readonly client: <G extends GameDescription<G> = AnyGame>(options?: EdgeClientOptions) => AppClient<G>;
   /**
    * Mints a player's token with the app's id and secret: see {@link createJWT}. The service wants a
    * client of the kind "JWT" for these.

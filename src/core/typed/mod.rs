@@ -82,7 +82,11 @@ where
     let (Some(action), "play") = (args.first().and_then(Tree::written), typed.name) else {
         return Ok(());
     };
-    let known = client.definitions.borrow().of(client.player(player));
+    let known = client
+        .sessions
+        .definitions
+        .borrow()
+        .of(client.player(player));
     match known {
         Some(actions) => definitions::check(&actions, &action, variables.as_ref()),
         None => Ok(()),
@@ -107,6 +111,7 @@ where
     };
     if let Some(actions) = actions {
         client
+            .sessions
             .definitions
             .borrow_mut()
             .learn(client.player(player), actions);

@@ -12,6 +12,11 @@ const { runtime, paginate } = createClient<MyGame>();
 const any = createClient();
 const edge = createEdge({ clientId: "app", clientSecret: "not-a-real-secret" }).client<MyGame>();
 
+// @ts-expect-error an unknown type of metric
+createClient<{ metrics: { points: "pints" } }>();
+// @ts-expect-error the metrics aren't in a list
+createClient<{ metrics: string[] }>();
+
 export async function wrong(): Promise<void> {
   // @ts-expect-error an unknown action
   await runtime.play("colect", { variables: { n: 1 } });

@@ -109,6 +109,25 @@ interface AbortSignalLike {
   removeEventListener(type: "abort", listener: () => void): void;
 }
 
+interface OnlyActions {
+  actions: Actions;
+}
+interface Actions {
+  collect: { n: number };
+}
+interface Metrics {
+  points: "point";
+}
+
+export async function partly(): Promise<void> {
+  const actions = createClient<OnlyActions>().runtime;
+  await actions.play("collect", { variables: { n: 1 } });
+  await actions.metricImage("anything");
+  const metrics = createClient<{ metrics: Metrics }>().runtime;
+  await metrics.play("anything", { variables: { s: "x" } });
+  await metrics.metricImage("points");
+}
+
 export async function mine(): Promise<void> {
   const { runtime } = createClient<MyGame>();
   await runtime.play("collect", { variables: { n: 1 } });

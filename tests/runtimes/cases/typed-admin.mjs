@@ -65,6 +65,20 @@ export const typedAdminCases = [
     },
   },
   {
+    name: "admin: an app's clients know the actions that one of them was told of",
+    needs: "edge",
+    async run(t) {
+      await t.control.game("recorded");
+      const { clientId, clientSecret } = t.seeded("sandbox-app");
+      const { apiUrl, authUrl } = t.sandbox;
+      const app = t.edge.createEdge({ clientId, clientSecret, apiUrl, authUrl });
+      await app.client().runtime.actions({ playerId: "player1" });
+      const play = (playerId) => failure(() => app.client({ playerId }).runtime.play("set_test_points"));
+      t.checkError(await play("player1"), { name: "ConfigError", code: "invalid_variables" });
+      t.checkError(await play("player2"), { name: "ApiError", status: 400 });
+    },
+  },
+  {
     name: "admin: v1 has the players",
     needs: "edge",
     async run(t) {
