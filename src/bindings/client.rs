@@ -15,7 +15,7 @@ use crate::core::error::Error;
 use crate::core::host::Host;
 use crate::core::login::page::Page;
 use crate::core::request::{As, Call};
-use crate::core::tabs::Told;
+use crate::core::told::Told;
 use crate::core::typed::{Typed, UNTYPED, answer};
 use crate::host::error::{rejection, to_js};
 use crate::host::js::Members;

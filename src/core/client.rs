@@ -17,8 +17,8 @@ use crate::core::session::{Leaving, Renewal, Session};
 use crate::core::sessions::Sessions;
 use crate::core::settings::Settings;
 use crate::core::shared::Shared;
-use crate::core::tabs::Told;
 use crate::core::token::Token;
+use crate::core::told::Told;
 
 /// A session that is being left, and the renewal that was under way in it.
 type Left<V> = (Rc<Session<V>>, Leaving, Option<Shared<Renewal<V>>>);
@@ -104,20 +104,28 @@ impl<H: Host> Client<H> {
         let client = Rc::clone(self);
         async move {
             let mut removed = Ok(());
+            let mut all = Vec::new();
             for (session, _leaving, renewal) in left? {
                 // It ends at once, unless it is just storing what came.
                 if let Some(renewal) = renewal {
                     let _ = renewal.await;
                 }
                 removed = removed.and(client.forget(&session).await);
-                client.tell(&session, Told::Logout);
+                if client.worker().is_none() {
+                    client.tell(&session, Told::Logout);
+                }
                 client.forget_what_came_late(&session).await;
+                all.push(session);
             }
             client.sessions.bell.ring();
-            match client.worker() {
-                Some(worker) => removed.and(client.tell_worker(worker, token).await),
-                None => removed,
+            if let Some(worker) = client.worker() {
+                removed = removed.and(client.tell_worker(worker, token).await);
+                // Not before: the page of another tab may load anew, and ask the worker for a token.
+                for session in all {
+                    client.tell(&session, Told::Logout);
+                }
             }
+            removed
         }
     }
 

@@ -4,7 +4,6 @@ use crate::core::answer::Envelope;
 use crate::core::error::{Error, code};
 use crate::core::host::{Answer, Host};
 use crate::core::login::Login;
-use crate::core::login::page::Code;
 use crate::core::method::Method;
 use crate::core::percent::encode;
 use crate::core::provider::Place;
@@ -21,6 +20,17 @@ pub const INVALID_GRANT: &str = "invalid_grant";
 
 const GIVER: &str = "the token endpoint";
 const TAKES: &str = "it should give a JSON object with `access_token`";
+
+/// What is given for a token.
+#[derive(Clone, Debug)]
+pub struct Code {
+    /// The authorization code.
+    pub code: Secret,
+    /// What proves that whoever exchanges it also asked for it.
+    pub verifier: Secret,
+    /// Where the service sent the player back to.
+    pub redirect_uri: String,
+}
 
 /// The request that gives a refresh token for another access token (section 6). The client is a
 /// public one: it shows its id alone. It names no scope, which means the one that was granted: what

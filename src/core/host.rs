@@ -10,7 +10,7 @@ use crate::core::record::Record;
 use crate::core::request::{As, Request};
 use crate::core::secret::Secret;
 use crate::core::storage::Storage;
-use crate::core::tabs::Told;
+use crate::core::told::Told;
 use crate::core::value::Value;
 
 /// Work that nobody waits for.

@@ -43,5 +43,6 @@ pub mod stored;
 pub mod tabs;
 pub mod text;
 pub mod token;
+pub mod told;
 pub mod typed;
 pub mod value;

@@ -16,8 +16,8 @@ use crate::core::session::{Guard, Renewal, Renewed, Session};
 use crate::core::settings::TokenSource;
 use crate::core::shared::Shared;
 use crate::core::source::{Course, Found, Source};
-use crate::core::tabs::Told;
 use crate::core::token::Token;
+use crate::core::told::Told;
 
 impl<H: Host> Client<H> {
     /// A token to send.

@@ -13,9 +13,9 @@ use crate::core::record::Record;
 use crate::core::secret::Secret;
 use crate::core::session::{Guard, Session};
 use crate::core::storage::{Storage, Stored};
-use crate::core::tabs::Told;
 use crate::core::text::concat;
 use crate::core::token::Token;
+use crate::core::told::Told;
 use crate::core::value::{Value, said};
 
 /// Milliseconds for which a storage is waited for.

@@ -19,6 +19,7 @@ use crate::core::renewal::signed_out;
 use crate::core::session::{Guard, Session};
 use crate::core::source::{Found, Source};
 use crate::core::token::Token;
+use crate::core::told::Told;
 
 /// Milliseconds for which another tab's renewal is waited for.
 const PATIENCE: u32 = 10_000;
@@ -27,34 +28,6 @@ const PATIENCE: u32 = 10_000;
 const LAG: u32 = 200;
 /// Milliseconds in which a tab that removed a token tells why.
 const WORD: u32 = 500;
-
-/// What one tab tells the others of a stored token. Nothing of it is secret.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Told {
-    /// There is another one.
-    Token,
-    /// It was removed: somebody signed out.
-    Logout,
-    /// It was removed: the service took its refresh token no more.
-    Refused,
-}
-
-impl Told {
-    /// As it travels.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Token => "token",
-            Self::Logout => "logout",
-            Self::Refused => "refused",
-        }
-    }
-
-    /// What travelled; tabs of other versions may know more.
-    pub fn named(name: &str) -> Option<Self> {
-        let all = [Self::Token, Self::Logout, Self::Refused];
-        all.into_iter().find(|told| told.as_str() == name)
-    }
-}
 
 impl<H: Host> Client<H> {
     /// Whether other tabs may have the same storage, or the same cookie of the worker.

@@ -10,9 +10,10 @@ use super::js::{Members, global_object};
 use super::storage::Methods;
 use super::value::member;
 use super::{JsAnswer, JsHost, settled, token};
+use crate::core::grant::Code;
 use crate::core::host::Given;
 use crate::core::login::flights::Flights;
-use crate::core::login::page::{Code, Page, Unkept};
+use crate::core::login::page::{Page, Unkept};
 
 /// The name under which begun sign-ins are kept.
 const SLOTS: &str = "playoff-wasm:logins";

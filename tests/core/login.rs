@@ -9,6 +9,7 @@ use playoff_wasm::core::event::{Event, Reason, SignedOut};
 use playoff_wasm::core::login::{Exchange, Login, pkce};
 use playoff_wasm::core::request::Body;
 use playoff_wasm::core::settings::{Options, TokenSource};
+use playoff_wasm::core::told::Told;
 use serde_json::{Value as Json, json};
 
 use crate::page::Keeps;
@@ -583,6 +584,29 @@ fn a_worker_that_is_out_is_no_sign_out() {
         (ended.kind, &*ended.code),
         (Kind::Auth, code::SIGN_OUT_FAILED)
     );
+}
+
+/// Their pages may load anew, and ask the worker for a token.
+#[test]
+fn other_tabs_hear_of_a_sign_out_once_the_worker_knows() {
+    let world = page(&[BARE, Act::Silence]);
+    world.is_page.set(true);
+    let client = client(&world, with_worker);
+    signed_in(&client);
+    handle(&client).unwrap();
+    let (looking, logout) = (Rc::clone(&world), client.logout());
+    let is_told = |world: &World| world.told.borrow().contains(&Told::Logout);
+    let tasks = vec![
+        async move { drop(logout.await) }.boxed_local(),
+        async move {
+            looking.sleep(500.0).await;
+            assert_eq!(paths(&looking).last().unwrap(), "/auth/logout");
+            assert!(!is_told(&looking));
+        }
+        .boxed_local(),
+    ];
+    finish(&world, tasks);
+    assert!(is_told(&world));
 }
 
 #[test]

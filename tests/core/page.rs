@@ -3,9 +3,10 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use playoff_wasm::core::grant::Code;
 use playoff_wasm::core::host::Given;
 use playoff_wasm::core::login::flights::Flights;
-use playoff_wasm::core::login::page::{Code, Page, Unkept};
+use playoff_wasm::core::login::page::{Page, Unkept};
 use serde_json::{Value as Json, json};
 
 use crate::world::{Scripted, Simulated};

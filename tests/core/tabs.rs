@@ -9,7 +9,7 @@ use playoff_wasm::core::error::{Failure, Kind, code};
 use playoff_wasm::core::event::{Event, SignedOut};
 use playoff_wasm::core::request::Body;
 use playoff_wasm::core::settings::{Login, TokenSource};
-use playoff_wasm::core::tabs::Told;
+use playoff_wasm::core::told::Told;
 use serde_json::{Value as Json, json};
 
 use crate::world::{Act, START, Simulated, World, client_with, finish, get, outcome, run_one};

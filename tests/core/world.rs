@@ -24,7 +24,7 @@ use playoff_wasm::core::retry::Wish;
 use playoff_wasm::core::route::Route;
 use playoff_wasm::core::settings::{Options, Settings, TokenSource};
 use playoff_wasm::core::storage;
-use playoff_wasm::core::tabs::Told;
+use playoff_wasm::core::told::Told;
 use serde_json::{Value as Json, json};
 
 use crate::page::Browser;

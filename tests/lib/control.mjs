@@ -31,6 +31,16 @@ export function controlClient(url) {
     clock: (offset) => call("POST", "/clock", { offset }),
     clearLog: () => call("DELETE", "/log"),
     log: async () => (await call("GET", "/log")).calls,
+    notify: (what) => call("POST", "/notifications", what),
+    /** The notification stream. */
+    stream: {
+      settings: (wishes) => call("POST", "/stream", wishes),
+      restart: (how = {}) => call("POST", "/stream/restart", how),
+      silence: (how = {}) => call("POST", "/stream/silence", how),
+      drop: (whose = {}) => call("POST", "/stream/drop", whose),
+      refuse: (how = {}) => call("POST", "/stream/refuse", how),
+      log: async () => (await call("GET", "/log")).stream,
+    },
   };
 }
 

@@ -3,11 +3,15 @@
 import { createServer } from "node:http";
 import { once } from "node:events";
 
-/** Starts one that answers by `answer(request, response)`, which is async; gives `{ url, stop() }`. */
-export async function listen(answer) {
+/**
+ * Starts one that answers by `answer(request, response)`, which is async, and hands over connections by
+ * `upgrade(request, socket, head)`, where given; gives `{ url, stop() }`.
+ */
+export async function listen(answer, { upgrade } = {}) {
   const server = createServer((request, response) => {
     answer(request, response).catch((error) => response.destroy(error));
   });
+  if (upgrade) server.on("upgrade", upgrade);
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return {

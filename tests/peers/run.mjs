@@ -12,6 +12,7 @@ import { jwtCases } from "./jwt.mjs";
 import { oidcCases } from "./oidc/cases.mjs";
 import { playlyfeCases } from "./playlyfe.mjs";
 import { pythonFolder, runPython } from "./python.mjs";
+import { streamCases } from "./stream/cases.mjs";
 import { makeVenv } from "./venv.mjs";
 
 const work = setting("PLAYOFF_WORK");
@@ -31,6 +32,7 @@ await runRing(async (report, cleanups) => {
   const world = { sandbox: sandbox.playoff, control };
 
   await playlyfeCases(report, world);
+  await streamCases(report, cleanups, world);
 
   const venv = (name) =>
     report.test(`a venv with ${name}`, () => makeVenv(join(venvs, name), join(pythonFolder, name)), { limit: 120_000 });

@@ -8,7 +8,7 @@ use playoff_wasm::core::host::{Given, Host, Need, Try, Work};
 use playoff_wasm::core::provider::Place;
 use playoff_wasm::core::request::Request;
 use playoff_wasm::core::storage::Storage;
-use playoff_wasm::core::tabs::Told;
+use playoff_wasm::core::told::Told;
 use serde_json::Value as Json;
 
 use crate::answer::Scripted;

@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::rc::Rc;
 use std::task::{Poll, Waker};
 
-use playoff_wasm::core::tabs::Told;
+use playoff_wasm::core::told::Told;
 
 use crate::asked::What;
 use crate::rules::Rule;

@@ -1,11 +1,11 @@
 //! Giving a code for a token. It is sent once, whatever comes of it.
 
 use super::Exchange;
-use super::page::{Code, Page};
+use super::page::Page;
 use super::worker;
 use crate::core::client::Client;
 use crate::core::given;
-use crate::core::grant;
+use crate::core::grant::{self, Code};
 use crate::core::session::Renewed;
 use crate::core::source::callback_failed;
 use crate::core::token::Token;

@@ -8,7 +8,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::land::Landed;
+use super::landed::Landed;
 use crate::core::session::Renewal;
 use crate::core::shared::Shared;
 

@@ -6,13 +6,15 @@ use std::rc::Rc;
 use super::callback::{Callback, Expected, judge};
 use super::depart::insecure_origin;
 use super::flights::{Flight, Joined};
+use super::landed::Landed;
 use super::marks::{self, Mark};
-use super::page::{Code, Page};
+use super::page::Page;
 use super::slots;
 use crate::core::client::Client;
 use crate::core::deadline::{Limit, within};
 use crate::core::error::{Error, Failure, code};
 use crate::core::event::Reason;
+use crate::core::grant::Code;
 use crate::core::secret::Secret;
 use crate::core::session::{Guard, Renewal, Session};
 use crate::core::shared::Shared;
@@ -24,20 +26,6 @@ use crate::core::token::Token;
 const POLL: u32 = 100;
 /// How often is looked.
 const LOOKS: u32 = 100;
-
-/// A sign-in that was finished.
-pub struct Landed<V> {
-    /// Where the caller wanted to go on.
-    pub return_to: Option<String>,
-    /// The hash of the access token that was stored before.
-    before: Option<String>,
-    /// What came; nothing where another tab got it.
-    token: RefCell<Option<Token<V>>>,
-    /// By which other tabs know it.
-    hash: RefCell<String>,
-    /// The sessions that have it.
-    adopters: RefCell<Vec<Rc<Session<V>>>>,
-}
 
 /// What comes of a page's address; nothing where it answers no sign-in.
 pub type Handled<V> = Result<Option<Rc<Landed<V>>>, Failure<V>>;

@@ -6,7 +6,7 @@
 //! | `depart` | leaving for the service: what can't work is said before |
 //! | `land` | coming back: the answer is judged, and the code given for a token |
 //! | `address`, `pkce`, `slots`, `callback`, `marks` | what these decide, without a page |
-//! | `flights` | exchanges under way, for all clients of a page |
+//! | `flights`, `landed` | exchanges under way, for all clients of a page, and what they bring |
 //! | `exchange`, `worker` | asking for tokens: at the service, or through the page's own worker |
 //! | `page` | what the page must give |
 
@@ -16,6 +16,7 @@ mod depart;
 pub mod exchange;
 pub mod flights;
 mod land;
+mod landed;
 pub mod marks;
 pub mod page;
 pub mod pkce;
@@ -24,7 +25,8 @@ pub mod worker;
 
 use crate::core::error::{Error, code};
 pub use depart::Departure;
-pub use land::{Handled, Landed};
+pub use land::Handled;
+pub use landed::Landed;
 
 /// A client at the service, by what isn't secret of it, and how players sign in at it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use super::flights::Flights;
+use crate::core::grant::Code;
 use crate::core::host::{Given, Host};
-use crate::core::secret::Secret;
 
 /// Why a text wasn't kept or found.
 #[derive(Debug)]
@@ -13,17 +13,6 @@ pub enum Unkept<V> {
     Thrown(V),
     /// It gave a promise.
     Promise,
-}
-
-/// What is given for a token.
-#[derive(Clone, Debug)]
-pub struct Code {
-    /// The authorization code.
-    pub code: Secret,
-    /// What proves that whoever exchanges it also asked for it.
-    pub verifier: Secret,
-    /// Where the service sent the player back to.
-    pub redirect_uri: String,
 }
 
 /// A page, and what all clients in it have in common.

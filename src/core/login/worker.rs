@@ -2,11 +2,10 @@
 //! script sees.
 
 use super::Exchange;
-use super::page::Code;
 use crate::core::client::Client;
 use crate::core::deadline::{Limit, within};
 use crate::core::error::{Error, code};
-use crate::core::grant;
+use crate::core::grant::{self, Code};
 use crate::core::host::{Answer, Host};
 use crate::core::method::Method;
 use crate::core::request::{Body, Redirect, Request};

@@ -11,6 +11,7 @@
 //! - [`cors`], [`faults`], [`log`]: what surrounds every call
 //! - [`oauth`]: clients, tokens, the authorization and the token endpoint, JWTs
 //! - [`game`]: what is played, by one of two designs
+//! - [`stream`]: the notification stream, without its sockets
 //! - [`plan`]: how many calls and players are paid for
 //! - [`routes`]: which path leads where; [`pages`]: what people see of it
 //! - [`seed`]: the clients and players there are from the start
@@ -33,6 +34,7 @@ pub mod plan;
 pub mod routes;
 pub mod sandbox;
 pub mod seed;
+pub mod stream;
 pub mod time;
 
 pub use http::{Answer, Request};

@@ -8,26 +8,38 @@ use serde_json::{Map, Value, json};
 use crate::http::Request;
 use crate::time::iso;
 
-/// How many calls are kept.
+/// How many calls are kept, and how many entries of the stream.
 const CAP: usize = 10_000;
 /// How much of a body is kept.
 const BODY_CAP: usize = 16_384;
 
-/// The calls, oldest first.
+/// The calls, and what happened at the notification stream, oldest first. They
+/// are counted together: their numbers tell which came first.
 #[derive(Debug, Default)]
 pub struct Log {
     calls: VecDeque<Value>,
+    stream: VecDeque<Value>,
     counted: u64,
+}
+
+/// What happened to a connection of the stream.
+#[derive(Clone, Copy, Debug)]
+pub struct StreamEntry<'a> {
+    /// `opened`, `authenticated`, `refused` or `closed`.
+    pub what: &'a str,
+    /// Its number.
+    pub connection: u64,
+    /// Whose it is, once that is known.
+    pub player: Option<&'a str>,
+    /// Why.
+    pub reason: Option<&'a str>,
 }
 
 impl Log {
     /// Writes a call down. `status` is `None` when the connection is dropped.
     pub fn write(&mut self, request: &Request, status: Option<u16>, at: i64) {
         self.counted += 1;
-        if self.calls.len() == CAP {
-            self.calls.pop_front();
-        }
-        self.calls.push_back(json!({
+        let call = json!({
             "n": self.counted,
             "time": iso(at),
             "method": request.method,
@@ -36,18 +48,40 @@ impl Log {
             "headers": headers(request),
             "body": body(&request.body),
             "status": status,
-        }));
+        });
+        push(&mut self.calls, call);
     }
 
-    /// All calls.
+    /// Writes down what happened at the stream.
+    pub fn write_stream(&mut self, entry: StreamEntry, at: i64) {
+        self.counted += 1;
+        let entry = json!({
+            "n": self.counted,
+            "time": iso(at),
+            "what": entry.what,
+            "connection": entry.connection,
+            "player_id": entry.player,
+            "reason": entry.reason,
+        });
+        push(&mut self.stream, entry);
+    }
+
+    /// All of it.
     pub fn to_json(&self) -> Value {
-        json!({ "calls": self.calls })
+        json!({ "calls": self.calls, "stream": self.stream })
     }
 
     /// Forgets all, and starts to count anew.
     pub fn clear(&mut self) {
         *self = Self::default();
     }
+}
+
+fn push(entries: &mut VecDeque<Value>, entry: Value) {
+    if entries.len() == CAP {
+        entries.pop_front();
+    }
+    entries.push_back(entry);
 }
 
 fn headers(request: &Request) -> Value {

@@ -12,6 +12,7 @@ use crate::ids::{Entropy, Moment};
 use crate::log::Log;
 use crate::oauth::OAuth;
 use crate::plan::Plan;
+use crate::stream::{Effect, Stream};
 use crate::{routes, seed, time};
 
 /// What a shell carries out.
@@ -27,6 +28,8 @@ pub struct Reply {
     /// dropped, this keeps clients from having old ones: browsers silently
     /// repeat a call that fails on a connection that was used before.
     pub close: bool,
+    /// What is done at the sockets of the stream, in this order.
+    pub effects: Vec<Effect>,
 }
 
 /// The state of all services.
@@ -36,6 +39,8 @@ pub struct Sandbox {
     pub game: Game,
     /// Clients and tokens.
     pub oauth: OAuth,
+    /// The notification stream.
+    pub stream: Stream,
     /// What is to fail.
     pub faults: Faults,
     /// What was called.
@@ -69,6 +74,7 @@ impl Sandbox {
         Self {
             game: seed::island::game(unix_ms),
             oauth,
+            stream: Stream::default(),
             faults: Faults::default(),
             log: Log::default(),
             plan: Plan::default(),
@@ -79,7 +85,12 @@ impl Sandbox {
 
     /// Back to the seed.
     pub fn reset(&mut self, unix_ms: i64) {
-        *self = Self::new(unix_ms);
+        let mut stream = std::mem::take(&mut self.stream);
+        stream.reset();
+        *self = Self {
+            stream,
+            ..Self::new(unix_ms)
+        };
     }
 
     /// Answers a call.
@@ -99,6 +110,7 @@ impl Sandbox {
         if reply.answer.header("date").is_none() {
             reply.answer.set_header("date", &time::http_date(call.now));
         }
+        reply.effects = self.stream_effects();
         reply.close = self.faults.will_drop_connection() || reply.drop.is_some();
         reply
     }
@@ -117,6 +129,7 @@ impl Sandbox {
             delay_ms,
             drop: None,
             close: false,
+            effects: Vec::new(),
         }
     }
 
@@ -138,6 +151,7 @@ impl Sandbox {
             delay_ms: fault.delay_ms,
             drop: fault.drop,
             close: false,
+            effects: Vec::new(),
         }
     }
 
@@ -162,6 +176,7 @@ impl Sandbox {
             delay_ms: 0,
             drop: None,
             close: false,
+            effects: Vec::new(),
         }
     }
 

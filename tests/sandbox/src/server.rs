@@ -11,16 +11,21 @@ use hyper::body::{Bytes, Incoming};
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use playoff_sandbox::faults::Cut;
+use playoff_sandbox::stream::{Effect, is_stream};
 use playoff_sandbox::{Answer, Moment, Reply, Request, Sandbox};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
 use crate::options::Options;
+use line::{Gate, Line};
+use stream::Sockets;
 
 mod announce;
 mod body;
+mod line;
 mod listen;
+mod stream;
 
 /// The largest body that is read.
 const MAX_BODY: usize = 4 << 20;
@@ -29,12 +34,25 @@ struct Shared {
     sandbox: Mutex<Sandbox>,
     /// Counts up when idle connections must go.
     idle: watch::Sender<u64>,
+    /// The notification stream's.
+    sockets: Sockets,
 }
 
 impl Shared {
     fn sandbox(&self) -> MutexGuard<'_, Sandbox> {
         // A panic in one call must not take all later ones along.
         self.sandbox.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Something happens to the sandbox that isn't a call.
+    fn happen(self: &Arc<Self>, what: impl FnOnce(&mut Sandbox, Moment) -> Vec<Effect>) {
+        match moment() {
+            Ok(moment) => {
+                let effects = what(&mut self.sandbox(), moment);
+                stream::carry_out(self, effects);
+            }
+            Err(error) => eprintln!("playoff-sandbox: no time or randomness: {error}"),
+        }
     }
 }
 
@@ -52,7 +70,8 @@ pub fn run(options: &Options) -> io::Result<()> {
             options,
             &sandbox.describe(&format!("http://{}:{port}", options.host)),
         )?;
-        let shared = Arc::new(Shared {
+        let shared = Arc::new_cyclic(|shared| Shared {
+            sockets: Sockets::new(shared.clone(), &sandbox.stream.settings),
             sandbox: Mutex::new(sandbox),
             idle: watch::channel(0).0,
         });
@@ -102,9 +121,11 @@ async fn serve(stream: TcpStream, shared: Arc<Shared>) {
         eprintln!("playoff-sandbox: a connection stays slow: {error}");
     }
     let mut idle = shared.idle.subscribe();
-    let service = service_fn(move |request| call(request, shared.clone()));
-    let connection =
-        hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service);
+    let (line, gate) = Line::new(stream);
+    let service = service_fn(move |request| call(request, shared.clone(), gate.clone()));
+    let connection = hyper::server::conn::http1::Builder::new()
+        .serve_connection(TokioIo::new(line), service)
+        .with_upgrades();
     let mut connection = std::pin::pin!(connection);
     let mut closing = std::pin::pin!(async move { idle.changed().await.is_ok() });
     let mut open = true;
@@ -131,11 +152,13 @@ impl std::fmt::Display for Dropped {
 impl std::error::Error for Dropped {}
 
 type Body = BoxBody<Bytes, Dropped>;
+type Answered = Result<hyper::Response<Body>, Box<dyn std::error::Error + Send + Sync>>;
 
 async fn call(
     incoming: hyper::Request<Incoming>,
     shared: Arc<Shared>,
-) -> Result<hyper::Response<Body>, Box<dyn std::error::Error + Send + Sync>> {
+    gate: Arc<Gate>,
+) -> Answered {
     let (parts, body) = incoming.into_parts();
     let request = Request {
         method: parts.method.as_str().to_owned(),
@@ -144,8 +167,18 @@ async fn call(
         headers: headers(&parts.headers),
         body: Vec::new(),
     };
+    if is_stream(&request) {
+        let incoming = hyper::Request::from_parts(parts, body);
+        return stream::call(&shared, request, incoming, gate).await;
+    }
     let body = read(body).await?;
-    let reply = answer(&shared, request, body)?;
+    let mut reply = answer(&shared, request, body)?;
+    stream::carry_out(&shared, std::mem::take(&mut reply.effects));
+    send(reply).await
+}
+
+/// Sends a reply, or cuts the connection.
+async fn send(reply: Reply) -> Answered {
     if reply.delay_ms > 0 {
         tokio::time::sleep(Duration::from_millis(reply.delay_ms)).await;
     }
@@ -196,11 +229,7 @@ fn headers(map: &hyper::HeaderMap) -> Vec<(String, String)> {
         .collect()
 }
 
-fn response(
-    answer: Answer,
-    cut: bool,
-    close: bool,
-) -> Result<hyper::Response<Body>, Box<dyn std::error::Error + Send + Sync>> {
+fn response(answer: Answer, cut: bool, close: bool) -> Answered {
     let mut builder = hyper::Response::builder().status(answer.status);
     for (name, value) in &answer.headers {
         builder = builder.header(name, value);

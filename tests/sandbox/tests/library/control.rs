@@ -23,7 +23,7 @@ fn the_routes_are_listed_and_reset_goes_back_to_the_seed() {
             .as_array()
             .unwrap()
             .len(),
-        20
+        26
     );
     let seeded = world.control("GET", "/players/johny", None);
     let token = world.app_token();
@@ -32,7 +32,10 @@ fn the_routes_are_listed_and_reset_goes_back_to_the_seed() {
     world.control("POST", "/clock", Some(&json!({ "offset": 60 })));
     world.control("POST", "/reset", None);
     assert_eq!(world.control("GET", "/players/johny", None), seeded);
-    assert_eq!(world.control("GET", "/log", None), json!({ "calls": [] }));
+    assert_eq!(
+        world.control("GET", "/log", None),
+        json!({ "calls": [], "stream": [] })
+    );
     let answer = world.call("GET", &with("/v2/admin", "access_token", &token), None);
     assert_eq!(error_of(&answer), error("invalid_access_token", 401));
     let unknown = world.call("GET", "/control/nothing", None);

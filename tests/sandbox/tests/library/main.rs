@@ -15,6 +15,7 @@ mod processes;
 mod recorded;
 mod runtime;
 mod sign_in;
+mod stream;
 mod teams;
 mod token;
 mod v1;

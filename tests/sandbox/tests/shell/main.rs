@@ -1,6 +1,7 @@
 //! The program itself: its ports, its output, and faults on real sockets.
 
 mod program;
+mod stream;
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, Ipv6Addr, TcpListener};

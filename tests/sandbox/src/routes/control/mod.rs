@@ -7,6 +7,7 @@ mod notifications;
 mod processes;
 mod seed;
 mod settings;
+mod stream;
 mod teams;
 mod tokens;
 
@@ -66,8 +67,8 @@ const ROUTES: &[(&str, &str)] = &[
     ),
     (
         "POST /control/notifications",
-        "{player_id, event: {event, ...}, count?}: tells the player; with a count as often, each \
-         with its sequence",
+        "{player_id, event: {event, ...}, count?, interval?: milliseconds}: tells the player; with \
+         a count as often, each with its sequence",
     ),
     (
         "GET /control/players/:id",
@@ -101,12 +102,39 @@ const ROUTES: &[(&str, &str)] = &[
     ),
     (
         "GET /control/log",
-        "all calls but the control routes', oldest first",
+        "all calls but the control routes', oldest first, and what happened at the stream: \
+         {n, time, what: opened | authenticated | refused | closed, connection, player_id, reason}",
     ),
     ("DELETE /control/log", "forgets them"),
     (
         "POST /control/clock",
         "{offset: seconds}: shifts the sandbox's clock",
+    ),
+    (
+        "GET /control/stream",
+        "the notification stream's settings, and who is connected",
+    ),
+    (
+        "POST /control/stream",
+        "{pingInterval?, pingTimeout?, authTimeout?: milliseconds}: for connections from now on",
+    ),
+    (
+        "POST /control/stream/restart",
+        "{refuse?: milliseconds, drop?}: ends all connections (drop: without a close frame), \
+         then lets nobody in for a while",
+    ),
+    (
+        "POST /control/stream/silence",
+        "{ms?, newcomers?}: connections stay open, but nothing is sent, not even pongs; \
+         newcomers: nor are new ones answered",
+    ),
+    (
+        "POST /control/stream/drop",
+        "{player_id?}: ends connections without a close frame",
+    ),
+    (
+        "POST /control/stream/refuse",
+        "{count?, reason?}: the next ones that say who they are get AUTH_FAILED",
     ),
 ];
 
@@ -133,9 +161,7 @@ pub fn answer(sandbox: &mut Sandbox, call: &mut Call) -> Result<Done, Envelope> 
             crowd::generate(&mut sandbox.game, &request.json_object()?, call.now)?
         }
         ("POST", ["remove"]) => crowd::remove(&mut sandbox.game, &request.json_object()?)?,
-        ("POST", ["notifications"]) => {
-            notifications::push(&mut sandbox.game, &request.json_object()?, call.now)?
-        }
+        ("POST", ["notifications"]) => notifications::push(sandbox, &request.json_object()?, call)?,
         ("GET", ["players", id]) => sandbox.game.profile(id, false)?,
         ("GET", ["clients"]) => sandbox
             .oauth
@@ -166,6 +192,9 @@ pub fn answer(sandbox: &mut Sandbox, call: &mut Call) -> Result<Done, Envelope> 
             json!({ "message": "The log is empty" })
         }
         ("POST", ["clock"]) => clock(sandbox, &request.json_object()?)?,
+        (method, ["stream", route @ ..]) => {
+            stream::answer(sandbox, call, (method, route))?.ok_or(Code::RouteNotFound)?
+        }
         _ => return Err(Code::RouteNotFound.into()),
     };
     Ok(Answer::json(&value).into())
@@ -232,6 +261,24 @@ fn text<'a>(body: &'a Map<String, Value>, field: &str) -> Result<Option<&'a str>
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(text)) => Ok(Some(text)),
         Some(_) => Err(Envelope::validation(field, "must be a string")),
+    }
+}
+
+/// A field that is a whole number within that range, if it is there.
+fn whole(
+    body: &Map<String, Value>,
+    field: &str,
+    range: std::ops::RangeInclusive<u64>,
+) -> Result<Option<u64>, Envelope> {
+    match body.get(field) {
+        None | Some(Value::Null) => Ok(None),
+        Some(value) => match value.as_u64().filter(|n| range.contains(n)) {
+            Some(number) => Ok(Some(number)),
+            None => {
+                let text = format!("must be from {} to {}", range.start(), range.end());
+                Err(Envelope::validation(field, &text))
+            }
+        },
     }
 }
 
