@@ -1,4 +1,4 @@
-import { Client } from "../lib/client.js";
+import { AppClient } from "./admin.js";
 import { makeApp, nextNumber, useApp } from "./inner.js";
 
 /** `createEdge` over a wasm; `jwt` has `createJWT` and `verifyJWT`. */
@@ -25,7 +25,7 @@ class Edge {
 
   client = (options) => {
     const whole = { ...this.#options, ...options };
-    return new Client((emit, state) => passing(() => makeApp(this.#wasm, whole, this.#own, emit), state));
+    return new AppClient((emit, state) => passing(() => makeApp(this.#wasm, whole, this.#own, emit), state));
   };
 
   createJWT = (grant) => this.#jwt.createJWT({ ...this.#issuer(), ...grant });

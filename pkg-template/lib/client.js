@@ -1,6 +1,7 @@
 import { ConfigError } from "../errors.js";
 import { Events } from "./events.js";
 import { remade } from "./load.js";
+import { paginateOver, runtimeOver } from "./runtime.js";
 import { memoryStorage, webStorage } from "./storage.js";
 import { Tabs } from "./tabs.js";
 
@@ -43,6 +44,15 @@ export class Client {
     this.#call("request", method, route, body, options);
 
   upload = (route, form, options) => this.#call("upload", route, form, options);
+
+  #typed = (name, args, options) => this.#call("typed", name, args, options);
+  #runtime;
+
+  get runtime() {
+    return (this.#runtime ??= runtimeOver(this.#typed));
+  }
+
+  paginate = paginateOver(this.#typed);
 
   getToken = (options) => this.#call("getToken", options);
   claims = () => this.#inside.use((inner) => inner.claims());

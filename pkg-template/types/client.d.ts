@@ -1,8 +1,11 @@
 import type { Read, Request, Upload, Write } from "./calls.js";
 import type { ClientEvents } from "./events.js";
+import type { AnyGame, GameDescription } from "./game.js";
 import type { SignedIn, SignInOptions, SignInUrl } from "./login.js";
 import type { ClientOptions } from "./options.js";
+import type { Paginate } from "./pages.js";
 import type { Signal } from "./platform.js";
+import type { Runtime } from "./runtime.js";
 import type { PlayerClaims } from "./tokens.js";
 
 /**
@@ -12,12 +15,16 @@ import type { PlayerClaims } from "./tokens.js";
  *   `secret_in_page`), or WebAssembly is forbidden here (`wasm_unavailable`)
  * @example
  * const playoff = createClient({ token: () => fetch("/player-token", { method: "POST" }) });
- * const player = await playoff.get("/runtime/player");
+ * const player = await playoff.runtime.player();
  */
-export function createClient(options?: ClientOptions): Client;
+export function createClient<G extends GameDescription<G> = AnyGame>(options?: ClientOptions): Client<G>;
 
 /** A client of one service. Its methods may be passed on detached. */
-export interface Client {
+export interface Client<G = AnyGame> {
+  /** What a player may do, by name, its answers typed. */
+  readonly runtime: Runtime<G>;
+  /** The rows of any route, page by page. */
+  readonly paginate: Paginate;
   /** Reads. */
   readonly get: Read;
   /** Does something. Sent once, and once more only where the service refused the token. */

@@ -15,7 +15,8 @@ use crate::core::text::{concat, join};
 use crate::core::value::Value;
 use crate::host::js;
 
-const NAMES: &[&str] = &[
+/// Options of calls.
+pub const NAMES: &[&str] = &[
     "query",
     "as",
     "full",
@@ -35,12 +36,21 @@ pub fn read(
     options: &JsValue,
 ) -> Result<Call<JsValue>, Error<JsValue>> {
     let fields = Fields::new(options, NAMES, "a call")?;
-    let headers = fields.headers("headers")?;
-    check_headers(&headers)?;
     let method = Method::named(&method.as_string().unwrap_or_default())?;
-    let mut call = Call::new(method, read_route(route)?);
-    call.headers = headers;
-    fill(&mut call, body, &fields)?;
+    begin(method, read_route(route)?, body, &fields)
+}
+
+/// A call with the options that every call has.
+pub fn begin(
+    method: Method,
+    route: Route,
+    body: &JsValue,
+    fields: &Fields,
+) -> Result<Call<JsValue>, Error<JsValue>> {
+    let mut call = Call::new(method, route);
+    call.headers = fields.headers("headers")?;
+    check_headers(&call.headers)?;
+    fill(&mut call, body, fields)?;
     Ok(call)
 }
 
@@ -60,7 +70,11 @@ pub fn read_upload(
 }
 
 /// One field after the other: a literal would hold each field's clean-up once per field behind it.
-fn fill(call: &mut Call<JsValue>, body: &JsValue, fields: &Fields) -> Result<(), Error<JsValue>> {
+pub fn fill(
+    call: &mut Call<JsValue>,
+    body: &JsValue,
+    fields: &Fields,
+) -> Result<(), Error<JsValue>> {
     call.query = read_query(fields.get("query"))?;
     call.body = read_body(body)?;
     call.form = read_form(fields)?;
@@ -73,7 +87,8 @@ fn fill(call: &mut Call<JsValue>, body: &JsValue, fields: &Fields) -> Result<(),
     Ok(())
 }
 
-fn read_route(route: &JsValue) -> Result<Route, Error<JsValue>> {
+/// A route, as a caller writes it.
+pub fn read_route(route: &JsValue) -> Result<Route, Error<JsValue>> {
     if let Some(path) = route.as_string() {
         return Route::from_path(&path);
     }
@@ -108,18 +123,23 @@ fn read_query(given: Option<JsValue>) -> Result<Query, Error<JsValue>> {
         )
     })?;
     for (name, value) in pairs {
-        if value.is_undefined() || value.is_null() {
-            continue;
-        }
-        let text = query_text(&value).ok_or_else(|| {
-            Error::config(
-                code::INVALID_QUERY,
-                concat(&["`", &name, "` in `query` must be a string, a finite number, a boolean, a Date, or an array of these"]),
-            )
-        })?;
-        query.add(name, text)?;
+        add_query(&mut query, name, &value)?;
     }
     Ok(query)
+}
+
+/// Adds a parameter, unless there is nothing in it.
+pub fn add_query(query: &mut Query, name: String, value: &JsValue) -> Result<(), Error<JsValue>> {
+    if value.is_undefined() || value.is_null() {
+        return Ok(());
+    }
+    let text = query_text(value).ok_or_else(|| {
+        Error::config(
+            code::INVALID_QUERY,
+            concat(&["`", &name, "` in `query` must be a string, a finite number, a boolean, a Date, or an array of these"]),
+        )
+    })?;
+    query.add(name, text)
 }
 
 /// A list is written with commas, as the services read theirs.

@@ -8,14 +8,15 @@ use wasm_bindgen::prelude::*;
 
 #[cfg(feature = "panic-switch")]
 use super::panic_switch;
-use super::{call, get_token, login, options};
+use super::{call, get_token, login, options, typed};
 use crate::core::answer::Outcome;
 use crate::core::client;
 use crate::core::error::Error;
 use crate::core::host::Host;
 use crate::core::login::page::Page;
-use crate::core::request::Call;
+use crate::core::request::{As, Call};
 use crate::core::told::Told;
+use crate::core::typed::{Typed, UNTYPED, answer};
 use crate::host::error::{rejection, to_js};
 use crate::host::js::Members;
 use crate::host::run::promise;
@@ -61,12 +62,17 @@ impl Client {
         body: &JsValue,
         options: &JsValue,
     ) -> Promise {
-        self.call(call::read(method, route, body, options))
+        self.call(untyped(call::read(method, route, body, options)))
     }
 
     /// Sends a form with files and gives the answer.
     pub fn upload(&self, route: &JsValue, form: &JsValue, options: &JsValue) -> Promise {
-        self.call(call::read_upload(route, form, options))
+        self.call(untyped(call::read_upload(route, form, options)))
+    }
+
+    /// Makes the call of that name and gives its answer in the SDK's own form.
+    pub fn typed(&self, name: &str, args: &JsValue, options: &JsValue) -> Promise {
+        self.call(typed::read(&self.inner, name, args, options))
     }
 
     /// A token for the caller's own use.
@@ -162,23 +168,34 @@ impl Client {
 }
 
 impl Client {
-    fn call(&self, wanted: Result<Call<JsValue>, Error<JsValue>>) -> Promise {
+    fn call(&self, wanted: Wanted) -> Promise {
         #[cfg(feature = "panic-switch")]
-        let wanted = wanted.inspect(|call| panic_switch::press(panic_switch::AT_ONCE, call));
+        let wanted = wanted.inspect(|(call, _)| panic_switch::press(panic_switch::AT_ONCE, call));
         let client = Rc::clone(&self.inner);
         promise(async move {
-            let wanted = wanted.map_err(to_js)?;
+            let (wanted, typed) = wanted.map_err(to_js)?;
             #[cfg(feature = "panic-switch")]
             panic_switch::press(panic_switch::POLLED, &wanted);
-            let full = wanted.full;
+            let (full, form) = (wanted.full, wanted.form);
+            let player = wanted.player_id.clone();
             let outcome = crate::core::call::call(&client, wanted).await;
-            let outcome = outcome.map_err(rejection)?;
+            let mut outcome = outcome.map_err(rejection)?;
+            if form == As::Json {
+                outcome.data = answer(&client, typed, player.as_deref(), outcome.data);
+            }
             match full {
                 true => Ok(describe(outcome)),
                 false => Ok(outcome.data),
             }
         })
     }
+}
+
+/// A call, and what is made of its answer.
+type Wanted = Result<(Call<JsValue>, &'static Typed), Error<JsValue>>;
+
+fn untyped(call: Result<Call<JsValue>, Error<JsValue>>) -> Wanted {
+    Ok((call?, &UNTYPED))
 }
 
 fn describe(outcome: Outcome<JsValue>) -> JsValue {

@@ -12,6 +12,7 @@ mod login;
 mod options;
 mod retry;
 mod storage;
+mod typed;
 
 #[cfg(feature = "edge")]
 pub mod app;

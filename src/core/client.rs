@@ -53,9 +53,14 @@ impl<H: Host> Client<H> {
         })
     }
 
+    /// The player for whom a call acts, where it isn't said by the token.
+    pub fn player<'a>(&'a self, player: Option<&'a str>) -> Option<&'a str> {
+        player.or(self.settings.player_id.as_deref())
+    }
+
     /// The session of a player, or of the client as a whole where its players share a token.
     pub fn session(&self, player: Option<&str>) -> Rc<Session<H::Value>> {
-        let player = player.or(self.settings.player_id.as_deref());
+        let player = self.player(player);
         self.sessions
             .of(player.filter(|_| self.settings.token_per_player))
     }
@@ -127,6 +132,7 @@ impl<H: Host> Client<H> {
     /// Signs all sessions out. Until what it gives is dropped, nothing is looked for in them.
     fn leave(&self) -> Result<Vec<Left<H::Value>>, Error<H::Value>> {
         self.check()?;
+        self.sessions.definitions.borrow_mut().forget();
         self.session(None);
         let leave = |session: Rc<Session<H::Value>>| {
             let leaving = session.leave();

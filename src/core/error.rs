@@ -20,6 +20,10 @@ pub mod code {
     pub const INVALID_QUERY: &str = "invalid_query";
     /// A body that can't be sent.
     pub const INVALID_BODY: &str = "invalid_body";
+    /// A play whose variables the action doesn't take.
+    pub const INVALID_VARIABLES: &str = "invalid_variables";
+    /// A typed call that this version of the API has no known route for.
+    pub const UNSUPPORTED_VERSION: &str = "unsupported_version";
     /// A call needs a token and the client has none.
     pub const TOKEN_MISSING: &str = "token_missing";
     /// The `token` callback threw or rejected.

@@ -6,6 +6,7 @@ use crate::core::host::Unreadable;
 use crate::core::request::As;
 use crate::core::secret::Secret;
 use crate::core::storage::Stored;
+use crate::core::typed::tree::Tree;
 use crate::core::value::Value;
 
 impl Value for Json {
@@ -49,6 +50,91 @@ impl Value for Json {
         match scrubbed == text {
             true => self,
             false => json!({ "message": scrubbed }),
+        }
+    }
+}
+
+impl Tree for Json {
+    fn text(text: &str) -> Self {
+        text.into()
+    }
+
+    fn number(number: f64) -> Self {
+        number.into()
+    }
+
+    fn absent() -> Self {
+        Json::Null
+    }
+
+    fn object() -> Self {
+        json!({})
+    }
+
+    fn list(items: Vec<Self>) -> Self {
+        items.into()
+    }
+
+    fn is_text(&self) -> bool {
+        self.is_string()
+    }
+
+    fn is_true(&self) -> bool {
+        *self == true
+    }
+
+    fn is_nothing(&self) -> bool {
+        self.is_null()
+    }
+
+    fn length(&self) -> Option<u32> {
+        u32::try_from(self.as_array()?.len()).ok()
+    }
+
+    fn names(&self) -> Option<Vec<Self>> {
+        let object = self.as_object()?;
+        Some(object.keys().map(|name| Self::text(name)).collect())
+    }
+
+    fn written_number(&self) -> Option<f64> {
+        self.as_str()?.parse().ok()
+    }
+
+    fn written(&self) -> Option<String> {
+        match self {
+            Json::Number(number) => Some(number.to_string()),
+            _ => self.as_text(),
+        }
+    }
+
+    fn at(&self, index: u32) -> Self {
+        self[index as usize].clone()
+    }
+
+    fn take(&mut self, name: &Self) -> Option<Self> {
+        self.as_object_mut()?.remove(name.as_str()?)
+    }
+
+    fn put(&mut self, name: &Self, value: Self) {
+        if let (Some(object), Some(name)) = (self.as_object_mut(), name.as_str()) {
+            object.insert(name.to_owned(), value);
+        }
+    }
+
+    fn remove(&mut self, name: &Self) {
+        Tree::take(self, name);
+    }
+
+    fn take_at(&mut self, index: u32) -> Self {
+        let item = self
+            .as_array_mut()
+            .and_then(|items| items.get_mut(index as usize));
+        item.map(Json::take).unwrap_or_default()
+    }
+
+    fn put_at(&mut self, index: u32, value: Self) {
+        if let Some(items) = self.as_array_mut() {
+            items[index as usize] = value;
         }
     }
 }

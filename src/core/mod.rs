@@ -44,4 +44,5 @@ pub mod tabs;
 pub mod text;
 pub mod token;
 pub mod told;
+pub mod typed;
 pub mod value;

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use crate::core::bell::Bell;
 use crate::core::session::Session;
+use crate::core::typed::definitions::Definitions;
 
 /// Players whose tokens are kept; beyond, those that nobody waits for make room.
 const KEPT: usize = 1000;
@@ -16,6 +17,8 @@ pub struct Sessions<V> {
     shared: bool,
     /// Whether listeners were told that storage doesn't work.
     pub warned: Cell<bool>,
+    /// What their players were told of actions.
+    pub definitions: RefCell<Definitions<V>>,
     /// Rings when somebody signs out or a client ends.
     pub bell: Bell,
 }
@@ -36,6 +39,7 @@ impl<V: Clone> Sessions<V> {
             list: RefCell::default(),
             shared,
             warned: Cell::new(false),
+            definitions: RefCell::default(),
             bell: Bell::default(),
         }
     }

@@ -2,6 +2,7 @@
 //!
 //! Behind feature `edge`, so that nothing of it is in what a browser loads.
 
+pub mod admin;
 pub mod app;
 mod claims;
 pub mod credentials;

@@ -22,6 +22,7 @@ pub(crate) mod run;
 pub(crate) mod storage;
 mod tabs;
 mod token;
+mod tree;
 mod value;
 mod wait;
 

@@ -6,6 +6,7 @@ import { pathToFileURL } from "node:url";
 import { installTarball } from "../lib/install.mjs";
 import { setting } from "../lib/settings.mjs";
 import { benchNode } from "./node.mjs";
+import { benchRows } from "./rows.mjs";
 import { benchWorkerd } from "./workerd.mjs";
 
 const work = setting("PLAYOFF_WORK");
@@ -16,4 +17,5 @@ const edge = await import(pathToFileURL(require.resolve("playoff-wasm/edge")).hr
 
 console.log("how many times as fast playoff-wasm is, and what each makes a second\n");
 await benchNode(edge);
+await benchRows(edge);
 await benchWorkerd(consumer, join(work, "workerd"));

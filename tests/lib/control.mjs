@@ -16,6 +16,9 @@ export function controlClient(url) {
   return {
     reset: () => call("POST", "/reset", {}),
     seed: (seed) => call("POST", "/seed", seed),
+    game: (design) => call("POST", "/game", { design }),
+    generate: (crowd) => call("POST", "/generate", crowd),
+    remove: (which) => call("POST", "/remove", which),
     player: (id) => call("GET", `/players/${encodeURIComponent(id)}`),
     tokens: () => call("GET", "/tokens"),
     expire: (which = {}) => call("POST", "/expire", which),

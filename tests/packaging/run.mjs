@@ -9,6 +9,7 @@ import { runRing } from "../lib/ring.mjs";
 import { sandboxSetting, setting } from "../lib/settings.mjs";
 import { bundlerCases } from "./checks/bundlers.mjs";
 import { codeCases } from "./checks/codes.mjs";
+import { exampleCases } from "./checks/examples.mjs";
 import { fileCases } from "./checks/files.mjs";
 import { lintCases } from "./checks/lint.mjs";
 import { manualCases } from "./checks/manual.mjs";
@@ -64,6 +65,7 @@ await runRing(async (report, cleanups) => {
   await fileCases(report, world);
   await codeCases(report, world);
   await manualCases(report, world);
+  await exampleCases(report, world);
   await sizeCases(report, world);
   await lintCases(report, world);
   await typeCases(report, world);

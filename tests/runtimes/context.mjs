@@ -42,6 +42,12 @@ export function createContext(host, control) {
       return preflights.flatMap((call) => (call.headers["access-control-request-headers"] ?? "").split(","));
     },
 
+    /** A client of the recorded game's first player. The sandbox plays that game from its start. */
+    async recorded(options = {}) {
+      await control.game("recorded");
+      return t.client({ token: () => t.jwt({ playerId: "player1" }), ...options });
+    },
+
     profile: () => control.player(PLAYER),
 
     /** The client works: it gets what the control route says of the player. */

@@ -13,8 +13,9 @@ const END_LIMIT = 5_000;
 /** The suite's process: `next(what)` gives its next message, `log()` what it has written so far. */
 function startSuite(file, cwd, sandbox) {
   const env = { ...process.env, PLAYOFF_SANDBOX: JSON.stringify(sandbox) };
-  // A case collects garbage.
-  const child = fork(file, { cwd, env, silent: true, execArgv: ["--expose-gc"] });
+  // Cases collect garbage, and look at the memory of the wasm.
+  const watch = new URL("hosts/wasm-memory.mjs", import.meta.url).href;
+  const child = fork(file, { cwd, env, silent: true, execArgv: ["--expose-gc", "--import", watch] });
   const ended = once(child, "exit");
   const messages = on(child, "message");
   let log = "";

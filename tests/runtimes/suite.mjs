@@ -38,6 +38,11 @@ import { stopCases } from "./cases/stops.mjs";
 import { storageCases } from "./cases/storage.mjs";
 import { throwingObjectCases } from "./cases/throwing-objects.mjs";
 import { tokenCases } from "./cases/tokens.mjs";
+import { typedAdminCases } from "./cases/typed-admin.mjs";
+import { typedCallCases } from "./cases/typed-calls.mjs";
+import { typedListCases } from "./cases/typed-lists.mjs";
+import { typedPlayCases } from "./cases/typed-plays.mjs";
+import { typedValueCases } from "./cases/typed-values.mjs";
 import { uploadCases } from "./cases/uploads.mjs";
 
 const CASE_LIMIT = 20_000;
@@ -49,6 +54,11 @@ const cases = [
   ...answerCases,
   ...bodyCases,
   ...uploadCases,
+  ...typedCallCases,
+  ...typedValueCases,
+  ...typedPlayCases,
+  ...typedListCases,
+  ...typedAdminCases,
   ...redirectCases,
   ...tokenCases,
   ...placementCases,
@@ -94,7 +104,7 @@ function told(error) {
 }
 
 /**
- * The suite for one host: `{ place, browser?, pkg, edge, sandbox, controlUrl, elsewhere, mint(options), accessToken(clientId) }`,
+ * The suite for one host: `{ place, browser?, pkg, edge, wasmMemory(), sandbox, controlUrl, elsewhere, mint(options), accessToken(clientId) }`,
  * with `panicSwitch` where the package's wasm can be made to panic: that is another suite.
  * Gives the names of its cases and `run(name)`, which gives null or what went wrong, as text.
  */

@@ -1,6 +1,7 @@
-import type { Client } from "../../types/client.js";
+import type { AnyGame, GameDescription } from "../../types/game.js";
 import type { ClientOptions } from "../../types/options.js";
 import type { StoredToken } from "../../types/tokens.js";
+import type { AppClient } from "./admin.js";
 import type { Grant, Verified, VerifyOptions } from "./jwt.js";
 import type { BrokerNamespace } from "./stores.js";
 
@@ -60,7 +61,7 @@ export interface Edge {
    * @throws {ConfigError} an option can't be used
    * @example await edge.client({ playerId: "johny" }).post("/runtime/actions/collect/play");
    */
-  readonly client: (options?: EdgeClientOptions) => Client;
+  readonly client: <G extends GameDescription<G> = AnyGame>(options?: EdgeClientOptions) => AppClient<G>;
   /**
    * Mints a player's token with the app's id and secret: see {@link createJWT}. The service wants a
    * client of the kind "JWT" for these.

@@ -14,14 +14,14 @@ const RESOLUTIONS = {
   bundler: { module: "esnext", moduleResolution: "bundler" },
 };
 
-const USES = ["bare.ts", "consumer.ts", "edge.ts"];
+const USES = ["bare.ts", "consumer.ts", "edge.ts", "typed.ts", "typed-wrong.ts"];
 
 // Which globals there are, and what can be written with them.
 const GLOBALS = {
   DOM: [{ lib: ["es2022", "dom", "dom.iterable"], types: [] }, USES],
   "Node's types": [{ lib: ["es2022"], types: ["node"] }, USES],
   "Cloudflare's types": [{ lib: ["es2022"], types: ["workers-types"] }, [...USES, "cloudflare.ts"]],
-  neither: [{ lib: ["es2022"], types: [] }, ["bare.ts"]],
+  neither: [{ lib: ["es2022"], types: [] }, ["bare.ts", "typed.ts", "typed-wrong.ts"]],
 };
 
 async function compile(folder, name, settings, files) {

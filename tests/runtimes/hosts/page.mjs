@@ -1,5 +1,6 @@
 // In the page: the launcher gives `hostMint`, `hostAccessToken` and the sandbox's addresses.
 
+import { wasmMemory } from "./wasm-memory.mjs";
 import * as pkg from "playoff-wasm";
 import { createSuite } from "../suite.mjs";
 
@@ -8,6 +9,7 @@ globalThis.makeSuite = ({ browser, playoff, control, elsewhere, panicSwitch }) =
     place: "page",
     browser,
     panicSwitch,
+    wasmMemory,
     pkg,
     edge: null,
     sandbox: playoff,

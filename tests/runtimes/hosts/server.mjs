@@ -1,5 +1,6 @@
 // What every server's launcher gives the suite.
 
+import { wasmMemory } from "./wasm-memory.mjs";
 import * as pkg from "playoff-wasm";
 import * as edge from "playoff-wasm/edge";
 import { createSuite } from "../suite.mjs";
@@ -21,6 +22,7 @@ export function serverSuite(place, { playoff, control, elsewhere, panicSwitch })
   return createSuite({
     place,
     panicSwitch,
+    wasmMemory,
     pkg,
     edge,
     sandbox: playoff,

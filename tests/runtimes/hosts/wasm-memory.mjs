@@ -1,13 +1,16 @@
-// How large the memory of every wasm is that is started from here on: imported before the package.
+// How large the memory of every wasm is that is started from here on: imported before the package. Node's suite has the
+// package outside of its bundle, and this before both.
 
-const instances = [];
-
-WebAssembly.Instance = class extends WebAssembly.Instance {
-  constructor(...args) {
-    super(...args);
-    instances.push(this);
-  }
-};
+function watch() {
+  const instances = [];
+  WebAssembly.Instance = class extends WebAssembly.Instance {
+    constructor(...args) {
+      super(...args);
+      instances.push(this);
+    }
+  };
+  return () => instances.map(({ exports }) => exports.memory.buffer.byteLength);
+}
 
 /** Bytes, one number for each instance. */
-export const wasmMemory = () => instances.map(({ exports }) => exports.memory.buffer.byteLength);
+export const wasmMemory = (globalThis.wasmMemory ??= watch());

@@ -1,6 +1,7 @@
 // A worker that lists its cases, and runs one per request; that reads a profile, slowly, with a client per request
 // or with one for all of them; and that panics, where it can be made to.
 
+import "./wasm-memory.mjs";
 import { createClient } from "playoff-wasm";
 import { createJWT } from "playoff-wasm/edge";
 import { serverSuite } from "./server.mjs";

@@ -1,0 +1,74 @@
+import { listing } from "./pages.js";
+
+/**
+ * What a player may do, by name. `call(name, args, options)` makes a typed call: the wasm knows where it leads, and what
+ * is made of its answer. None of the functions needs its object.
+ */
+export function runtimeOver(call) {
+  const read = (name) => (options) => call(name, [], options);
+  const one = (name) => (id, options) => call(name, [id], options);
+  const two = (name) => (id, given, options) => call(name, [id, given], options);
+  const list = (name) => (options) => listing((page) => call(name, [], page), options);
+  return Object.freeze({
+    player: read("player"),
+    updatePlayer: one("updatePlayer"),
+    playerImage: read("playerImage"),
+    uploadPlayerImage: (file, options) => call("uploadPlayerImage", [formOf(file)], options),
+    players: list("players"),
+
+    actions: read("actions"),
+    play: one("play"),
+
+    leaderboards: read("leaderboards"),
+    // Those around somebody come in one answer.
+    leaderboard: (id, options) =>
+      listing((page) => call("leaderboard", [id], page), options, options?.ranking === "relative"),
+    searchLeaderboard: async (id, playerIds, options) => rows(await call("searchLeaderboard", [id, playerIds], options)),
+
+    metrics: read("metrics"),
+
+    processDefinitions: read("processDefinitions"),
+    processes: list("processes"),
+    createProcess: ({ definition, ...process } = {}, options) => call("createProcess", [definition, process], options),
+    process: one("process"),
+    updateProcess: two("updateProcess"),
+    deleteProcess: one("deleteProcess"),
+    triggers: one("triggers"),
+    playProcess: two("playProcess"),
+
+    teamDefinitions: read("teamDefinitions"),
+    teams: list("teams"),
+    teamMembers: (id, options) => listing((page) => call("teamMembers", [id], page), options),
+    teamActivity: one("teamActivity"),
+
+    markAsSeen: one("markAsSeen"),
+
+    gameImage: read("gameImage"),
+    playerImageOf: one("playerImageOf"),
+    metricImage: one("metricImage"),
+  });
+}
+
+/** The rows of an answer with its head, or without. */
+const rows = (answer) => (Array.isArray(answer.data) ? answer.data : { ...answer, data: answer.data.data });
+
+function formOf(file) {
+  if (file instanceof FormData) return file;
+  const form = new FormData();
+  form.set("file", file);
+  return form;
+}
+
+/** `paginate`: the rows of any route that takes `skip` and `limit`, which may stand in the query. */
+export function paginateOver(call) {
+  return (route, given) => {
+    const { query, ...options } = given ?? {};
+    const others = [];
+    const page = {};
+    for (const [name, value] of query?.[Symbol.iterator] ? query : Object.entries(query ?? {})) {
+      if (name === "skip" || name === "limit") page[name] = Number(value);
+      else others.push([name, value]);
+    }
+    return listing((asked) => call("paginate", [route], asked), { ...page, ...options, query: others });
+  };
+}

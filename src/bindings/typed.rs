@@ -1,0 +1,44 @@
+//! The arguments of a typed call.
+
+use wasm_bindgen::JsValue;
+
+use super::call::{self, NAMES};
+use super::fields::{Fields, list};
+use crate::core::client::Client;
+use crate::core::error::Error;
+use crate::core::request::Call;
+use crate::core::typed::{self, Typed, spelled};
+use crate::host::JsHost;
+
+/// The call that a name, its arguments and options describe, and what is made of its answer.
+pub fn read(
+    client: &Client<JsHost>,
+    name: &str,
+    args: &JsValue,
+    options: &JsValue,
+) -> Result<(Call<JsValue>, &'static Typed), Error<JsValue>> {
+    let typed = typed::find(client.settings.version, name)?;
+    let mut names = NAMES.to_vec();
+    names.extend_from_slice(typed.query);
+    names.extend_from_slice(typed.options);
+    let fields = Fields::new(options, &names, name)?;
+    let args = list(args, |arg| Some(arg.clone())).unwrap_or_default();
+    let (route, rest) = match &args[..] {
+        [route] if typed.path.is_empty() => (call::read_route(route)?, &[][..]),
+        args => typed.route(args)?,
+    };
+    let body = typed
+        .body(rest, |name| fields.get(name))
+        .unwrap_or_default();
+    let mut call = call::begin(typed.method, route, &body, &fields)?;
+    if fields.get("as").is_none() {
+        call.form = typed.form;
+    }
+    for name in typed.query {
+        let value = fields.get(name).unwrap_or_default();
+        call::add_query(&mut call.query, spelled(name), &value)?;
+    }
+    let variables = fields.get("variables");
+    typed::check(client, typed, call.player_id.as_deref(), &args, variables)?;
+    Ok((call, typed))
+}
