@@ -1,5 +1,6 @@
 import { ConfigError } from "../errors.js";
 import { Events } from "./events.js";
+import { openFeed } from "./feed.js";
 import { remade } from "./load.js";
 import { memoryStorage, webStorage } from "./storage.js";
 import { Tabs } from "./tabs.js";
@@ -43,6 +44,10 @@ export class Client {
     this.#call("request", method, route, body, options);
 
   upload = (route, form, options) => this.#call("upload", route, form, options);
+
+  runtime = Object.freeze({
+    notifications: (options) => openFeed((...args) => this.#call("feed", ...args), options),
+  });
 
   getToken = (options) => this.#call("getToken", options);
   claims = () => this.#inside.use((inner) => inner.claims());

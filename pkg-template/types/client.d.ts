@@ -1,5 +1,6 @@
 import type { Read, Request, Upload, Write } from "./calls.js";
 import type { ClientEvents } from "./events.js";
+import type { Notifications } from "./feed.js";
 import type { SignedIn, SignInOptions, SignInUrl } from "./login.js";
 import type { ClientOptions } from "./options.js";
 import type { Signal } from "./platform.js";
@@ -32,6 +33,10 @@ export interface Client {
   readonly request: Request;
   /** Sends a form with files, by POST. */
   readonly upload: Upload;
+  /** What a player may do, by name. */
+  readonly runtime: {
+    readonly notifications: Notifications;
+  };
   /**
    * A good token, for what the SDK doesn't do itself. Keep it out of logs and addresses.
    *

@@ -14,9 +14,11 @@ impl Value for Json {
     }
 
     fn get(&self, name: &str) -> Option<Self> {
-        Json::get(self, name)
-            .filter(|found| !found.is_null())
-            .cloned()
+        let found = match self {
+            Json::Array(items) => items.get(name.parse::<usize>().ok()?),
+            other => Json::get(other, name),
+        };
+        found.filter(|found| !found.is_null()).cloned()
     }
 
     fn as_text(&self) -> Option<String> {

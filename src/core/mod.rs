@@ -14,6 +14,7 @@ pub mod cooldown;
 pub mod deadline;
 pub mod error;
 pub mod event;
+pub mod feed;
 pub mod given;
 pub mod grant;
 pub mod host;

@@ -68,6 +68,8 @@ pub struct Options {
 pub struct Settings {
     /// The service.
     pub provider: &'static Provider,
+    /// The API's version.
+    pub version: &'static str,
     /// The API's address, with the version.
     pub api: String,
     /// The authorization server's address.
@@ -112,6 +114,7 @@ impl Settings {
         let token_key = token_key(provider, &api, &auth, client);
         Ok(Self {
             provider,
+            version: find_version(provider, options.version.as_deref())?,
             api,
             auth,
             token_key,

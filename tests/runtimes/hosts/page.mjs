@@ -3,7 +3,7 @@
 import * as pkg from "playoff-wasm";
 import { createSuite } from "../suite.mjs";
 
-globalThis.makeSuite = ({ browser, playoff, control, elsewhere, panicSwitch }) => {
+globalThis.makeSuite = ({ browser, playoff, control, elsewhere, streamPeer, full, panicSwitch }) => {
   const suite = createSuite({
     place: "page",
     browser,
@@ -13,6 +13,8 @@ globalThis.makeSuite = ({ browser, playoff, control, elsewhere, panicSwitch }) =
     sandbox: playoff,
     controlUrl: control.url,
     elsewhere: elsewhere.url,
+    streamPeer: streamPeer.url,
+    full,
     mint: (options) => globalThis.hostMint(options),
     accessToken: (clientId) => globalThis.hostAccessToken(clientId),
   });

@@ -1,0 +1,4 @@
+//! Notifications as they happen, in virtual time.
+
+mod rules;
+mod service;
