@@ -4,30 +4,23 @@ use crate::core::text::number;
 use crate::core::value::Value;
 
 /// Notifications of one page.
-const PAGE: usize = 100;
+pub const PAGE: usize = 100;
 
 /// What was told since some moment, as far as it has been read.
 pub struct Missed<V> {
-    since: String,
     events: Vec<V>,
 }
 
-impl<V: Value> Missed<V> {
-    /// Nothing has been read yet.
-    pub fn since(since: String) -> Self {
-        Self {
-            since,
-            events: Vec::new(),
-        }
+impl<V> Default for Missed<V> {
+    fn default() -> Self {
+        Self { events: Vec::new() }
     }
+}
 
-    /// The query of the next page.
-    pub fn query(&self) -> [(&'static str, String); 3] {
-        [
-            ("start", self.since.clone()),
-            ("skip", number(self.events.len() as u64)),
-            ("limit", number(PAGE as u64)),
-        ]
+impl<V: Value> Missed<V> {
+    /// How many have been read.
+    pub fn count(&self) -> usize {
+        self.events.len()
     }
 
     /// Another page; gives whether it was the last one. Without any there may be no page at all.
@@ -50,8 +43,10 @@ impl<V: Value> Missed<V> {
     /// All that was read, the oldest first. Nobody has recorded how the service orders them; where
     /// the times don't tell, the newest comes first.
     pub fn oldest_first(mut self) -> Vec<V> {
-        let time = |event: Option<&V>| event.and_then(|event| event.get("timestamp")?.as_text());
-        if time(self.events.first()) >= time(self.events.last()) {
+        let time = |event: &V| event.text_at("timestamp");
+        if let [first, .., last] = &self.events[..]
+            && time(first) >= time(last)
+        {
             self.events.reverse();
         }
         self.events
@@ -70,7 +65,7 @@ mod tests {
     }
 
     fn order(page: &Json) -> Vec<u64> {
-        let mut missed = Missed::since(String::new());
+        let mut missed = Missed::default();
         assert!(missed.add(page));
         let place = |event: &Json| event["n"].as_u64().unwrap();
         missed.oldest_first().iter().map(place).collect()
@@ -86,18 +81,16 @@ mod tests {
 
     #[test]
     fn pages_are_read_up_to_the_total() {
-        let mut missed = Missed::since("then".into());
-        let query = |missed: &Missed<Json>| missed.query().map(|(_, value)| value);
-        assert_eq!(query(&missed), ["then", "0", "100"]);
+        let mut missed = Missed::default();
         assert!(!missed.add(&json!({ "data": at(&[1, 2]), "total": 3 })));
-        assert_eq!(query(&missed), ["then", "2", "100"]);
+        assert_eq!(missed.count(), 2);
         assert!(missed.add(&json!({ "data": at(&[3]), "total": 3 })));
     }
 
     #[test]
     fn an_empty_page_is_the_last_one_whatever_the_total_says() {
         for page in [json!({ "data": [], "total": 7 }), json!({ "total": 7 })] {
-            assert!(Missed::since(String::new()).add(&page), "{page}");
+            assert!(Missed::default().add(&page), "{page}");
         }
     }
 }

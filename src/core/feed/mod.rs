@@ -22,12 +22,14 @@ use crate::core::error::{Error, Failure, code};
 use crate::core::host::Host;
 use crate::core::method::Method;
 use crate::core::provider::Place;
+use crate::core::query::Query;
 use crate::core::request::Call;
 use crate::core::route::Route;
 use crate::core::secret::Secret;
 use crate::core::settings::Settings;
-use crate::core::text::concat;
+use crate::core::text::{concat, number};
 use crate::core::value::Value;
+use missed::PAGE;
 use session::{Do, Moment, Session, Start, Wish, is_word};
 use world::{Heard, Socket, World};
 
@@ -168,16 +170,16 @@ impl<'a, H: Host, W: World<Value = H::Value>> Feed<'a, H, W> {
                 "there is no WebSocket here: give its constructor as `webSocket`, or `poll: { interval }`",
             ));
         }
-        let began = client.host.now();
+        let (began, settings) = (client.host.now(), &client.settings);
         let start = Start {
             now: world.iso(began),
             streams,
-            patience: client.settings.timeout,
+            patience: settings.timeout,
         };
         Ok(Self {
             client,
             world,
-            player: wish.player_id.clone(),
+            player: wish.player_id.clone().or(settings.player_id.clone()),
             session: Session::new(wish, start),
             socket: None,
             job: None,
@@ -216,8 +218,18 @@ impl<'a, H: Host, W: World<Value = H::Value>> Feed<'a, H, W> {
     /// What ended the feed, if that is what is to be done.
     fn carry_out(&mut self, todo: Do<H::Value>) -> Result<(), Failure<H::Value>> {
         match todo {
-            Do::AskToken => self.call("/token", &[])?,
-            Do::Read(query) => self.call("", &query)?,
+            Do::AskToken => {
+                self.asks = true;
+                self.call("/token", Query::default())?;
+            }
+            Do::Read(since, skip) => {
+                self.asks = false;
+                let mut query = Query::default();
+                query.add_default("start", &since);
+                query.add_default("skip", &number(skip as u64));
+                query.add_default("limit", &number(PAGE as u64));
+                self.call("", query)?;
+            }
             Do::Connect => self.connect(),
             Do::Send(text) => {
                 if let Some(socket) = &self.socket {
@@ -238,18 +250,11 @@ impl<'a, H: Host, W: World<Value = H::Value>> Feed<'a, H, W> {
         Ok(())
     }
 
-    fn call(
-        &mut self,
-        below: &str,
-        query: &[(&'static str, String)],
-    ) -> Result<(), Error<H::Value>> {
+    fn call(&mut self, below: &str, query: Query) -> Result<(), Error<H::Value>> {
         let client = self.client;
         let mut call = Call::new(Method::Get, route(&client.settings, below)?);
-        for (name, value) in query {
-            call.query.add_default(name, value);
-        }
+        call.query = query;
         call.player_id = self.player.clone();
-        self.asks = query.is_empty();
         self.job = Some(Box::pin(call::call(client, call)));
         Ok(())
     }
@@ -303,7 +308,7 @@ impl<'a, H: Host, W: World<Value = H::Value>> Feed<'a, H, W> {
 
     /// A token of the stream, and the player whose it is.
     fn ticket(&self, outcome: &Outcome<H::Value>) -> Result<(Secret, String), Error<H::Value>> {
-        let token = outcome.data.get("token").and_then(|token| token.as_text());
+        let token = outcome.data.text_at("token");
         let Some(token) = token.filter(|token| is_word(token)) else {
             let message = "the service gave no token for the notification stream".to_owned();
             let status = outcome.status;
@@ -316,13 +321,11 @@ impl<'a, H: Host, W: World<Value = H::Value>> Feed<'a, H, W> {
     }
 
     fn whose(&self) -> Option<String> {
-        let client = self.client;
-        let given = self.player.clone();
-        if let Some(given) = given.or_else(|| client.settings.player_id.clone()) {
-            return Some(given);
+        if self.player.is_some() {
+            return self.player.clone();
         }
-        let claims = client.session(None).token()?.claims.clone()?;
-        claims.get("player_id")?.as_text()
+        let token = self.client.session(None).token()?;
+        token.claims.as_ref()?.text_at("player_id")
     }
 }
 

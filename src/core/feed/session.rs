@@ -63,8 +63,8 @@ pub struct Moment {
 pub enum Do<V> {
     /// Ask for a token of the stream.
     AskToken,
-    /// Read a page of what was missed, by that query.
-    Read([(&'static str, String); 3]),
+    /// Read what was told since then, but for the first so many.
+    Read(String, usize),
     /// Connect.
     Connect,
     /// Send a packet.
@@ -346,10 +346,10 @@ impl<V: Value> Session<V> {
         if self.refusals < REFUSALS {
             return self.leave(at.now);
         }
-        let mut message = "the notification stream refused the token, a fresh one too".to_owned();
-        if !reason.is_empty() {
-            message = concat(&[&message, ": ", &reason]);
-        }
+        let message = concat(&[
+            "the notification stream refused a fresh token too: ",
+            &reason,
+        ]);
         self.end(Error::auth(code::STREAM_REFUSED, message).into());
     }
 
@@ -366,12 +366,13 @@ impl<V: Value> Session<V> {
 
     fn read(&mut self) {
         self.missed = false;
-        let since = self.doubles.since().unwrap_or(&self.since);
-        self.read_on(Missed::since(since.to_owned()));
+        self.read_on(Missed::default());
     }
 
+    /// What is given meanwhile waits, so that it reads on from the same time.
     fn read_on(&mut self, missed: Missed<V>) {
-        self.todo.push(Do::Read(missed.query()));
+        let since = self.doubles.since().unwrap_or(&self.since).to_owned();
+        self.todo.push(Do::Read(since, missed.count()));
         self.reading = Some(missed);
     }
 
@@ -385,11 +386,13 @@ impl<V: Value> Session<V> {
         {
             return self.read_on(missed);
         }
-        let waiting = std::mem::take(&mut self.waiting);
+        let mut waiting = std::mem::take(&mut self.waiting);
         match page {
             Ok(_) => {
                 self.reads = Backoff::default();
-                for event in missed.oldest_first().into_iter().chain(waiting) {
+                let mut events = missed.oldest_first();
+                events.append(&mut waiting);
+                for event in events {
                     self.give(event);
                 }
                 self.poll_later(at);
@@ -414,11 +417,13 @@ impl<V: Value> Session<V> {
 
     /// One without an id can't be told from another.
     fn give(&mut self, event: V) {
-        let text = |name| event.get(name).and_then(|value: V| value.as_text());
-        if text("id").is_some_and(|id| !self.doubles.is_new(&id)) {
+        if event
+            .text_at("id")
+            .is_some_and(|id| !self.doubles.is_new(&id))
+        {
             return;
         }
-        if let Some(timestamp) = text("timestamp") {
+        if let Some(timestamp) = event.text_at("timestamp") {
             self.doubles.given(timestamp);
         }
         self.todo.push(Do::Give(event));

@@ -84,8 +84,7 @@ fn a_refused_token_is_tried_twice_and_ends_it_with_one_error() {
     };
     assert_eq!(error.code, code::STREAM_REFUSED);
     assert_eq!(
-        error.message,
-        "the notification stream refused the token, a fresh one too: unauthorized [redacted]",
+        error.message, "the notification stream refused a fresh token too: unauthorized [redacted]",
         "the service's words, without the token",
     );
     assert_eq!(service.connections, 2);

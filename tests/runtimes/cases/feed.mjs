@@ -167,6 +167,17 @@ async function sinceThen(t, place) {
   feed.close();
 }
 
+/** Clients of v1 have routes of their own, and the same stream. */
+async function ofVersion1(t, place) {
+  await place.tell(1);
+  const feed = await live(place, { client: place.client({ version: "v1" }), since: new Date(Date.now() - 60_000) });
+  deepEqual(sequences(await take(feed, 1)), [1], "what was read");
+  await place.tell(2);
+  deepEqual(sequences(await take(feed, 2)), [1, 2], "what was streamed");
+  ok(place.reads().includes("/v1/notifications"), "it was read there");
+  feed.close();
+}
+
 /** Where there is no WebSocket. */
 function withoutWebSocket(open) {
   const { WebSocket } = globalThis;
@@ -228,12 +239,15 @@ const CASES = [
   ["options that can't be used", refusedOptions],
 ];
 
-export const feedCases = CASES.flatMap(([title, run]) =>
-  places.map(([name, open]) => ({
-    name: `feed, at ${name}: ${title}`,
-    run: async (t) => {
-      const place = await open(t);
-      await run(t, place).finally(place.leave);
-    },
-  })),
-);
+const caseOf = (title, run, [name, open]) => ({
+  name: `feed, at ${name}: ${title}`,
+  run: async (t) => {
+    const place = await open(t);
+    await run(t, place).finally(place.leave);
+  },
+});
+
+export const feedCases = [
+  ...CASES.flatMap(([title, run]) => places.map((place) => caseOf(title, run, place))),
+  caseOf("a client of v1", ofVersion1, places[0]),
+];
