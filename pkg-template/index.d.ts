@@ -3,6 +3,7 @@ export * from "./types/options.js";
 export * from "./types/login.js";
 export * from "./types/hooks.js";
 export * from "./types/events.js";
+export * from "./types/feed.js";
 export * from "./types/calls.js";
 export * from "./types/values.js";
 export * from "./types/tokens.js";

@@ -1,5 +1,6 @@
 import { ConfigError } from "../errors.js";
 import { Events } from "./events.js";
+import { openFeed } from "./feed.js";
 import { remade } from "./load.js";
 import { paginateOver, runtimeOver } from "./runtime.js";
 import { memoryStorage, webStorage } from "./storage.js";
@@ -46,10 +47,11 @@ export class Client {
   upload = (route, form, options) => this.#call("upload", route, form, options);
 
   #typed = (name, args, options) => this.#call("typed", name, args, options);
+  #feed = (options, port) => this.#call("feed", options, port);
   #runtime;
 
   get runtime() {
-    return (this.#runtime ??= runtimeOver(this.#typed));
+    return (this.#runtime ??= runtimeOver(this.#typed, this.#feed));
   }
 
   paginate = paginateOver(this.#typed);

@@ -1,10 +1,11 @@
+import { openFeed } from "./feed.js";
 import { listing } from "./pages.js";
 
 /**
  * What a player may do, by name. `call(name, args, options)` makes a typed call: the wasm knows where it leads, and what
- * is made of its answer. None of the functions needs its object.
+ * is made of its answer. `feed(options, port)` opens the notification stream. None of the functions needs its object.
  */
-export function runtimeOver(call) {
+export function runtimeOver(call, feed) {
   const read = (name) => (options) => call(name, [], options);
   const one = (name) => (id, options) => call(name, [id], options);
   const two = (name) => (id, given, options) => call(name, [id, given], options);
@@ -41,6 +42,8 @@ export function runtimeOver(call) {
     teamMembers: (id, options) => listing((page) => call("teamMembers", [id], page), options),
     teamActivity: one("teamActivity"),
 
+    notifications: (options) => openFeed(feed, options),
+    notificationList: list("notificationList"),
     markAsSeen: one("markAsSeen"),
 
     gameImage: read("gameImage"),

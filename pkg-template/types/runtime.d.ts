@@ -1,4 +1,5 @@
 import type { Action, Play } from "./actions.js";
+import type { Notifications, PlayerNotification } from "./feed.js";
 import type { AnyGame, MetricId, MetricType } from "./game.js";
 import type { GameEvent } from "./game-events.js";
 import type {
@@ -101,6 +102,10 @@ export interface Runtime<G = AnyGame> {
   /** What happened in a team, within the last day unless you say otherwise. Not in v1. */
   readonly teamActivity: ReadOf<string, GameEvent<G>[], TimeOptions>;
 
+  /** What the player is told, when it happens. */
+  readonly notifications: Notifications<G>;
+  /** What the player was told, the newest first. */
+  readonly notificationList: (options?: PageOptions & TimeOptions & TypedOptions) => List<PlayerNotification<G>>;
   /** Marks notifications as seen, by their ids. Not in v1. */
   readonly markAsSeen: ReadOf<readonly string[], unknown>;
 

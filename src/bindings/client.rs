@@ -8,10 +8,11 @@ use wasm_bindgen::prelude::*;
 
 #[cfg(feature = "panic-switch")]
 use super::panic_switch;
-use super::{call, get_token, login, options, typed};
+use super::{call, feed, get_token, login, options, typed};
 use crate::core::answer::Outcome;
 use crate::core::client;
 use crate::core::error::Error;
+use crate::core::feed as notifications;
 use crate::core::host::Host;
 use crate::core::login::page::Page;
 use crate::core::request::{As, Call};
@@ -20,7 +21,7 @@ use crate::core::typed::{Typed, UNTYPED, answer};
 use crate::host::error::{rejection, to_js};
 use crate::host::js::Members;
 use crate::host::run::promise;
-use crate::host::{JsHost, Parts, Tabs};
+use crate::host::{FeedPort, JsHost, Parts, Tabs};
 
 /// A client of one service, for one player or one app.
 #[wasm_bindgen(skip_typescript)]
@@ -120,6 +121,18 @@ impl Client {
             let described = Members::new();
             described.set("returnTo", &landed.return_to.clone().into());
             Ok(described.into())
+        })
+    }
+
+    /// Gives notifications to a port until that has had enough; rejects with what ends it otherwise.
+    pub fn feed(&self, options: &JsValue, port: FeedPort) -> Promise {
+        let wanted = feed::read(options, port);
+        let client = Rc::clone(&self.inner);
+        promise(async move {
+            let (wish, world) = wanted.map_err(to_js)?;
+            let ended = notifications::run(&client, &world, wish).await;
+            ended.map_err(rejection)?;
+            Ok(JsValue::UNDEFINED)
         })
     }
 

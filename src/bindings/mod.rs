@@ -5,6 +5,7 @@
 
 mod call;
 pub mod client;
+mod feed;
 mod fields;
 mod get_token;
 mod hooks;

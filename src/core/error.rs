@@ -60,6 +60,10 @@ pub mod code {
     pub const CODE_USED: &str = "code_used";
     /// The worker wasn't told of the sign-out.
     pub const SIGN_OUT_FAILED: &str = "sign_out_failed";
+    /// There is no WebSocket here.
+    pub const NO_WEB_SOCKET: &str = "no_web_socket";
+    /// The stream of notifications takes no token.
+    pub const STREAM_REFUSED: &str = "stream_refused";
     /// Nothing came back in time.
     pub const TIMEOUT: &str = "timeout";
     /// The request or its answer was lost.

@@ -11,6 +11,7 @@ use crate::core::request::{As, Request};
 use crate::core::secret::Secret;
 use crate::core::storage::Storage;
 use crate::core::told::Told;
+use crate::core::tree::Tree;
 use crate::core::value::Value;
 
 /// Work that nobody waits for.
@@ -79,7 +80,7 @@ pub enum Given<V, A> {
 #[allow(async_fn_in_trait, reason = "hosts have one thread")]
 pub trait Host: 'static {
     /// Its values.
-    type Value: Value;
+    type Value: Tree;
     /// Its answers.
     type Answer: Answer<Value = Self::Value> + 'static;
     /// A lock that is held; dropping it lets it go.

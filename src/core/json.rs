@@ -6,7 +6,7 @@ use crate::core::host::Unreadable;
 use crate::core::request::As;
 use crate::core::secret::Secret;
 use crate::core::storage::Stored;
-use crate::core::typed::tree::Tree;
+use crate::core::tree::Tree;
 use crate::core::value::Value;
 
 impl Value for Json {
@@ -15,9 +15,11 @@ impl Value for Json {
     }
 
     fn get(&self, name: &str) -> Option<Self> {
-        Json::get(self, name)
-            .filter(|found| !found.is_null())
-            .cloned()
+        let found = match self {
+            Json::Array(items) => items.get(name.parse::<usize>().ok()?),
+            other => Json::get(other, name),
+        };
+        found.filter(|found| !found.is_null()).cloned()
     }
 
     fn as_text(&self) -> Option<String> {

@@ -78,6 +78,11 @@ pub struct Provider {
     pub dead_token: &'static [&'static str],
     /// Error codes that can come with a 401 and don't mean a dead token.
     pub denied: &'static [&'static str],
+    /// The route of a player's notifications, for each version.
+    pub notifications: &'static [&'static str],
+    /// What stands behind the API's address, whatever its version, to connect to the stream of
+    /// notifications: engine.io, revision 3.
+    pub stream: &'static str,
 }
 
 /// The presets, the default first.
@@ -106,6 +111,9 @@ const fn playoff(name: &'static str, host: &'static str) -> Provider {
         repeatable: &[Method::Get, Method::Head, Method::Put, Method::Delete],
         dead_token: &["invalid_access_token"],
         denied: &["access_denied"],
+        notifications: &["/runtime/notifications", "/notifications"],
+        // Clients of v2 were seen to use this one too.
+        stream: "/v1/notifications/stream/?EIO=3&transport=websocket",
     }
 }
 

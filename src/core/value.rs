@@ -8,8 +8,12 @@ use crate::core::secret::Secret;
 pub trait Value: Clone + Debug + 'static {
     /// Reads JSON; `None` where it isn't any.
     fn parse(json: &str) -> Option<Self>;
-    /// A member of an object; `None` where it is missing or null.
+    /// A member of an object, or an item of a list by its number; `None` where it is missing or null.
     fn get(&self, name: &str) -> Option<Self>;
+    /// A member that is text.
+    fn text_at(&self, name: &str) -> Option<String> {
+        self.get(name)?.as_text()
+    }
     /// The value as text, if it is text.
     fn as_text(&self) -> Option<String>;
     /// The value as a number: one, a text of one, or a date, which counts as its Unix time in

@@ -19,6 +19,7 @@ mod leaving;
 mod memory;
 mod page;
 pub(crate) mod run;
+mod socket;
 pub(crate) mod storage;
 mod tabs;
 mod token;
@@ -42,6 +43,7 @@ use abort::AbortOnDrop;
 pub use answer::JsAnswer;
 pub use hooks::Hooks;
 pub use page::Parts;
+pub use socket::{FeedPort, JsWorld};
 pub use tabs::Tabs;
 pub use token::Tokens;
 

@@ -5,7 +5,7 @@ use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 use super::js::{self, Members};
-use crate::core::typed::tree::Tree;
+use crate::core::tree::Tree;
 
 #[wasm_bindgen]
 extern "C" {

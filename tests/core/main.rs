@@ -5,6 +5,7 @@
 mod app;
 mod calls;
 mod ends;
+mod feed;
 #[cfg(feature = "edge")]
 mod grants;
 mod hooks;

@@ -5,14 +5,19 @@ import { on, once } from "node:events";
 import { join } from "node:path";
 import { match, ok } from "../lib/assert.mjs";
 import { withLimit } from "../lib/limits.mjs";
+import { full } from "../lib/settings.mjs";
 import { bundleForNode } from "./bundle.mjs";
 
-const CASE_LIMIT = 25_000;
+const CASE_LIMIT = full ? 85_000 : 25_000;
 const END_LIMIT = 5_000;
 
 /** The suite's process: `next(what)` gives its next message, `log()` what it has written so far. */
 function startSuite(file, cwd, sandbox) {
-  const env = { ...process.env, PLAYOFF_SANDBOX: JSON.stringify(sandbox) };
+  const env = {
+    ...process.env,
+    PLAYOFF_SANDBOX: JSON.stringify(sandbox),
+    PLAYOFF_WEB_SOCKET: import.meta.resolve("ws"),
+  };
   // Cases collect garbage, and look at the memory of the wasm.
   const watch = new URL("hosts/wasm-memory.mjs", import.meta.url).href;
   const child = fork(file, { cwd, env, silent: true, execArgv: ["--expose-gc", "--import", watch] });

@@ -6,9 +6,10 @@ import { deepEqual, equal, match, ok } from "../lib/assert.mjs";
 import { withLimit } from "../lib/limits.mjs";
 import { openPage } from "../lib/page.mjs";
 import { serveFolder } from "../lib/serve.mjs";
+import { full } from "../lib/settings.mjs";
 import { bundleForPage } from "./bundle.mjs";
 
-const CASE_LIMIT = 25_000;
+const CASE_LIMIT = full ? 85_000 : 25_000;
 const PLAYER = "johny";
 const HTML = '<!doctype html><meta charset="utf-8"><title>page</title><script type="module" src="page.js"></script>\n';
 

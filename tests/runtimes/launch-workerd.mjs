@@ -5,10 +5,11 @@ import { join } from "node:path";
 import { deepEqual, ok } from "../lib/assert.mjs";
 import { controlClient } from "../lib/control.mjs";
 import { sendToLeave } from "../lib/leave.mjs";
+import { full } from "../lib/settings.mjs";
 import { startWorkerd } from "../lib/workerd.mjs";
 import { bundleForWorkerd } from "./bundle.mjs";
 
-const CASE_LIMIT = 25_000;
+const CASE_LIMIT = full ? 85_000 : 25_000;
 
 async function ask(url) {
   const response = await fetch(url, { signal: AbortSignal.timeout(CASE_LIMIT) });

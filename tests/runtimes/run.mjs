@@ -12,6 +12,8 @@ import { launchFirefox } from "../lib/firefox.mjs";
 import { installTarball } from "../lib/install.mjs";
 import { runRing } from "../lib/ring.mjs";
 import { full, sandboxSettings, setting } from "../lib/settings.mjs";
+import { startStreamPeer } from "../lib/stream-peer/server.mjs";
+import { STREAM_PLAYERS } from "./feeds.mjs";
 import { launchHandlerFuzz } from "./launch-handler-fuzz.mjs";
 import { launchLongRun } from "./launch-long-run.mjs";
 import { launchManyApps } from "./launch-many-apps.mjs";
@@ -54,13 +56,14 @@ async function serverOf(consumer, sandbox) {
 }
 
 await runRing(async (report, cleanups) => {
-  // One for each: they run side by side, and each resets its own, and reads the log of its own other origin.
-  const withElsewhere = async (sandbox) => {
-    const { url, stop } = await startElsewhere();
-    cleanups.add(stop);
-    return { ...sandbox, elsewhere: { url } };
+  // One for each: they run side by side, and each resets its own, and reads the logs of its own others.
+  const withOthers = async (sandbox) => {
+    const [elsewhere, streamPeer] = [await startElsewhere(), await startStreamPeer({ players: STREAM_PLAYERS })];
+    cleanups.add(elsewhere.stop);
+    cleanups.add(streamPeer.stop);
+    return { ...sandbox, full, elsewhere: { url: elsewhere.url }, streamPeer: { url: streamPeer.url } };
   };
-  const sandboxes = await Promise.all(sandboxSettings().map(withElsewhere));
+  const sandboxes = await Promise.all(sandboxSettings().map(withOthers));
   const [forNode, forWorkerd, forChromium, forFirefox, forMiniflare, forTabs, forSignIn] = sandboxes;
   const consumer = join(work, "consumer");
   await report.test(

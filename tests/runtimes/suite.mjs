@@ -23,6 +23,7 @@ import { edgeHandlerCases } from "./cases/edge-handler.mjs";
 import { edgeOptionCases } from "./cases/edge-options.mjs";
 import { eventCases } from "./cases/events.mjs";
 import { faultCases, faultlessCases } from "./cases/faults.mjs";
+import { feedCases } from "./cases/feed.mjs";
 import { hookCases } from "./cases/hooks.mjs";
 import { inFlightCases } from "./cases/in-flight.mjs";
 import { jwtCases } from "./cases/jwt.mjs";
@@ -46,6 +47,8 @@ import { typedValueCases } from "./cases/typed-values.mjs";
 import { uploadCases } from "./cases/uploads.mjs";
 
 const CASE_LIMIT = 20_000;
+/** In the long form, which waits longer in some. */
+const LONG_CASE_LIMIT = 80_000;
 
 /** Every case: `{ name, run(t), needs?, except? }`; `needs` is "edge" or the name of a place, `except` a place. */
 const cases = [
@@ -71,6 +74,7 @@ const cases = [
   ...playerCases,
   ...hookCases,
   ...eventCases,
+  ...feedCases,
   ...storageCases,
   ...refreshCases,
   ...disposalCases,
@@ -104,12 +108,13 @@ function told(error) {
 }
 
 /**
- * The suite for one host: `{ place, browser?, pkg, edge, wasmMemory(), sandbox, controlUrl, elsewhere, mint(options), accessToken(clientId) }`,
+ * The suite for one host: `{ place, browser?, pkg, edge, wasmMemory(), sandbox, controlUrl, elsewhere, streamPeer, full, webSocket?, mint(options), accessToken(clientId) }`,
  * with `panicSwitch` where the package's wasm can be made to panic: that is another suite.
  * Gives the names of its cases and `run(name)`, which gives null or what went wrong, as text.
  */
 export function createSuite(host) {
   const control = controlClient(host.controlUrl);
+  const limit = host.full ? LONG_CASE_LIMIT : CASE_LIMIT;
   const all = host.panicSwitch ? faultCases : cases;
   const mine = new Map(all.filter((one) => applies(one, host)).map((one) => [one.name, one]));
   return {
@@ -117,7 +122,7 @@ export function createSuite(host) {
     async run(name) {
       try {
         await control.reset();
-        await withLimit(mine.get(name).run(createContext(host, control)), CASE_LIMIT, name);
+        await withLimit(mine.get(name).run(createContext(host, control)), limit, name);
         return null;
       } catch (error) {
         return told(error);

@@ -2,7 +2,7 @@
 
 use crate::core::error::{Error, code};
 use crate::core::text::concat;
-use crate::core::typed::tree::Tree;
+use crate::core::tree::Tree;
 
 /// Players whose actions are remembered at most: an app acts for many.
 const PLAYERS: usize = 16;

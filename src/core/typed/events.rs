@@ -5,7 +5,7 @@ use crate::core::typed::scores::CHANGE;
 use crate::core::typed::shape::{Field, Shape};
 
 /// Changes of scores are a list; those of roles are an object by role, which stays.
-static EVENT: Shape = Shape::Object(&[
+pub static EVENT: Shape = Shape::Object(&[
     Field("changes", Shape::List(&CHANGE)),
     Field(
         "deferred",

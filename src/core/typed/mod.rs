@@ -13,7 +13,6 @@ pub mod routes;
 pub mod scores;
 pub mod shape;
 pub mod teams;
-pub mod tree;
 pub mod v1;
 
 use crate::core::client::Client;
@@ -23,8 +22,8 @@ use crate::core::method::Method;
 use crate::core::request::As;
 use crate::core::route::Route;
 use crate::core::text::{concat, split};
+use crate::core::tree::Tree;
 use crate::core::typed::shape::{Shape, shaped};
-use crate::core::typed::tree::Tree;
 use crate::core::value::Value;
 
 /// A route of the service.
@@ -75,10 +74,7 @@ pub fn check<H: Host>(
     player: Option<&str>,
     args: &[H::Value],
     variables: Option<H::Value>,
-) -> Result<(), Error<H::Value>>
-where
-    H::Value: Tree,
-{
+) -> Result<(), Error<H::Value>> {
     let (Some(action), "play") = (args.first().and_then(Tree::written), typed.name) else {
         return Ok(());
     };
@@ -99,10 +95,7 @@ pub fn answer<H: Host>(
     typed: &Typed,
     player: Option<&str>,
     answer: H::Value,
-) -> H::Value
-where
-    H::Value: Tree,
-{
+) -> H::Value {
     let answer = shaped(answer, typed.shape);
     let actions = match typed.name {
         "actions" => Some(answer.clone()),

@@ -11,6 +11,8 @@ use crate::core::typed::{
 pub const PAGE: &[&str] = &["skip", "limit"];
 /// What feeds take.
 pub const TIMES: &[&str] = &["start", "end"];
+/// What notifications take.
+pub const NOTIFICATIONS: &[&str] = &["skip", "limit", "start", "end"];
 /// What pictures take.
 pub const SIZE: &[&str] = &["size"];
 /// What rankings take.
@@ -200,7 +202,7 @@ pub static ROUTES: &[Typed] = &[
     read(
         "notificationList",
         "/runtime/notifications",
-        TIMES,
+        NOTIFICATIONS,
         &events::NOTIFICATIONS,
     ),
     write(

@@ -2,7 +2,7 @@
 //!
 //! What no shape names stays as the service sent it.
 
-use crate::core::typed::tree::Tree;
+use crate::core::tree::Tree;
 
 /// What is made of a value.
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 
 use crate::core::method::Method::{Delete, Patch, Post};
 use crate::core::typed::routes::{
-    LIST, PAGE, PAGINATE, RANKING, SIZE, TIMES, picture, play, read, write,
+    LIST, NOTIFICATIONS, PAGE, PAGINATE, RANKING, SIZE, picture, play, read, write,
 };
 use crate::core::typed::shape::Shape;
 use crate::core::typed::{MEMBERS, Typed, WHOLE, events, leaderboards, processes, profile, teams};
@@ -49,7 +49,7 @@ pub static ROUTES: &[Typed] = &[
     read(
         "notificationList",
         "/notifications",
-        TIMES,
+        NOTIFICATIONS,
         &events::NOTIFICATIONS,
     ),
     picture("gameImage", "/assets/game", SIZE),

@@ -1,6 +1,7 @@
 // What a strict user writes for Cloudflare, whose own types take and give ours without a cast. Compiled, never run.
 
 import { createEdge, createEdgeHandler, kvStorage, TokenBroker, type BrokerState } from "playoff-wasm/edge";
+import type { Client, Feed } from "playoff-wasm";
 
 export { TokenBroker };
 
@@ -63,3 +64,6 @@ export function mistakes(env: Env): void {
   // @ts-expect-error: a namespace isn't a storage yet
   createEdge({ ...keysOf(env), storage: env.TOKENS });
 }
+
+export const feedOf = (playoff: Client): Feed =>
+  playoff.runtime.notifications({ environment: "production", gameId: "game", webSocket: WebSocket });

@@ -12,6 +12,7 @@ import {
   memoryStorage,
   webStorage,
   type ClientEvents,
+  type Feed,
   type StoredToken,
   type TokenStorage,
 } from "playoff-wasm";
@@ -68,6 +69,22 @@ createClient({
 });
 
 export async function life(form: FormData, signal: AbortSignal): Promise<void> {
+  const feed: Feed = playoff.runtime.notifications({
+    environment: "staging",
+    gameId: "game",
+    since: new Date(),
+    poll: { interval: 60_000 },
+    signal,
+  });
+  feed.on("state", (state) => state === "live");
+  // @ts-expect-error there is no such environment
+  playoff.runtime.notifications({ environment: "test", gameId: "game" });
+  // @ts-expect-error the game is missing
+  playoff.runtime.notifications({ environment: "staging" });
+  for await (const { event, id, seen } of feed) {
+    const told: [string, string, boolean | undefined] = [event, id, seen];
+    if (told.length > 0) break;
+  }
   const token: string = await playoff.getToken({ refresh: true, playerId: "johny", signal });
   const off: () => void = playoff.on("token", ({ reason, expiresAt }) => {
     same<typeof expiresAt, number | undefined>(true);

@@ -2,7 +2,9 @@
 
 import { serverSuite } from "./server.mjs";
 
-const suite = serverSuite("node", JSON.parse(process.env.PLAYOFF_SANDBOX));
+// Older ones have none of their own.
+const { WebSocket } = globalThis.WebSocket ? {} : await import(process.env.PLAYOFF_WEB_SOCKET);
+const suite = serverSuite("node", JSON.parse(process.env.PLAYOFF_SANDBOX), WebSocket);
 
 process.on("message", async ({ run }) => {
   process.send({ name: run, problem: await suite.run(run) });

@@ -4,7 +4,7 @@ import { wasmMemory } from "./wasm-memory.mjs";
 import * as pkg from "playoff-wasm";
 import { createSuite } from "../suite.mjs";
 
-globalThis.makeSuite = ({ browser, playoff, control, elsewhere, panicSwitch }) => {
+globalThis.makeSuite = ({ browser, playoff, control, elsewhere, streamPeer, full, panicSwitch }) => {
   const suite = createSuite({
     place: "page",
     browser,
@@ -15,6 +15,8 @@ globalThis.makeSuite = ({ browser, playoff, control, elsewhere, panicSwitch }) =
     sandbox: playoff,
     controlUrl: control.url,
     elsewhere: elsewhere.url,
+    streamPeer: streamPeer.url,
+    full,
     mint: (options) => globalThis.hostMint(options),
     accessToken: (clientId) => globalThis.hostAccessToken(clientId),
   });

@@ -18,7 +18,8 @@ async function accessToken(sandbox, clientId) {
   return answer.access_token;
 }
 
-export function serverSuite(place, { playoff, control, elsewhere, panicSwitch }) {
+/** `webSocket` is for those that have none. */
+export function serverSuite(place, { playoff, control, elsewhere, streamPeer, full, panicSwitch }, webSocket) {
   return createSuite({
     place,
     panicSwitch,
@@ -28,6 +29,9 @@ export function serverSuite(place, { playoff, control, elsewhere, panicSwitch })
     sandbox: playoff,
     controlUrl: control.url,
     elsewhere: elsewhere.url,
+    streamPeer: streamPeer.url,
+    full,
+    webSocket,
     mint: async (options) => edge.createJWT(options),
     accessToken: (clientId) => accessToken(playoff, clientId),
   });
