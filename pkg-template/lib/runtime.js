@@ -16,6 +16,7 @@ export function runtimeOver(call, feed) {
     playerImage: read("playerImage"),
     uploadPlayerImage: (file, options) => call("uploadPlayerImage", [formOf(file)], options),
     players: list("players"),
+    activity: read("activity"),
 
     actions: read("actions"),
     play: one("play"),

@@ -52,6 +52,11 @@ export interface Runtime<G = AnyGame> {
   readonly uploadPlayerImage: ReadOf<PlatformType<"Blob"> | PlatformType<"FormData">, unknown>;
   /** All players. */
   readonly players: (options?: PageOptions & TypedOptions) => List<PlayerReference>;
+  /**
+   * What the player did, within the last day unless you say otherwise. Seen in v1; the route in v2 is
+   * the one that is like it.
+   */
+  readonly activity: Read<GameEvent<G>[], TimeOptions>;
 
   /** What the player may play. Not in v1. */
   readonly actions: Read<Action<G>[]>;

@@ -1,6 +1,7 @@
 //! The arguments of a typed call.
 
-use wasm_bindgen::JsValue;
+use js_sys::Date;
+use wasm_bindgen::{JsCast, JsValue};
 
 use super::call::{self, NAMES};
 use super::fields::{Fields, list};
@@ -35,7 +36,11 @@ pub fn read(
         call.form = typed.form;
     }
     for name in typed.query {
-        let value = fields.get(name).unwrap_or_default();
+        let mut value = fields.get(name).unwrap_or_default();
+        if let (Some(date), "v1") = (value.dyn_ref::<Date>(), client.settings.version) {
+            // Nobody has seen v1 take anything else.
+            value = date.get_time().into();
+        }
         call::add_query(&mut call.query, spelled(name), &value)?;
     }
     let variables = fields.get("variables");

@@ -137,6 +137,7 @@ pub static ROUTES: &[Typed] = &[
             &leaderboards::RANKING,
         )
     },
+    read("activity", "/runtime/activity", TIMES, &events::FEED),
     read("metrics", "/runtime/definitions/metrics", &[], &LIST),
     read(
         "processDefinitions",

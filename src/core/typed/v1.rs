@@ -2,7 +2,7 @@
 
 use crate::core::method::Method::{Delete, Patch, Post};
 use crate::core::typed::routes::{
-    LIST, NOTIFICATIONS, PAGE, PAGINATE, RANKING, SIZE, picture, play, read, write,
+    LIST, NOTIFICATIONS, PAGE, PAGINATE, RANKING, SIZE, TIMES, picture, play, read, write,
 };
 use crate::core::typed::shape::Shape;
 use crate::core::typed::{MEMBERS, Typed, WHOLE, events, leaderboards, processes, profile, teams};
@@ -12,6 +12,7 @@ pub static ROUTES: &[Typed] = &[
     PAGINATE,
     read("player", "/player", &["detailed"], &profile::PROFILE),
     read("players", "/players", PAGE, &profile::PLAYERS),
+    read("activity", "/activity", TIMES, &events::FEED),
     play("/action/play", &["id"]),
     read(
         "leaderboard",

@@ -2,7 +2,7 @@
 
 import { copyFile, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import ts from "typescript";
 import { run } from "../../lib/processes.mjs";
 import { testsFolder, toolFile } from "../../lib/tools.mjs";
@@ -75,6 +75,17 @@ export async function typeCases(report, { consumer, installed }) {
       });
     }
   }
+
+  await report.test("types: every typed call is used, rightly and wrongly", async () => {
+    const { createClient } = await import(pathToFileURL(join(installed, "index.js")).href);
+    const names = Object.keys(createClient().runtime);
+    if (names.length === 0) throw new Error("no typed calls");
+    for (const files of [["typed.ts", "consumer.ts"], ["typed-wrong.ts"]]) {
+      const texts = await Promise.all(files.map((file) => readFile(join(sources, file), "utf8")));
+      const unused = names.filter((name) => !texts.some((text) => text.includes(`runtime.${name}(`)));
+      if (unused.length > 0) throw new Error(`${files.join(" and ")} don't use ${unused.join(", ")}`);
+    }
+  });
 
   await report.test("types: no `any`", async () => {
     const names = (await readdir(installed, { recursive: true })).filter((name) => /\.d\.[cm]?ts$/.test(name));

@@ -76,6 +76,7 @@ export async function life(form: FormData, signal: AbortSignal): Promise<void> {
     poll: { interval: 60_000 },
     signal,
   });
+  await playoff.runtime.uploadPlayerImage(form);
   feed.on("state", (state) => state === "live");
   // @ts-expect-error there is no such environment
   playoff.runtime.notifications({ environment: "test", gameId: "game" });

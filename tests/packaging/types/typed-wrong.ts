@@ -54,6 +54,48 @@ export async function wrong(): Promise<void> {
   runtime.leaderboard("points", { radius: 2 });
   // @ts-expect-error relative rankings have no pages
   runtime.leaderboard("points", { ranking: "relative", limit: 5 });
+  // @ts-expect-error an unknown option
+  await runtime.actions({ skip: 1 });
+  // @ts-expect-error the service's own names aren't the SDK's
+  runtime.leaderboard("points", { team_instance_id: "team" });
+  // @ts-expect-error it takes no cycle
+  await runtime.leaderboards({ cycle: "daily" });
+  // @ts-expect-error no id
+  await runtime.metrics("points");
+  // @ts-expect-error it isn't read by pages
+  await runtime.activity({ limit: 5 });
+  // @ts-expect-error no such date
+  await runtime.activity({ start: null });
+  // @ts-expect-error a picture isn't its address
+  await runtime.uploadPlayerImage("face.png");
+  // @ts-expect-error an unknown size
+  await runtime.playerImage({ size: 64 });
+  // @ts-expect-error no player
+  await runtime.playerImageOf();
+  // @ts-expect-error it takes no pages
+  await runtime.processDefinitions({ skip: 1 });
+  // @ts-expect-error another spelling
+  runtime.processes({ max: 5 });
+  // @ts-expect-error an id of three parts
+  await runtime.process(["johny", "process", "more"]);
+  // @ts-expect-error no id
+  await runtime.triggers();
+  // @ts-expect-error no id
+  await runtime.deleteProcess({ full: true });
+  // @ts-expect-error it takes no team
+  await runtime.teamDefinitions("team");
+  // @ts-expect-error lists have no head
+  runtime.teams({ full: true });
+  // @ts-expect-error no team
+  runtime.teamMembers();
+  // @ts-expect-error no such date
+  await runtime.teamActivity("team", { end: true });
+  // @ts-expect-error an unknown option
+  runtime.notificationList({ unseen: true });
+  // @ts-expect-error one id isn't a list
+  await runtime.markAsSeen("an id");
+  // @ts-expect-error an unknown environment
+  runtime.notifications({ environment: "test", gameId: "game" });
   // @ts-expect-error one id isn't a list
   await runtime.searchLeaderboard("points", "johny");
   // @ts-expect-error no definition

@@ -92,6 +92,9 @@ export async function everything(signal: AbortSignalLike): Promise<void> {
   const [team] = known(await reads(runtime.teams()));
   known([team?.owner?.alias, team?.definition.id, team?.access]);
   known(await reads(runtime.teamMembers("team_1", { skip: 5 })));
+  known(await runtime.activity({ start: "2026-01-01" })).map(heard);
+  for await (const told of runtime.notifications({ environment: "production", gameId: "game" })) heard(known(told));
+  known(await runtime.notificationList({ limit: 5 }).toArray()).map(({ seen, ...event }) => [known(seen), event.id]);
   known(await runtime.teamActivity("team_1", { start: 0, end: new Date() })).map(heard);
   known(await runtime.markAsSeen(["an id"]));
   known(await runtime.gameImage());

@@ -100,6 +100,21 @@ export const typedCallCases = [
     },
   },
   {
+    name: "runtime: what happened, as long ago as wanted",
+    async run(t) {
+      const { runtime } = t.client();
+      const { events } = await runtime.play("collect", { variables: { n: 2 } });
+      const feed = await runtime.activity();
+      deepEqual(feed.find(({ id }) => id === events.local[0].id), events.local[0], "the play that was just made");
+      const end = new Date(Date.now() - 7 * 86_400_000);
+      deepEqual(await runtime.activity({ start: new Date(end - 1_000), end }), [], "within a second long ago");
+      await t.client({ version: "v1" }).runtime.activity({ end });
+      const [now, old] = (await t.calls()).filter(({ query }) => query.end).map(({ path, query }) => [path, query.end]);
+      deepEqual(now, ["/v2/runtime/activity", end.toISOString()], "as v2 takes it");
+      deepEqual(old, ["/v1/activity", String(end.getTime())], "as v1 takes it");
+    },
+  },
+  {
     name: "runtime: v1 leads elsewhere, to the same",
     async run(t) {
       const [old, now] = [await t.recorded({ version: "v1" }), await t.recorded()];

@@ -8,7 +8,7 @@ const { createEdge, memoryStorage } = await import("playoff-wasm/edge");
 
 const APPS = 100_000;
 const CALLS = 2_000;
-const FIRST = 1_500;
+const FIRST = 3_000;
 
 const storage = memoryStorage();
 let tokens = 0;
@@ -34,7 +34,7 @@ async function make(apps, calls) {
       .get("/admin/players");
 }
 
-// More with tokens than are kept, so that the first have been dropped.
+// Half of them have a token of their own: more than are kept, so that the first have been dropped.
 await make(FIRST, FIRST);
 const first = wasmMemory();
 await make(APPS, CALLS);
