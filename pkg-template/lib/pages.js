@@ -39,6 +39,17 @@ function check(page) {
 /** What tells a row from others: not all have something. */
 const identity = (row) => row?.id ?? row?.player?.id ?? row?.team?.id;
 
+/** What may be asked for at once is done one after the other. */
+class Turns {
+  #last = Promise.resolve();
+
+  take(work) {
+    const turn = this.#last.then(work);
+    this.#last = turn.catch(() => {});
+    return turn;
+  }
+}
+
 /** The pages of a list, for one who reads. */
 class Pages {
   #ask;
@@ -54,7 +65,7 @@ class Pages {
   #before = [];
   #stop = new AbortController();
   #over = false;
-  #turn = Promise.resolve();
+  #turns = new Turns();
   #coming;
 
   constructor(ask, options, single = false, max = Infinity) {
@@ -70,11 +81,8 @@ class Pages {
     return this;
   }
 
-  /** Several may be asked for at once; they come one after the other. */
   next() {
-    const next = this.#turn.then(() => this.#next());
-    this.#turn = next.catch(() => {});
-    return next;
+    return this.#turns.take(() => this.#next());
   }
 
   /** Ends it, also what is under way. */
@@ -187,7 +195,7 @@ class Rows {
   #rows = [];
   #at = 0;
   #over = false;
-  #turn = Promise.resolve();
+  #turns = new Turns();
 
   constructor(pages) {
     this.#pages = pages;
@@ -198,9 +206,7 @@ class Rows {
   }
 
   next() {
-    const next = this.#turn.then(() => this.#next());
-    this.#turn = next.catch(() => {});
-    return next;
+    return this.#turns.take(() => this.#next());
   }
 
   return() {

@@ -1,8 +1,8 @@
 //! Events: what happened, in feeds, notifications and the answers to plays.
 
-use crate::core::typed::processes::TRIGGER;
 use crate::core::typed::scores::CHANGE;
 use crate::core::typed::shape::{Field, Shape};
+use crate::core::typed::triggers::TRIGGER;
 
 /// Changes of scores are a list; those of roles are an object by role, which stays.
 pub static EVENT: Shape = Shape::Object(&[

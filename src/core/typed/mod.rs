@@ -13,6 +13,7 @@ pub mod routes;
 pub mod scores;
 pub mod shape;
 pub mod teams;
+pub mod triggers;
 pub mod v1;
 
 use crate::core::client::Client;

@@ -1,21 +1,14 @@
-//! Processes, and what they wait for.
+//! Processes, and what they answer.
 
 use crate::core::typed::events::EVENTS;
 use crate::core::typed::scores::SCORE;
 use crate::core::typed::shape::{Field, Shape};
+use crate::core::typed::triggers::TRIGGER;
 
 /// A process. Its definition is an object where it was just made, and a text in lists.
 pub static PROCESS: Shape = Shape::Object(&[Field("definition", Shape::Reference)]);
 /// Those that the player sees.
 pub static PROCESSES: Shape = Shape::Page(&PROCESS);
-
-/// What a process can be told, and how often.
-pub static TRIGGER: Shape = Shape::Object(&[Field(
-    "loop",
-    Shape::Object(&[Field("total", Shape::Number)]),
-)]);
-/// All that it can be told now.
-pub static TRIGGERS: Shape = Shape::List(&TRIGGER);
 
 /// The answer to a trigger.
 pub static PLAYED: Shape = Shape::Object(&[

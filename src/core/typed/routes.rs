@@ -4,7 +4,7 @@ use crate::core::method::Method::{self, Delete, Get, Patch, Post};
 use crate::core::request::As;
 use crate::core::typed::shape::Shape;
 use crate::core::typed::{
-    MEMBERS, Typed, WHOLE, actions, events, leaderboards, processes, profile, teams,
+    MEMBERS, Typed, WHOLE, actions, events, leaderboards, processes, profile, teams, triggers,
 };
 
 /// What lists take.
@@ -177,7 +177,7 @@ pub static ROUTES: &[Typed] = &[
         "triggers",
         "/runtime/processes/:/triggers",
         &[],
-        &processes::TRIGGERS,
+        &triggers::TRIGGERS,
     ),
     write(
         Post,
