@@ -17,5 +17,8 @@ export function sandboxSettings() {
   return JSON.parse(setting("PLAYOFF_SANDBOXES"));
 }
 
+/** By hand: the cases whose names hold the text of `PLAYOFF_CASES`; else all. */
+export const casesWanted = (names) => names.filter((name) => name.includes(process.env.PLAYOFF_CASES ?? ""));
+
 /** True in the long form of a ring. */
 export const full = process.env.PLAYOFF_FULL === "1";

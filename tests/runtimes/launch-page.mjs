@@ -3,10 +3,11 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { deepEqual, equal, match, ok } from "../lib/assert.mjs";
+import { controlClient } from "../lib/control.mjs";
 import { withLimit } from "../lib/limits.mjs";
 import { openPage } from "../lib/page.mjs";
 import { serveFolder } from "../lib/serve.mjs";
-import { full } from "../lib/settings.mjs";
+import { casesWanted, full } from "../lib/settings.mjs";
 import { bundleForPage } from "./bundle.mjs";
 
 const CASE_LIMIT = full ? 85_000 : 25_000;
@@ -37,7 +38,7 @@ async function runSuite(report, cleanups, { name, browser, consumer, folder, san
     CASE_LIMIT,
     "loading the suite",
   );
-  for (const one of cases) {
+  for (const one of casesWanted(cases)) {
     try {
       const running = page.evaluate((given) => globalThis.runCase(given), one);
       const problem = await withLimit(running, CASE_LIMIT, one);
@@ -70,6 +71,7 @@ async function runWithoutWasm({ browser, consumer, folder, cleanups }) {
 async function runWithoutStorage({ browser, consumer, folder, cleanups, sandbox, server }) {
   const { apiUrl, authUrl, clients } = sandbox.playoff;
   const { clientId, clientSecret } = clients.find((client) => client.type === "jwt");
+  await controlClient(sandbox.control.url).reset();
   const { url } = await servePage(cleanups, {
     host: "page-without-storage",
     consumer,

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { deepEqual, ok } from "../lib/assert.mjs";
 import { controlClient } from "../lib/control.mjs";
 import { sendToLeave } from "../lib/leave.mjs";
-import { full } from "../lib/settings.mjs";
+import { casesWanted, full } from "../lib/settings.mjs";
 import { startWorkerd } from "../lib/workerd.mjs";
 import { bundleForWorkerd } from "./bundle.mjs";
 
@@ -48,7 +48,7 @@ export async function launchWorkerd(report, cleanups, { consumer, folder, sandbo
   const server = await startWorkerd({ folder, modules, bindings });
   cleanups.add(server.stop);
 
-  for (const name of await ask(server.url)) {
+  for (const name of casesWanted(await ask(server.url))) {
     try {
       const { problem } = await ask(`${server.url}/?run=${encodeURIComponent(name)}`);
       if (problem === null) report.pass(`workerd: ${name}`);

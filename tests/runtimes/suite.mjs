@@ -43,6 +43,7 @@ import { typedAdminCases } from "./cases/typed-admin.mjs";
 import { typedCallCases } from "./cases/typed-calls.mjs";
 import { typedListCases } from "./cases/typed-lists.mjs";
 import { typedPlayCases } from "./cases/typed-plays.mjs";
+import { typedRecordedCases } from "./cases/typed-recorded.mjs";
 import { typedValueCases } from "./cases/typed-values.mjs";
 import { uploadCases } from "./cases/uploads.mjs";
 
@@ -58,6 +59,7 @@ const cases = [
   ...bodyCases,
   ...uploadCases,
   ...typedCallCases,
+  ...typedRecordedCases,
   ...typedValueCases,
   ...typedPlayCases,
   ...typedListCases,
