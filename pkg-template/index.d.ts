@@ -1,5 +1,6 @@
 export * from "./types/client.js";
 export * from "./types/options.js";
+export * from "./types/provider.js";
 export * from "./types/login.js";
 export * from "./types/hooks.js";
 export * from "./types/events.js";

@@ -1,4 +1,4 @@
-//! The game platforms Playoff, Kumite and Toornament from the web and the edge.
+//! Game platforms from the web and the edge.
 //!
 //! | room | what is in it |
 //! |---|---|

@@ -28,6 +28,8 @@ class Edge {
     return new AppClient((emit, state) => passing(() => makeApp(this.#wasm, whole, this.#own, emit), state));
   };
 
+  claims = () => this.#use((app) => app.claims());
+
   createJWT = (grant) => this.#jwt.createJWT({ ...this.#issuer(), ...grant });
   verifyJWT = (jwt, options) => this.#jwt.verifyJWT(jwt, { ...this.#issuer(), ...options });
 

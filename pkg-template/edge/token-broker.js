@@ -16,9 +16,9 @@ export const brokerOver = (wasm) =>
 
     async fetch(request) {
       try {
-        const { reason, refused, options } = await request.json();
+        const { reason, refused, player, options } = await request.json();
         const app = makeApp(wasm, { ...options, storage: this.#storage }, this.#own);
-        return Response.json(await useApp(app, (app) => app.brokered(reason, refused)));
+        return Response.json(await useApp(app, (app) => app.brokered(reason, refused, player)));
       } catch ({ code = "server_error", message, status, retryable }) {
         // Where the service didn't answer, it may work later, or is a fault of ours.
         const told = status ?? (retryable ? 503 : 500);

@@ -8,6 +8,7 @@ const PASSED_ON = [
   "version",
   "clientId",
   "clientSecret",
+  "refreshToken",
   "scope",
   "timeout",
   "retry",

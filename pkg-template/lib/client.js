@@ -117,10 +117,10 @@ export function clientOver(wasm) {
 // Here and not in the wasm, so that a browser's wasm holds no trace of secrets, not even a name.
 function refuseSecrets(options) {
   if (typeof options !== "object" || options === null) return;
-  const name = Object.keys(options).find((key) => /secret/i.test(key));
+  const name = Object.keys(options).find((key) => /secret|^refresh_?token$/i.test(key));
   if (name === undefined) return;
   const message =
-    `option \`${name}\` is refused: a client needs no secret, and in a page everybody could read it. ` +
-    "Mint the player's token in your backend (playoff-wasm/edge) and give the client a `token` callback that fetches it.";
+    `option \`${name}\` is refused: a client needs none, and in a page everybody could read it and use it for as long ` +
+    "as it lives. Keep it in your backend (playoff-wasm/edge), and give the client a `token` callback that fetches the player's token.";
   throw new ConfigError(message, { code: "secret_in_page" });
 }

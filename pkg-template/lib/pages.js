@@ -8,7 +8,8 @@ const LIMIT = 100;
 const AHEAD = 0.5;
 
 /**
- * A list. `ask(options)` gives a promise of one of its pages, `{ data, total? }`, for options with `skip`, `limit` and
+ * A list. `ask(options)` gives a promise of one of its pages, `{ data, total?, limit? }`, where `limit` is what was asked
+ * for, if the service gives less at a time, for options with `skip`, `limit` and
  * `signal`; `options` are the caller's. Nothing is asked for until somebody reads, and each who reads begins anew.
  * `single`: the service gives all in one answer.
  */
@@ -115,9 +116,9 @@ class Pages {
     // A page may have nothing that wasn't in the one before.
     while (!this.#over) {
       const skip = this.#skip;
-      let page;
+      let page, limit;
       try {
-        page = await (this.#coming ?? this.#request());
+        ({ limit, ...page } = await (this.#coming ?? this.#request()));
         check(page);
       } catch (error) {
         if (this.#over) return done;
@@ -127,7 +128,7 @@ class Pages {
         this.#coming = undefined;
       }
       if (this.#over) return done;
-      const data = this.#take(page);
+      const data = this.#take(page, limit);
       if (data.length > 0) return { done: false, value: { ...page, data, skip } };
     }
     return done;
@@ -150,7 +151,7 @@ class Pages {
   }
 
   /** What of a page is new; and whether it was the last one. */
-  #take({ data, total }) {
+  #take({ data, total }, limit = this.#limit) {
     const fresh = this.#fresh(data);
     this.#skip += data.length;
     this.#given += fresh.length;
@@ -160,7 +161,7 @@ class Pages {
     }
     if (typeof total !== "number") {
       // Without a total, a page that isn't full is the last; a longer one is the whole list.
-      this.#over = data.length !== this.#limit || fresh.length === 0;
+      this.#over = data.length !== limit || fresh.length === 0;
       return fresh;
     }
     const grown = total > this.#last;

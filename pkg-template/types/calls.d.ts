@@ -7,6 +7,12 @@ export interface CallOptions<Form extends ResponseForm = ResponseForm> {
   /** Parameters behind the `?`. */
   query?: Readonly<Record<string, QueryValue>> | Iterable<readonly [string, QueryValue]>;
   /**
+   * The part of the service's API that the route is in, where it has several: of Toornament `viewer`,
+   * `organizer`, `circuit`, `platform`.
+   * @default none: the route stands behind the API's address and its version
+   */
+  base?: string;
+  /**
    * The form of the answer.
    * @default "json"
    */

@@ -2,6 +2,7 @@ import type { createClient } from "./client.js";
 import type { Hooks } from "./hooks.js";
 import type { LoginOptions } from "./login.js";
 import type { PlatformType, ResponseLike } from "./platform.js";
+import type { ProviderDefinition, ProviderName } from "./provider.js";
 import type { TokenStorage } from "./storage.js";
 import type { TokenRecord, TokenRequest, TokenResult } from "./tokens.js";
 import type { HeadersLike, Method, RawBody } from "./values.js";
@@ -9,16 +10,18 @@ import type { HeadersLike, Method, RawBody } from "./values.js";
 /** Options of {@link createClient}. Unknown ones are refused, and so is any whose name says secret. */
 export interface ClientOptions {
   /**
-   * The service.
+   * The service: one that the SDK knows by name, or a definition of your own.
    * @default "playoff"
    */
-  provider?: "playoff" | "playlyfe";
+  provider?: ProviderName | ProviderDefinition;
   /**
-   * The host of the installation; the API's is `api.` and this.
-   * @default "playoffgamification.io"
+   * The host of the installation, where that is all that installations differ by.
+   * @default "playoffgamification.io", "playlyfe.com"
    */
   host?: string;
-  /** The API's address without the version: a sandbox, a proxy. https, or loopback. */
+  /**
+   * The API's address without the version: a sandbox, a proxy, your own Kumite. https, or loopback.
+   */
   apiUrl?: string;
   /** The authorization server's address. https, or loopback. */
   authUrl?: string;
@@ -26,11 +29,16 @@ export interface ClientOptions {
   allowInsecureHttp?: boolean;
   /**
    * The API's version.
-   * @default "v2"
+   * @default "v2"; of another service the first of its definition
    */
   version?: "v2" | "v1";
   /** The player for whom an app's own token acts: sent as `player_id`. A JWT names its player itself. */
   playerId?: string;
+  /**
+   * The app's key, where the service takes one (Toornament: `X-Api-Key`). Everybody can read what is in
+   * a page. Without a `token`, calls go out with the key alone.
+   */
+  apiKey?: string;
   /**
    * The token: a string, a record, or a callback that gives one of these or a `Response` of your
    * backend. The callback is called for the first call, shortly before the token ends, and once
@@ -52,7 +60,7 @@ export interface ClientOptions {
   /**
    * Whether all players share the token, or every `playerId` has one of its own: then the callback
    * is told whose it is.
-   * @default "client"
+   * @default "client"; with a callback, "player" where the service has a token for each
    */
   tokenPer?: "client" | "player";
   /**
@@ -97,7 +105,7 @@ export interface RetryOptions {
   limit?: number;
   /**
    * Methods whose calls may be made twice.
-   * @default ["GET", "HEAD", "PUT", "DELETE"]
+   * @default ["GET", "HEAD", "PUT", "DELETE"]; of Kumite ["GET"]
    */
   methods?: readonly Method[];
   /**

@@ -14,17 +14,16 @@ use crate::core::client;
 use crate::core::error::Error;
 use crate::core::event::Reason;
 use crate::core::host::Host;
-use crate::core::provider::Place;
+use crate::core::provider::{Place, Provider};
 use crate::core::request::Body;
 use crate::core::secret::Secret;
-use crate::core::settings::{Login, Options, Settings, TokenSource};
+use crate::core::settings::{Options, Settings, TokenSource};
 use crate::core::storage::Stored;
 use crate::core::text::concat;
 use crate::core::token::Token;
 use crate::core::value::Value;
-use crate::edge::Issuer;
 use crate::edge::app::{self, Through, Wanted, brokered};
-use crate::edge::credentials::Credentials;
+use crate::edge::credentials::{Credentials, Given};
 use crate::edge::grants::{self, Code};
 use crate::edge::players::{NewPlayer, ensure};
 use crate::edge::shelf::Shelf;
@@ -49,7 +48,13 @@ extern "C" {
 }
 
 /// Options that an app has beside a client's.
-pub const OWN_NAMES: &[&str] = &["clientId", "clientSecret", "scope", "broker"];
+pub const OWN_NAMES: &[&str] = &[
+    "clientId",
+    "clientSecret",
+    "refreshToken",
+    "scope",
+    "broker",
+];
 /// Options that say where a client's tokens come from: an app asks the service.
 const OTHER_NAMES: &[&str] = &["token", "tokenPer", "login"];
 
@@ -122,6 +127,11 @@ impl App {
         })
     }
 
+    /// The claims of the app's refresh token, or undefined.
+    pub fn claims(&self) -> JsValue {
+        self.credentials.claims().unwrap_or_default()
+    }
+
     /// Tells the service that a token isn't needed any more.
     pub fn revoke(&self, options: &JsValue) -> Promise {
         let token = read_fields(options, &["accessToken"], "revoke")
@@ -136,8 +146,14 @@ impl App {
     }
 
     /// What a broker gives: the app's token, or another one in place of a refused one.
-    pub fn brokered(&self, reason: &str, refused: Option<String>) -> Promise {
+    pub fn brokered(
+        &self,
+        reason: &str,
+        refused: Option<String>,
+        player: Option<String>,
+    ) -> Promise {
         let wanted = Wanted {
+            player,
             renewed: reason == Reason::Requested.as_str(),
             refused: refused.map(Secret::new),
         };
@@ -169,7 +185,8 @@ impl App {
 
 /// A token as it is stored.
 fn record(settings: &Settings, token: &Token<JsValue>) -> JsValue {
-    let stored = Stored::new(token, token.refresh.as_ref(), settings.provider.scheme);
+    let scheme = settings.provider.placement.scheme(0);
+    let stored = Stored::new(token, token.refresh.as_ref(), scheme);
     storage::record(&stored).into()
 }
 
@@ -186,26 +203,21 @@ pub fn app(
     emit: Function,
     ways: &Ways,
 ) -> Result<(Rc<client::Client<JsHost>>, Credentials), Error<JsValue>> {
-    let credentials = read_credentials(fields)?;
     check_broker(fields)?;
     let mut options = Options {
         token: TokenSource::Service,
-        app: Some(Login {
-            client_id: credentials.client_id.clone(),
-            scope: credentials.scope.clone(),
-            ..Login::default()
-        }),
         ..Options::default()
     };
     let none = Tokens::Option(JsValue::UNDEFINED);
     let mut host = options::read_host(&mut options, fields, none, emit)?;
+    let credentials = read_credentials(fields, &mut options)?;
     let settings = Settings::new(options)?;
     // Where requests come and go, whoever uses the same things uses the same token.
     let who = match host.place() {
         Place::Worker => ways.kin(),
         Place::Page | Place::Server => ways.own().to_string(),
     };
-    let secret = credentials.client_secret.expose();
+    let secret = credentials.secret.expose();
     let who = concat(&[&who, " ", &settings.token_key, " ", secret]);
     let sessions = SHELF.with_borrow_mut(|shelf| shelf.of(who));
     let broker = ways.broker();
@@ -218,6 +230,7 @@ pub fn app(
             settings.clone(),
             credentials.clone(),
             through,
+            Rc::clone(&sessions.scheme),
         )),
         broker,
     };
@@ -241,15 +254,21 @@ fn check_broker(fields: &Fields) -> Result<(), Error<JsValue>> {
     }
 }
 
-fn read_credentials(fields: &Fields) -> Result<Credentials, Error<JsValue>> {
-    let client_id = required(fields, "clientId")?;
-    let client_secret = required(fields, "clientSecret")?;
-    Issuer::check(&client_id, &client_secret)?;
-    Ok(Credentials {
-        client_id,
-        client_secret: Secret::new(client_secret),
+/// What the app shows, and what follows from that for its clients.
+fn read_credentials(fields: &Fields, options: &mut Options) -> Result<Credentials, Error<JsValue>> {
+    let provider = options
+        .provider
+        .get_or_insert_with(Provider::default_preset);
+    let given = Given {
+        client_id: fields.text("clientId")?,
+        client_secret: fields.text("clientSecret")?,
+        refresh_token: fields.text("refreshToken")?,
         scope: login::scope(fields)?,
-    })
+    };
+    let credentials = Credentials::new(provider, given)?;
+    options.players = credentials.players::<JsValue>(provider);
+    options.app = Some(credentials.kin());
+    Ok(credentials)
 }
 
 const PLAYER_NAMES: &[&str] = &["id", "alias", "email"];

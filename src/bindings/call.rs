@@ -7,17 +7,18 @@ use super::fields::{Fields, list, pairs};
 use super::retry;
 use crate::core::error::{Error, code};
 use crate::core::method::Method;
-use crate::core::query::Query;
+use crate::core::query::{Query, Scalar};
 use crate::core::request::{As, Body, Call};
 use crate::core::route::Route;
 use crate::core::settings::check_headers;
-use crate::core::text::{concat, join};
+use crate::core::text::concat;
 use crate::core::value::Value;
 use crate::host::js;
 
 /// Options of calls.
 pub const NAMES: &[&str] = &[
     "query",
+    "base",
     "as",
     "full",
     "signal",
@@ -77,6 +78,7 @@ pub fn fill(
 ) -> Result<(), Error<JsValue>> {
     call.query = read_query(fields.get("query"))?;
     call.body = read_body(body)?;
+    call.base = fields.text("base")?;
     call.form = read_form(fields)?;
     call.full = fields.flag("full")?;
     call.signal = fields.signal("signal")?;
@@ -133,20 +135,27 @@ pub fn add_query(query: &mut Query, name: String, value: &JsValue) -> Result<(),
     if value.is_undefined() || value.is_null() {
         return Ok(());
     }
-    let text = query_text(value).ok_or_else(|| {
+    let values = query_values(value).ok_or_else(|| {
         Error::config(
             code::INVALID_QUERY,
             concat(&["`", &name, "` in `query` must be a string, a finite number, a boolean, a Date, or an array of these"]),
         )
     })?;
-    query.add(name, text)
+    query.add(name, values)
 }
 
-/// A list is written with commas, as the services read theirs.
-fn query_text(value: &JsValue) -> Option<String> {
+/// How it is written, the service's definition says.
+fn query_values(value: &JsValue) -> Option<Vec<Scalar>> {
     match Array::is_array(value) {
-        true => Some(join(&list(value, scalar)?, ",")),
-        false => scalar(value),
+        true => list(value, query_value),
+        false => Some(vec![query_value(value)?]),
+    }
+}
+
+fn query_value(value: &JsValue) -> Option<Scalar> {
+    match value.as_bool() {
+        Some(flag) => Some(Scalar::Flag(flag)),
+        None => scalar(value).map(Scalar::Text),
     }
 }
 

@@ -15,6 +15,7 @@ use crate::core::error::Error;
 use crate::core::feed as notifications;
 use crate::core::host::Host;
 use crate::core::login::page::Page;
+use crate::core::paging;
 use crate::core::request::{As, Call};
 use crate::core::told::Told;
 use crate::core::typed::{Typed, UNTYPED, answer};
@@ -191,8 +192,9 @@ impl Client {
             panic_switch::press(panic_switch::POLLED, &wanted);
             let (full, form) = (wanted.full, wanted.form);
             let player = wanted.player_id.clone();
+            let part = wanted.part.clone();
             let outcome = crate::core::call::call(&client, wanted).await;
-            let mut outcome = outcome.map_err(rejection)?;
+            let mut outcome = paging::page(part, outcome).map_err(rejection)?;
             if form == As::Json {
                 outcome.data = answer(&client, typed, player.as_deref(), outcome.data);
             }

@@ -11,6 +11,7 @@ mod get_token;
 mod hooks;
 mod login;
 mod options;
+mod provider;
 mod retry;
 mod storage;
 mod typed;

@@ -4,7 +4,7 @@ use js_sys::Function;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::fields::Fields;
-use super::{hooks, login, retry, storage};
+use super::{hooks, login, provider, retry, storage};
 use crate::core::error::Error;
 use crate::core::login::Login;
 use crate::core::login::page::Page;
@@ -21,6 +21,7 @@ pub const NAMES: &[&str] = &[
     "allowInsecureHttp",
     "version",
     "playerId",
+    "apiKey",
     "token",
     "tokenIn",
     "tokenPer",
@@ -86,13 +87,14 @@ pub fn read_host(
 
 /// One field after the other: a literal would hold each field's clean-up once per field behind it.
 pub(super) fn fill(options: &mut Options, fields: &Fields) -> Result<(), Error<JsValue>> {
-    options.provider = fields.text("provider")?;
+    options.provider = provider::read(fields)?;
     options.host = fields.text("host")?;
     options.api_url = fields.text("apiUrl")?;
     options.auth_url = fields.text("authUrl")?;
     options.allow_insecure_http = fields.flag("allowInsecureHttp")?;
     options.version = fields.text("version")?;
     options.player_id = fields.text("playerId")?;
+    options.api_key = fields.text("apiKey")?;
     options.token_in = token_in(fields)?;
     options.timeout = fields.milliseconds("timeout")?;
     options.total_timeout = fields.milliseconds("totalTimeout")?;
@@ -110,10 +112,11 @@ fn token_in(fields: &Fields) -> Result<Option<TokenIn>, Error<JsValue>> {
     }
 }
 
-fn token_per_player(fields: &Fields) -> Result<bool, Error<JsValue>> {
+fn token_per_player(fields: &Fields) -> Result<Option<bool>, Error<JsValue>> {
     match fields.text("tokenPer")?.as_deref() {
-        None | Some("client") => Ok(false),
-        Some("player") => Ok(true),
+        None => Ok(None),
+        Some("client") => Ok(Some(false)),
+        Some("player") => Ok(Some(true)),
         Some(_) => Err(Error::option("tokenPer", "\"client\" or \"player\"")),
     }
 }

@@ -18,7 +18,11 @@ pub fn read(
     args: &JsValue,
     options: &JsValue,
 ) -> Result<(Call<JsValue>, &'static Typed), Error<JsValue>> {
-    let typed = typed::find(client.settings.version, name)?;
+    let typed = typed::find(
+        &client.settings.provider.own,
+        &client.settings.version,
+        name,
+    )?;
     let mut names = NAMES.to_vec();
     names.extend_from_slice(typed.query);
     names.extend_from_slice(typed.options);
@@ -37,12 +41,13 @@ pub fn read(
     }
     for name in typed.query {
         let mut value = fields.get(name).unwrap_or_default();
-        if let (Some(date), "v1") = (value.dyn_ref::<Date>(), client.settings.version) {
+        if let (Some(date), "v1") = (value.dyn_ref::<Date>(), &*client.settings.version) {
             // Nobody has seen v1 take anything else.
             value = date.get_time().into();
         }
         call::add_query(&mut call.query, spelled(name), &value)?;
     }
+    typed::prepare(&client.settings.provider, typed, &mut call)?;
     let variables = fields.get("variables");
     typed::check(client, typed, call.player_id.as_deref(), &args, variables)?;
     Ok((call, typed))

@@ -3,10 +3,12 @@
 use crate::core::error::{Error, Kind, code};
 use crate::core::host::{Answer, Host, Unreadable};
 use crate::core::provider::Provider;
+use crate::core::provider::errors::{Decoder, UNNAMED};
 use crate::core::request::Call;
 use crate::core::retry_after::retry_after;
 use crate::core::secret::Secret;
 use crate::core::text::{concat, number};
+use crate::core::tree::Tree;
 use crate::core::value::Value;
 
 /// Statuses after which the same call may work later, unless the envelope names a domain error.
@@ -25,6 +27,8 @@ pub struct Outcome<V> {
     pub data: V,
     /// The service's name for the request.
     pub request_id: Option<String>,
+    /// Which part of a list it is, where a part was asked for.
+    pub range: Option<String>,
 }
 
 /// What an answer means for the call.
@@ -34,29 +38,20 @@ pub enum Verdict<V> {
     Done(Outcome<V>),
     /// The token was refused, so nothing was done.
     Refused(Error<V>),
+    /// The token is wanted with the provider's scheme of that number, and nothing was done.
+    OtherScheme(Error<V>, usize),
 }
 
-/// The services' error envelope: `{error, error_description, data}`.
-pub struct Envelope<V> {
-    /// `error`.
-    pub code: String,
-    /// `error_description`.
-    pub description: Option<String>,
-    /// `data`.
-    pub data: Option<V>,
-}
-
-impl<V: Value> Envelope<V> {
-    /// Reads it from a body; `None` where the body is something else.
-    pub fn read(body: &V) -> Option<Self> {
-        Some(Self {
-            code: body.get("error")?.as_text()?,
-            description: body
-                .get("error_description")
-                .and_then(|text| text.as_text()),
-            data: body.get("data"),
-        })
-    }
+/// What was sent.
+pub struct Sent<'a, V> {
+    /// The call.
+    pub call: &'a Call<V>,
+    /// Its name.
+    pub name: &'a str,
+    /// The token.
+    pub secret: &'a Secret,
+    /// The number of the scheme that it was sent with.
+    pub scheme: usize,
 }
 
 /// What the answer to a call of that name means.
@@ -66,31 +61,38 @@ impl<V: Value> Envelope<V> {
 pub async fn judge<H: Host>(
     host: &H,
     provider: &Provider,
-    call: &Call<H::Value>,
-    name: &str,
-    secret: &Secret,
+    sent: Sent<'_, H::Value>,
     answer: H::Answer,
 ) -> Result<Verdict<H::Value>, Error<H::Value>> {
+    let Sent { call, name, .. } = sent;
     let status = answer.status();
     let request_id = answer.header("x-request-id");
     if !(200..300).contains(&status) {
         let after = retry_after(host, &answer);
-        let mut error = read_error(provider, name, secret, answer).await?;
+        let challenge = answer.header("www-authenticate");
+        let challenge = challenge.as_deref();
+        let mut error = read_error(provider, name, sent.secret, challenge, answer).await?;
         error.request_id = request_id;
         error.retry_after = after;
-        return match error.kind {
-            Kind::Auth => Ok(Verdict::Refused(error)),
-            _ => Err(error),
-        };
+        if error.kind != Kind::Auth {
+            return Err(error);
+        }
+        let asked_for = |challenge| provider.placement.asked_for(challenge, sent.scheme);
+        return Ok(match challenge.and_then(asked_for) {
+            Some(other) => Verdict::OtherScheme(error, other),
+            None => Verdict::Refused(error),
+        });
     }
     let headers = call.full.then(|| answer.headers());
     let content_type = answer.header("content-type");
+    let range = (call.part.as_ref()).and_then(|_| answer.header("content-range"));
     match answer.read(call.form).await {
         Ok(data) => Ok(Verdict::Done(Outcome {
             status,
             headers,
             data,
             request_id,
+            range,
         })),
         Err(Unreadable::Lost(cause)) => Err(broken_off(name, cause)),
         Err(Unreadable::NotJson) => {
@@ -112,10 +114,11 @@ pub async fn judge<H: Host>(
     }
 }
 
-async fn read_error<A: Answer>(
+async fn read_error<A: Answer<Value: Tree>>(
     provider: &Provider,
     name: &str,
     secret: &Secret,
+    challenge: Option<&str>,
     answer: A,
 ) -> Result<Error<A::Value>, Error<A::Value>> {
     let status = answer.status();
@@ -125,20 +128,23 @@ async fn read_error<A: Answer>(
         .map_err(|cause| broken_off(name, cause))?;
     // Scrubbed before it is read, so that `data` holds no token either.
     let body = A::Value::parse(&secret.scrub(&text));
-    let envelope = body.as_ref().and_then(Envelope::read);
-    let dead = provider.is_dead_token(status, envelope.as_ref().map(|e| e.code.as_str()));
-    let says_more = envelope
+    let envelope = Decoder::first(&provider.errors, body.as_ref());
+    let named = envelope
         .as_ref()
-        .is_some_and(|e| !NO_DOMAIN_ERROR.contains(&e.code.as_str()));
+        .and_then(|envelope| envelope.code.as_deref());
+    let refusal = &provider.refusal;
+    let dead = refusal.is_dead_token(status, named, challenge);
+    let says_more = named.is_some_and(|code| !NO_DOMAIN_ERROR.contains(&code));
     let fallback = || concat(&[name, " was answered with status ", &number(status.into())]);
     let mut error = match envelope {
-        Some(envelope) => {
-            let message = envelope.description.unwrap_or_else(fallback);
-            let mut error = Error::api(envelope.code, message, status);
-            error.data = envelope.data;
+        Some(mut envelope) => {
+            let message = envelope.description.take().unwrap_or_else(fallback);
+            let data = envelope.data.take();
+            let mut error = Error::api(envelope.code_or(UNNAMED), message, status);
+            error.data = data;
             error
         }
-        None => Error::api(code::HTTP_ERROR, fallback(), status),
+        None => Error::api(UNNAMED, fallback(), status),
     };
     error.retryable = RETRYABLE.contains(&status) && !says_more;
     if dead {

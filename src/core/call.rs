@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::core::answer::{self, Outcome, Verdict};
+use crate::core::answer::{self, Outcome, Sent, Verdict};
 use crate::core::client::Client;
 use crate::core::deadline::{Limit, within};
 use crate::core::error::{Error, Failure, code};
@@ -35,7 +35,7 @@ async fn in_time<H: Host>(
     client: &Rc<Client<H>>,
     call: &Call<H::Value>,
 ) -> Result<Outcome<H::Value>, Failure<H::Value>> {
-    call.check()?;
+    call.check(&client.settings.provider)?;
     let name = &call.name();
     let tries = run(client, call, name);
     match call.total_timeout.or(client.settings.total_timeout) {
@@ -58,23 +58,38 @@ async fn run<H: Host>(
     call: &Call<H::Value>,
     name: &str,
 ) -> Result<Outcome<H::Value>, Failure<H::Value>> {
+    client.check_player(call.player_id.as_deref())?;
     let session = client.session(call.player_id.as_deref());
     let retry = client.settings.retry.with(&call.retry);
     let mut tries = 0;
     let mut retried = 0;
     let mut replays = 0;
+    let mut other_scheme = false;
+    // A refusal means that nothing was done; some services can't be taken at their word.
+    let replayable = &client.settings.provider.refusal.replayable;
+    let may_replay = call.can_be_sent_again()
+        && (replayable.contains(&call.method) || retry.methods.contains(&call.method));
     // Who signs out ends what was begun before, even if somebody signs in again meanwhile.
     let guard = session.guard();
     let check = || client.check_still(&session, guard);
     let mut token = client.token(&session).await?;
     loop {
         tries += 1;
+        client.check_token(call, &token)?;
         let error = match attempt(client, call, name, &token, tries, &check).await {
             Ok(Verdict::Done(outcome)) => return Ok(outcome),
+            Ok(Verdict::OtherScheme(refusal, scheme)) => {
+                client.sessions.scheme.set(scheme);
+                if other_scheme || !may_replay {
+                    return Err(refusal.into());
+                }
+                other_scheme = true;
+                continue;
+            }
             Ok(Verdict::Refused(refusal)) if replays == REPLAYS || (replays > 0 && token.fresh) => {
                 return Err(refusal.into());
             }
-            Ok(Verdict::Refused(refusal)) if !call.can_be_sent_again() => {
+            Ok(Verdict::Refused(refusal)) if !may_replay => {
                 session.refuse(&token.secret);
                 return Err(refusal.into());
             }
@@ -126,20 +141,31 @@ async fn attempt<H: Host>(
         milliseconds: call.timeout.unwrap_or(settings.timeout),
     };
     let work = async {
-        let mut request = request::build(settings, call, token.form);
+        let mut request = request::build(settings, call, token.form)?;
+        let scheme = client.sessions.scheme.get();
         let one = Try {
             method: call.method,
             url: request.url.clone(),
             number,
         };
         host.before_request(&one, &mut request.headers).await?;
-        request::attach(&mut request, settings, client.place, token);
+        request::attach(&mut request, settings, client.place, token, scheme);
         let answer = send(client, name, request, check).await?;
         let answer = host.after_response(&one, answer).await?;
-        Ok(answer::judge(host, settings.provider, call, name, &token.secret, answer).await?)
+        let sent = Sent {
+            call,
+            name,
+            secret: &token.secret,
+            scheme,
+        };
+        Ok(answer::judge(host, &settings.provider, sent, answer).await?)
     };
     let verdict: Result<_, Failure<_>> = within(host, limit, work).await;
-    verdict.map_err(|failure| failure.scrubbed(&token.secret))
+    let scrubbed = verdict.map_err(|failure| failure.scrubbed(&token.secret));
+    match &settings.api_key {
+        Some(key) => scrubbed.map_err(|failure| failure.scrubbed(key)),
+        None => scrubbed,
+    }
 }
 
 /// Whether the `beforeRetry` hook lets it be tried again.

@@ -1,11 +1,14 @@
 //! Reading the claims of a JWT without checking its signature: the service does that.
 
+use crate::core::provider::TokenForm;
 use crate::core::text::{split, split_once};
 use crate::core::value::Value;
 
 /// The claims that matter for the life of a token.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Claims<V> {
+    /// The form of the token.
+    pub form: TokenForm,
     /// Unix time, in seconds, at which it ends.
     pub exp: Option<f64>,
     /// Unix time, in seconds, at which it was issued, by the issuer's clock.
@@ -14,18 +17,21 @@ pub struct Claims<V> {
     pub all: V,
 }
 
-/// The claims of `client_id:header.payload.signature`; `None` where the text has another form.
+/// The claims of `client_id:header.payload.signature`, and of what comes without the id; `None` where the
+/// text has another form.
 pub fn read<V: Value>(token: &str) -> Option<Claims<V>> {
-    let (client_id, jws) = split_once(token, ":")?;
+    let (form, jws) = match split_once(token, ":") {
+        Some(("", _)) => return None,
+        Some((_, jws)) => (TokenForm::Jwt, jws),
+        None => (TokenForm::Access, token),
+    };
     let [_, payload, _] = split(jws, ".")[..] else {
         return None;
     };
-    if client_id.is_empty() {
-        return None;
-    }
     let all = V::parse(&String::from_utf8(decode_base64url(payload)?).ok()?)?;
     let number = |name| all.get(name).and_then(|value: V| value.as_number());
     Some(Claims {
+        form,
         exp: number("exp"),
         iat: number("iat"),
         all,
@@ -69,6 +75,9 @@ mod tests {
         assert_eq!(claims.exp, Some(2e9));
         assert_eq!(claims.iat, Some(2e9 - 3600.0));
         assert_eq!(claims.all["player_id"], "johny");
+        assert_eq!(claims.form, TokenForm::Jwt);
+        let plain = read::<Json>(&format!("eyJ.{PAYLOAD}.sig")).unwrap();
+        assert_eq!((plain.form, plain.exp), (TokenForm::Access, Some(2e9)));
     }
 
     #[test]
@@ -79,7 +88,7 @@ mod tests {
             "client:a.b",
             "client:a.b.c.d",
             &format!(":a.{PAYLOAD}.c"),
-            &format!("a.{PAYLOAD}.c"),
+            &format!("a.{PAYLOAD}"),
             "client:a.!!.c",
             "client:a.bm90IGpzb24.c",
         ] {

@@ -13,6 +13,7 @@ use crate::core::error::{Error, Failure, code};
 use crate::core::event::{Event, Reason, SignedOut};
 use crate::core::host::Host;
 use crate::core::provider::Place;
+use crate::core::request::Call;
 use crate::core::session::{Leaving, Renewal, Session};
 use crate::core::sessions::Sessions;
 use crate::core::settings::Settings;
@@ -65,6 +66,30 @@ impl<H: Host> Client<H> {
             .of(player.filter(|_| self.settings.token_per_player))
     }
 
+    /// Whether the client may act for a player, or for the one of its settings.
+    ///
+    /// # Errors
+    /// `player_not_granted`.
+    pub fn check_player(&self, player: Option<&str>) -> Result<(), Error<H::Value>> {
+        let granted = self.settings.players.as_deref();
+        let subject = &self.settings.provider.subject;
+        subject.check_granted(granted, self.player(player))
+    }
+
+    /// Whether a token is for whom a call names, however it does.
+    ///
+    /// # Errors
+    /// `player_not_granted`.
+    pub fn check_token(
+        &self,
+        call: &Call<H::Value>,
+        token: &Token<H::Value>,
+    ) -> Result<(), Error<H::Value>> {
+        let subject = &self.settings.provider.subject;
+        let named = call.query.text(&subject.query);
+        subject.check_token(token, named.or(self.player(call.player_id.as_deref())))
+    }
+
     /// The claims of the token at hand, where there is one that can be read.
     pub fn claims(&self) -> Option<H::Value> {
         self.session(None).token()?.claims.clone()
@@ -81,6 +106,7 @@ impl<H: Host> Client<H> {
         signal: Option<&H::Value>,
     ) -> Result<Token<H::Value>, Failure<H::Value>> {
         let work = async {
+            self.check_player(player)?;
             let session = self.session(player);
             let token = match refresh {
                 true => self.renew(&session, Reason::Requested).await,

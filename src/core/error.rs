@@ -16,6 +16,10 @@ pub mod code {
     pub const INVALID_OPTION: &str = "invalid_option";
     /// A route that isn't a plain path of the service.
     pub const INVALID_ROUTE: &str = "invalid_route";
+    /// A player for whom the client's token isn't.
+    pub const PLAYER_NOT_GRANTED: &str = "player_not_granted";
+    /// Something that nobody but a backend should have.
+    pub const SECRET_IN_PAGE: &str = "secret_in_page";
     /// A query that can't be sent.
     pub const INVALID_QUERY: &str = "invalid_query";
     /// A body that can't be sent.

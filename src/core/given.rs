@@ -4,6 +4,7 @@
 use crate::core::error::Error;
 use crate::core::grant;
 use crate::core::host::{Given, Host};
+use crate::core::provider::errors::OURS;
 use crate::core::record::Record;
 use crate::core::value::Value;
 
@@ -21,7 +22,7 @@ pub async fn read<H: Host>(
     let (value, date) = match given {
         Given::Value(value) => (value, None),
         Given::Answer(answer) => {
-            let answered = grant::read(answer, giver, TAKES).await?;
+            let answered = grant::read(answer, OURS, giver, TAKES).await?;
             (answered.body, answered.date)
         }
         Given::Record(record) => return Ok(record),

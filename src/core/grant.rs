@@ -1,18 +1,20 @@
 //! Asking a token endpoint: building the request and judging the answer (RFC 6749).
 
-use crate::core::answer::Envelope;
 use crate::core::error::{Error, code};
 use crate::core::host::{Answer, Host};
 use crate::core::login::Login;
 use crate::core::method::Method;
 use crate::core::percent::encode;
-use crate::core::provider::Place;
+use crate::core::provider::errors::{Decoder, Envelope, OURS};
+use crate::core::provider::token_request::Encoding;
+use crate::core::provider::{Place, Provider};
 use crate::core::record::Record;
 use crate::core::request::{Body, Redirect, Request};
 use crate::core::secret::Secret;
 use crate::core::settings::Settings;
-use crate::core::text::{concat, join, number};
+use crate::core::text::{concat, join, number, replace};
 use crate::core::token::Token;
+use crate::core::tree::Tree;
 use crate::core::value::Value;
 
 /// The code that says: what was given for a token is worth nothing any more.
@@ -20,6 +22,31 @@ pub const INVALID_GRANT: &str = "invalid_grant";
 
 const GIVER: &str = "the token endpoint";
 const TAKES: &str = "it should give a JSON object with `access_token`";
+
+/// Whoever gives tokens, by what must be known to read them.
+#[derive(Clone, Copy, Debug)]
+pub struct Giver<'a> {
+    /// How errors are written.
+    pub errors: &'a [Decoder],
+    /// Seconds that a token lives where nothing says it.
+    pub lifetime: Option<f64>,
+}
+
+impl<'a> Giver<'a> {
+    /// A worker or backend of ours.
+    pub const OURS: Self = Self {
+        errors: OURS,
+        lifetime: None,
+    };
+
+    /// The service's token endpoint.
+    pub fn of(provider: &'a Provider) -> Self {
+        Self {
+            errors: &provider.errors,
+            lifetime: provider.token_request.lifetime,
+        }
+    }
+}
 
 /// What is given for a token.
 #[derive(Clone, Debug)]
@@ -62,10 +89,14 @@ pub fn exchange<V>(settings: &Settings, place: Place, login: &Login, code: &Code
     token_request(settings, place, &fields)
 }
 
-/// A request to the token endpoint: a form (section 3.2).
+/// A request to the token endpoint: a form (section 3.2), unless the service reads something else.
 pub fn token_request<V>(settings: &Settings, place: Place, fields: &[(&str, &str)]) -> Request<V> {
-    let url = concat(&[&settings.auth, settings.provider.token_path]);
-    form_request(url, place, fields)
+    let asked = &settings.provider.token_request;
+    let url = concat(&[&settings.auth, &asked.path]);
+    match asked.encoding {
+        Encoding::Form => form_request(url, place, fields),
+        Encoding::Json => json_request(url, place, fields),
+    }
 }
 
 /// A request whose body is a form of secrets.
@@ -74,15 +105,37 @@ pub fn form_request<V>(url: String, place: Place, fields: &[(&str, &str)]) -> Re
         .iter()
         .map(|(name, value)| concat(&[name, "=", &encode(value)]))
         .collect();
+    let body = Body::Form(join(&fields, "&"));
+    post(url, place, "application/x-www-form-urlencoded", body)
+}
+
+/// A request whose body is a JSON object of texts.
+pub fn json_request<V>(url: String, place: Place, members: &[(&str, &str)]) -> Request<V> {
+    let mut json = Vec::new();
+    for (name, value) in members {
+        json.push(concat(&[&quoted(name), ":", &quoted(value)]));
+    }
+    let body = Body::Text(concat(&["{", &join(&json, ","), "}"]));
+    post(url, place, "application/json", body)
+}
+
+/// A text as JSON writes it. Control characters, which no code and no secret may have, make it no JSON,
+/// so that it is refused.
+fn quoted(text: &str) -> String {
+    let text = replace(&replace(text, "\\", "\\\\"), "\"", "\\\"");
+    concat(&["\"", &text, "\""])
+}
+
+fn post<V>(url: String, place: Place, content_type: &str, body: Body<V>) -> Request<V> {
     let header = |name: &str, value: &str| (name.to_owned(), value.to_owned());
     Request {
         method: Method::Post,
         url,
         headers: vec![
             header("accept", "application/json"),
-            header("content-type", "application/x-www-form-urlencoded"),
+            header("content-type", content_type),
         ],
-        body: Some(Body::Form(join(&fields, "&"))),
+        body: Some(body),
         // What stands in the body is nobody else's business.
         redirect: match place {
             Place::Page => Redirect::Error,
@@ -98,10 +151,11 @@ pub fn form_request<V>(url: String, place: Place, fields: &[(&str, &str)]) -> Re
 /// As [`judge`], and what the network did.
 pub async fn ask<H: Host>(
     host: &H,
+    giver: Giver<'_>,
     request: &Request<H::Value>,
 ) -> Result<Token<H::Value>, Error<H::Value>> {
     match host.send(request).await {
-        Ok(answer) => judge(host, answer).await,
+        Ok(answer) => judge(host, giver, answer).await,
         Err(cause) => Err(not_reached(cause)),
     }
 }
@@ -117,20 +171,26 @@ pub fn not_reached<V>(cause: V) -> Error<V> {
 /// What the service refused, and answers that are none.
 pub async fn judge<H: Host>(
     host: &H,
+    giver: Giver<'_>,
     answer: H::Answer,
 ) -> Result<Token<H::Value>, Error<H::Value>> {
-    Token::new(record(host, answer).await?, true, host.now())
+    Token::new(record(host, giver, answer).await?, true, host.now())
 }
 
 /// The record in a token endpoint's answer.
 ///
 /// # Errors
 /// As [`judge`].
-pub async fn record<H: Host>(host: &H, answer: H::Answer) -> Result<Record, Error<H::Value>> {
-    let Given { body, date } = read(answer, GIVER, TAKES).await?;
+pub async fn record<H: Host>(
+    host: &H,
+    giver: Giver<'_>,
+    answer: H::Answer,
+) -> Result<Record, Error<H::Value>> {
+    let Given { body, date } = read(answer, giver.errors, GIVER, TAKES).await?;
     let record = Record::read(&body, &|text| host.date(text));
     let mut record = record.map_err(|found| invalid(GIVER, &found, TAKES))?;
     record.given_at = date.and_then(|date| host.date(&date));
+    record.lifetime = giver.lifetime;
     Ok(record)
 }
 
@@ -147,8 +207,9 @@ pub struct Given<V> {
 ///
 /// # Errors
 /// The answer's own error, or that it holds none.
-pub async fn read<A: Answer>(
+pub async fn read<A: Answer<Value: Tree>>(
     answer: A,
+    errors: &[Decoder],
     giver: &str,
     takes: &str,
 ) -> Result<Given<A::Value>, Error<A::Value>> {
@@ -160,7 +221,7 @@ pub async fn read<A: Answer>(
         .map_err(|cause| Error::network("the answer with the token broke off".to_owned(), cause))?;
     let body = A::Value::parse(&text);
     if !(200..300).contains(&status) {
-        return Err(refused(status, body));
+        return Err(refused(status, Decoder::first(errors, body.as_ref())));
     }
     let body = body.ok_or_else(|| {
         let mut error = invalid(giver, "a Response whose body isn't JSON", takes);
@@ -170,15 +231,17 @@ pub async fn read<A: Answer>(
     Ok(Given { body, date })
 }
 
-fn refused<V: Value>(status: u16, body: Option<V>) -> Error<V> {
+fn refused<V>(status: u16, envelope: Option<Envelope<V>>) -> Error<V> {
     let answered = [
         "the token request was answered with status ",
         &number(status.into()),
     ];
-    let mut error = match body.as_ref().and_then(Envelope::read) {
-        Some(Envelope {
-            code, description, ..
-        }) => Error::auth(code, description.unwrap_or_else(|| concat(&answered))),
+    let mut error = match envelope {
+        Some(mut envelope) => {
+            let description = envelope.description.take();
+            let message = description.unwrap_or_else(|| concat(&answered));
+            Error::auth(envelope.code_or(code::TOKEN_REQUEST_FAILED), message)
+        }
         None => Error::auth(
             code::TOKEN_REQUEST_FAILED,
             concat(&[&concat(&answered), " and no error envelope"]),
@@ -202,6 +265,14 @@ mod tests {
     use super::*;
     use crate::core::settings::Options;
     use serde_json::Value as Json;
+
+    #[test]
+    fn quotes_like_json() {
+        for text in ["", "a", "\"\\/\\\"", " \x7f", "ä\u{2028}😀"] {
+            let read: String = serde_json::from_str(&quoted(text)).unwrap();
+            assert_eq!(read, text);
+        }
+    }
 
     #[test]
     fn a_refresh_token_travels_in_a_form_to_the_token_endpoint_alone() {

@@ -23,6 +23,7 @@ pub mod json;
 pub mod lease;
 pub mod login;
 pub mod method;
+pub mod paging;
 pub mod percent;
 pub mod provider;
 pub mod query;

@@ -18,6 +18,8 @@ pub struct Record {
     pub scope: Option<String>,
     /// Unix time in seconds by the clock of whoever gave it.
     pub given_at: Option<f64>,
+    /// Seconds that it lives where nothing says it.
+    pub lifetime: Option<f64>,
 }
 
 impl Record {
@@ -56,6 +58,7 @@ impl Record {
             refresh_token: text("refresh_token"),
             scope: text("scope"),
             given_at: None,
+            lifetime: None,
         })
     }
 }
@@ -86,6 +89,7 @@ mod tests {
             refresh_token: Some("r".into()),
             scope: Some("s".into()),
             given_at: None,
+            lifetime: None,
         };
         assert_eq!(read(full).unwrap(), expected);
         let dated = json!({"access_token": "a", "expires_at": "2027-01-15T08:00:00.000Z"});

@@ -11,6 +11,7 @@ use crate::core::event::{Event, Reason, SignedOut};
 use crate::core::grant;
 use crate::core::host::Host;
 use crate::core::provider::Place;
+use crate::core::provider::page::check_token;
 use crate::core::secret::Secret;
 use crate::core::session::{Guard, Renewal, Renewed, Session};
 use crate::core::settings::TokenSource;
@@ -26,6 +27,9 @@ impl<H: Host> Client<H> {
     /// An `AuthError`, or what the network did to a request for a token.
     pub async fn token(self: &Rc<Self>, session: &Rc<Session<H::Value>>) -> Renewed<H::Value> {
         let Some(token) = session.token() else {
+            if self.settings.is_anonymous() {
+                return Ok(Token::none());
+            }
             return self.renew(session, Reason::Initial).await;
         };
         if !token.wants_renewal(self.host.now()) || !self.can_renew(session) {
@@ -125,6 +129,7 @@ impl<H: Host> Client<H> {
             guard,
         } = found;
         self.check_still(session, guard)?;
+        check_token(&self.settings.provider, self.place, &token, self.host.now())?;
         if session.is_overtaken_since(guard) {
             if token.refresh.is_some()
                 && let Some(newer) = session.token()

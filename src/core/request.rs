@@ -2,7 +2,8 @@
 
 use crate::core::error::{Error, code};
 use crate::core::method::Method;
-use crate::core::provider::{Place, TokenForm, TokenIn};
+use crate::core::paging::Part;
+use crate::core::provider::{Place, Provider, TokenForm, TokenIn};
 use crate::core::query::{self, Query};
 use crate::core::retry::Wish;
 use crate::core::route::Route;
@@ -52,6 +53,10 @@ pub struct Call<V> {
     pub method: Method,
     /// The route.
     pub route: Route,
+    /// The part of the API that the route is in, where it isn't the usual one.
+    pub base: Option<String>,
+    /// The part of a list that is wanted, where the query doesn't say it.
+    pub part: Option<Part>,
     /// The query, without the token.
     pub query: Query,
     /// The body.
@@ -80,6 +85,8 @@ impl<V> Call<V> {
         Self {
             method,
             route,
+            base: None,
+            part: None,
             query: Query::default(),
             body: None,
             form: As::default(),
@@ -96,8 +103,11 @@ impl<V> Call<V> {
     /// What can't be sent at all.
     ///
     /// # Errors
-    /// `invalid_body` for a body on a method that takes none.
-    pub fn check(&self) -> Result<(), Error<V>> {
+    /// `invalid_body` for a body on a method that takes none; `invalid_query` for a token in the query.
+    pub fn check(&self, provider: &Provider) -> Result<(), Error<V>> {
+        for form in [TokenForm::Access, TokenForm::Jwt] {
+            query::check(&self.query, provider.placement.query_name(form))?;
+        }
         if self.body.is_some() && !self.method.takes_body() {
             let method = self.method.as_str();
             return Err(Error::config(
@@ -163,43 +173,63 @@ pub struct Request<V> {
 }
 
 /// The request for a call, without the token: what hooks may see.
-pub fn build<V: Clone>(settings: &Settings, call: &Call<V>, form: TokenForm) -> Request<V> {
+///
+/// # Errors
+/// `invalid_option` for a part of the API that there isn't.
+pub fn build<V: Clone>(
+    settings: &Settings,
+    call: &Call<V>,
+    form: TokenForm,
+) -> Result<Request<V>, Error<V>> {
+    let provider = &settings.provider;
     let mut query = call.query.clone();
-    if let (Some(player), TokenForm::Access) = (player(settings, call), form) {
-        query.add_default(settings.provider.player_query, player);
+    let name = &provider.subject.query;
+    if let (Some(player), TokenForm::Access, false) =
+        (player(settings, call), form, name.is_empty())
+    {
+        query.add_default(name, player);
     }
-    let mut url = concat(&[&settings.api, call.route.as_str()]);
-    query.append_to(&mut url);
-    Request {
+    let base = settings.address_of(call.base.as_deref())?;
+    let mut url = concat(&[&base, call.route.as_str()]);
+    query.append_to(&mut url, provider.query);
+    Ok(Request {
         method: call.method,
         url,
         headers: headers(settings, call),
         body: call.body.clone(),
         redirect: Redirect::Error,
         no_referrer: false,
-    }
+    })
 }
 
-/// Puts the token into a request, and says what may be done with it.
+/// Puts the token and the app's key into a request, and says what may be done with it. `scheme` is the
+/// number of the provider's scheme.
 pub fn attach<V>(
     request: &mut Request<V>,
     settings: &Settings,
     place: Place,
     token: &Token<impl Value>,
+    scheme: usize,
 ) {
-    let provider = settings.provider;
+    let provider = &settings.provider;
+    let placement = &provider.placement;
     let token_in = settings
         .token_in
-        .unwrap_or_else(|| provider.token_in(token.form, place));
+        .unwrap_or_else(|| placement.of(token.form, place));
     let secret = token.secret.expose();
+    if let Some(key) = &settings.api_key {
+        let name = String::from(&*provider.api_key_header);
+        request.headers.push((name, key.expose().to_owned()));
+    }
     request.redirect = redirect(place, request, token_in);
     match token_in {
+        _ if !token.is_there() => {}
         TokenIn::Query => {
-            query::append(&mut request.url, provider.query_name(token.form), secret);
+            query::append(&mut request.url, placement.query_name(token.form), secret);
             request.no_referrer = true;
         }
         TokenIn::Header => {
-            let value = concat(&[provider.scheme, " ", secret]);
+            let value = concat(&[placement.scheme(scheme), " ", secret]);
             request.headers.push(("authorization".to_owned(), value));
         }
     }
@@ -212,16 +242,20 @@ fn player<'a, V>(settings: &'a Settings, call: &'a Call<V>) -> Option<&'a str> {
 
 fn headers<V>(settings: &Settings, call: &Call<V>) -> Vec<(String, String)> {
     let mut headers = call.headers.clone();
-    for (name, value) in &settings.headers {
-        if !holds(&call.headers, name) {
-            headers.push((name.clone(), value.clone()));
-        }
-    }
     let mut add = |name: &str, value: &str| {
         if !holds(&headers, name) {
             headers.push((name.to_owned(), value.to_owned()));
         }
     };
+    for (name, value) in &settings.headers {
+        add(name, value);
+    }
+    for (name, value) in settings.provider.headers.iter() {
+        add(name, value);
+    }
+    if let Some(range) = call.part.as_ref().and_then(Part::range) {
+        add("range", &range);
+    }
     if call.form == As::Json {
         add(ACCEPT, JSON);
     }
@@ -296,8 +330,8 @@ mod tests {
         token: &str,
     ) -> Request<Json> {
         let token = Token::<Json>::new(Record::bare(token.into()), true, 0.0).unwrap();
-        let mut request = build(&settings, call, token.form);
-        attach(&mut request, &settings, place, &token);
+        let mut request = build(&settings, call, token.form).unwrap();
+        attach(&mut request, &settings, place, &token, 0);
         request
     }
 
@@ -382,7 +416,10 @@ mod tests {
     fn a_get_has_no_body() {
         let mut call = call(Method::Get);
         call.body = Some(Body::Json(Json::Null));
-        assert_eq!(call.check().unwrap_err().code, code::INVALID_BODY);
+        assert_eq!(
+            call.check(&Provider::default_preset()).unwrap_err().code,
+            code::INVALID_BODY
+        );
     }
 
     #[test]

@@ -19,6 +19,8 @@ pub struct Sessions<V> {
     pub warned: Cell<bool>,
     /// What their players were told of actions.
     pub definitions: RefCell<Definitions<V>>,
+    /// The number of the provider's scheme that the service wants tokens with.
+    pub scheme: Rc<Cell<usize>>,
     /// Rings when somebody signs out or a client ends.
     pub bell: Bell,
 }
@@ -40,6 +42,7 @@ impl<V: Clone> Sessions<V> {
             shared,
             warned: Cell::new(false),
             definitions: RefCell::default(),
+            scheme: Rc::default(),
             bell: Bell::default(),
         }
     }

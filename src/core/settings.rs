@@ -1,11 +1,16 @@
 //! What `createClient` was told, checked.
 
+use std::rc::Rc;
+
 use crate::core::error::{Error, code};
 pub use crate::core::login::Login;
 use crate::core::percent::encode;
-use crate::core::provider::{PRESETS, Provider, TokenIn};
+use crate::core::provider::addresses::{Addresses, path_of};
+use crate::core::provider::page::check_login;
+use crate::core::provider::{Provider, Text, TokenIn, one_of};
 use crate::core::retry::{Retry, Wish};
-use crate::core::text::{before, concat, is_one_of, join, split, split_once};
+use crate::core::secret::Secret;
+use crate::core::text::{before, concat, is_one_of, split, split_once};
 
 /// Milliseconds that one try may take unless the caller says otherwise.
 const TIMEOUT: u32 = 30_000;
@@ -27,8 +32,8 @@ pub enum TokenSource {
 /// The options as they were given; only their types have been looked at.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// A preset's name.
-    pub provider: Option<String>,
+    /// The service.
+    pub provider: Option<Rc<Provider>>,
     /// The host of an installation.
     pub host: Option<String>,
     /// The API's address, without the version.
@@ -46,9 +51,13 @@ pub struct Options {
     /// What kind of `token` there is.
     pub token: TokenSource,
     /// Whether every player has a token.
-    pub token_per_player: bool,
+    pub token_per_player: Option<bool>,
+    /// The players that the app may act for, where that is known.
+    pub players: Option<Vec<String>>,
     /// Whether there is a `storage`.
     pub has_storage: bool,
+    /// The app's key, where the service takes one.
+    pub api_key: Option<String>,
     /// The app's own client at the service, at which players sign in.
     pub login: Option<Login>,
     /// The app's own client, where the service itself gives it tokens.
@@ -67,9 +76,11 @@ pub struct Options {
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// The service.
-    pub provider: &'static Provider,
-    /// The API's version.
-    pub version: &'static str,
+    pub provider: Rc<Provider>,
+    /// The API's version; empty where it has none.
+    pub version: String,
+    /// The API's address, without the version.
+    pub root: String,
     /// The API's address, with the version.
     pub api: String,
     /// The authorization server's address.
@@ -82,8 +93,12 @@ pub struct Settings {
     pub token: TokenSource,
     /// Whether every player has a token.
     pub token_per_player: bool,
+    /// The players that the app may act for, where that is known.
+    pub players: Option<Vec<String>>,
     /// Whether there is a `storage`.
     pub has_storage: bool,
+    /// The app's key, where the service takes one.
+    pub api_key: Option<Secret>,
     /// What tells this client's tokens from those of others.
     pub token_key: String,
     /// The app's own client at the service, at which players sign in.
@@ -104,31 +119,70 @@ impl Settings {
     /// # Errors
     /// `invalid_option`, with the option's name and what it takes.
     pub fn new<V>(options: Options) -> Result<Self, Error<V>> {
-        let provider = find_provider(options.provider.as_deref())?;
-        let (api, auth) = addresses(provider, &options)?;
+        let provider = options.provider.clone();
+        let provider = provider.unwrap_or_else(Provider::default_preset);
+        provider.check()?;
+        let (root, auth) = addresses(&provider, &options)?;
+        let (version, path) = find_version(&provider, options.version.as_deref())?;
+        let api = concat(&[&root, path]);
         check_headers(&options.headers)?;
+        check_key(&provider, options.api_key.as_deref())?;
         if let Some(login) = &options.login {
             login.check()?;
+            check_login(&provider, login)?;
         }
         let client = options.app.as_ref().or(options.login.as_ref());
-        let token_key = token_key(provider, &api, &auth, client);
+        let token_key = token_key(&provider, &api, &auth, client);
+        let only = match options.players.as_deref() {
+            Some([only]) => Some(only.clone()),
+            _ => None,
+        };
+        let asks = matches!(options.token, TokenSource::Callback | TokenSource::Service);
         Ok(Self {
-            provider,
-            version: find_version(provider, options.version.as_deref())?,
+            version: version.to_owned(),
+            root,
             api,
             auth,
             token_key,
-            token_per_player: options.token_per_player,
+            token_per_player: (options.token_per_player)
+                .unwrap_or(provider.subject.per_player && asks),
+            players: options.players,
             has_storage: options.has_storage,
+            api_key: options.api_key.map(Secret::new),
             login: options.login,
-            player_id: options.player_id,
+            player_id: options.player_id.or(only),
             token_in: options.token_in,
             token: options.token,
             timeout: options.timeout.unwrap_or(TIMEOUT),
             total_timeout: options.total_timeout,
-            retry: Retry::new(provider.repeatable).with(&options.retry),
+            retry: Retry::new(&provider.repeatable).with(&options.retry),
             headers: options.headers,
+            provider,
         })
+    }
+
+    /// Whether calls go out without a token: the app's key is all that this client has.
+    pub fn is_anonymous(&self) -> bool {
+        self.api_key.is_some() && self.token == TokenSource::Missing && self.login.is_none()
+    }
+
+    /// The address that a call's route stands behind.
+    ///
+    /// # Errors
+    /// `invalid_option` for a part of the API that there isn't.
+    pub fn address_of<V>(&self, base: Option<&str>) -> Result<String, Error<V>> {
+        let Some(base) = base else {
+            return Ok(self.api.clone());
+        };
+        let bases = &self.provider.addresses.bases;
+        match path_of(bases, base) {
+            Some(path) => Ok(concat(&[&self.root, path])),
+            None if bases.is_empty() => Err(Error::option(
+                "base",
+                "left out: the service's API has no parts",
+            )),
+            None => Err(Error::option("base", &one_of(&names(bases)))),
+        }
     }
 }
 
@@ -137,59 +191,93 @@ impl Settings {
 fn token_key(provider: &Provider, api: &str, auth: &str, client: Option<&Login>) -> String {
     let id = client.map_or("", |client| &client.client_id);
     let scope = client.and_then(|client| client.scope.as_deref());
-    let mut key = encode(provider.name);
+    let mut key = encode(&provider.name);
     for part in [api, auth, id, scope.unwrap_or_default()] {
         key = concat(&[&key, " ", &encode(part)]);
     }
     key
 }
 
-/// The addresses of the API, with the version, and of the authorization server.
+/// The addresses of the API, without the version, and of the authorization server.
 fn addresses<V>(provider: &Provider, options: &Options) -> Result<(String, String), Error<V>> {
-    let version = find_version(provider, options.version.as_deref())?;
-    let host = options.host.as_deref().unwrap_or(&provider.host);
-    check_host(host)?;
-    let insecure = options.allow_insecure_http;
-    let api = match &options.api_url {
-        Some(given) => address("apiUrl", given, insecure)?.to_owned(),
-        None => concat(&["https://api.", host]),
-    };
-    let auth = match &options.auth_url {
-        Some(given) => address("authUrl", given, insecure)?.to_owned(),
-        None => concat(&["https://", host]),
-    };
-    let mut versions = provider.versions.iter();
-    if versions.any(|known| api.ends_with(&concat(&["/", known]))) {
+    let known = &provider.addresses;
+    if options.host.is_some() && !known.takes_host() {
         return Err(Error::option(
-            "apiUrl",
-            "the address without the version, which the SDK appends (option `version`)",
+            "host",
+            "left out: where this service is, `apiUrl` says",
         ));
     }
-    Ok((concat(&[&api, "/", version]), auth))
+    let host = options.host.as_deref().unwrap_or(&known.host);
+    if known.takes_host() {
+        check_host(host)?;
+    }
+    let insecure = options.allow_insecure_http;
+    let whole = |option: &str, given: &Option<String>, known: &str| match given {
+        Some(given) => Ok(address(option, given, insecure)?.to_owned()),
+        None if known.is_empty() => Ok(String::new()),
+        None => Ok(address(option, &Addresses::at(known, host), insecure)?.to_owned()),
+    };
+    let api = whole("apiUrl", &options.api_url, &known.api)?;
+    if api.is_empty() {
+        return Err(Error::option(
+            "apiUrl",
+            "given: this service has no public address",
+        ));
+    }
+    if let Some((_, path)) = (known.versions.iter()).find(|(_, path)| api.ends_with(&**path)) {
+        let takes = [
+            "the address without the version, which the SDK appends (",
+            path,
+            ", by option `version`)",
+        ];
+        return Err(Error::option("apiUrl", &concat(&takes)));
+    }
+    let auth = whole("authUrl", &options.auth_url, &known.auth)?;
+    match auth.is_empty() {
+        true => Ok((api.clone(), api)),
+        false => Ok((api, auth)),
+    }
 }
 
-fn find_provider<V>(name: Option<&str>) -> Result<&'static Provider, Error<V>> {
-    let name = name.unwrap_or(PRESETS[0].name);
-    Provider::named(name).ok_or_else(|| {
-        let mut known = Vec::new();
-        for preset in PRESETS {
-            known.push(preset.name);
-        }
-        Error::option("provider", &one_of(&known))
-    })
-}
-
-fn find_version<V>(provider: &Provider, name: Option<&str>) -> Result<&'static str, Error<V>> {
-    let mut versions = provider.versions.iter();
+/// The version of that name, or the first one, and its path; nothing where there are no versions.
+fn find_version<'a, V>(
+    provider: &'a Provider,
+    name: Option<&str>,
+) -> Result<(&'a str, &'a str), Error<V>> {
+    let versions = &provider.addresses.versions;
     // The first one, unless one was asked for.
-    let found = versions.find(|known| name.is_none_or(|name| **known == name));
-    found
-        .copied()
-        .ok_or_else(|| Error::option("version", &one_of(provider.versions)))
+    let found = versions
+        .iter()
+        .find(|(known, _)| name.is_none_or(|name| known == name));
+    match found {
+        Some((version, path)) => Ok((version, path)),
+        None if name.is_none() => Ok(("", "")),
+        None if versions.is_empty() => Err(Error::option(
+            "version",
+            "left out: the service's API has none",
+        )),
+        None => Err(Error::option("version", &one_of(&names(versions)))),
+    }
 }
 
-fn one_of(names: &[&str]) -> String {
-    concat(&["one of \"", &join(names, "\", \""), "\""])
+fn names(paths: &[(Text, Text)]) -> Vec<&str> {
+    paths.iter().map(|(name, _)| &**name).collect()
+}
+
+fn check_key<V>(provider: &Provider, key: Option<&str>) -> Result<(), Error<V>> {
+    let Some(key) = key else {
+        return Ok(());
+    };
+    if provider.api_key_header.is_empty() {
+        return Err(Error::option(
+            "apiKey",
+            "left out: this service takes no key",
+        ));
+    }
+    match key.bytes().all(|byte| byte.is_ascii_graphic()) {
+        true => Ok(()),
+        false => Err(Error::option("apiKey", "the app's key at the service")),
+    }
 }
 
 fn check_host<V>(host: &str) -> Result<(), Error<V>> {
@@ -271,24 +359,36 @@ fn is_ipv4_loopback(host: &str) -> bool {
 }
 
 /// Headers of the caller's must not carry what the SDK itself has to say.
+///
+/// # Errors
+/// `invalid_option`.
 pub fn check_headers<V>(headers: &[(String, String)]) -> Result<(), Error<V>> {
     for (name, value) in headers {
-        let token = !name.is_empty()
-            && name
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || is_one_of(byte, b"!#$%&'*+-.^_`|~"));
-        if !token || value.bytes().any(|byte| is_one_of(byte, b"\r\n\0")) {
-            return Err(Error::config(
-                code::INVALID_OPTION,
-                "option `headers` holds a name or value that HTTP doesn't allow",
-            ));
-        }
-        if name.eq_ignore_ascii_case("authorization") {
-            return Err(Error::option(
-                "headers",
-                "without `Authorization`: the SDK sends the token itself (option `token`)",
-            ));
-        }
+        check_header(name, value)?;
+    }
+    Ok(())
+}
+
+/// The same, of one.
+///
+/// # Errors
+/// As [`check_headers`].
+pub fn check_header<V>(name: &str, value: &str) -> Result<(), Error<V>> {
+    let token = !name.is_empty()
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || is_one_of(byte, b"!#$%&'*+-.^_`|~"));
+    if !token || value.bytes().any(|byte| is_one_of(byte, b"\r\n\0")) {
+        return Err(Error::config(
+            code::INVALID_OPTION,
+            "option `headers` holds a name or value that HTTP doesn't allow",
+        ));
+    }
+    if name.eq_ignore_ascii_case("authorization") {
+        return Err(Error::option(
+            "headers",
+            "without `Authorization`: the SDK sends the token itself (option `token`)",
+        ));
     }
     Ok(())
 }
@@ -302,6 +402,10 @@ mod tests {
             assert_eq!(error.code, code::INVALID_OPTION);
             error.message.clone()
         })
+    }
+
+    fn named(name: &str) -> Rc<Provider> {
+        Rc::new(Provider::named::<()>(Some(name)).unwrap())
     }
 
     fn api(url: &str) -> Result<String, String> {
@@ -324,7 +428,7 @@ mod tests {
     #[test]
     fn builds_addresses_from_the_host() {
         let options = Options {
-            provider: Some("playlyfe".into()),
+            provider: Some(named("playlyfe")),
             host: Some("games.example:8443".into()),
             version: Some("v1".into()),
             ..Options::default()
@@ -372,13 +476,48 @@ mod tests {
     }
 
     #[test]
+    fn services_say_where_they_are_and_what_they_have() {
+        let made = |name: &str, change: fn(&mut Options)| {
+            let mut options = Options {
+                provider: Some(named(name)),
+                ..Options::default()
+            };
+            change(&mut options);
+            settings(options)
+        };
+        let own = |o: &mut Options| o.api_url = Some("https://kumite.example".into());
+        let kumite = made("kumite", own).unwrap();
+        assert_eq!(kumite.api, "https://kumite.example/api/v1");
+        assert_eq!(kumite.auth, "https://kumite.example");
+        let toornament = made("toornament", |_| {}).unwrap();
+        assert_eq!(toornament.api, "https://api.toornament.com");
+        assert_eq!(toornament.auth, toornament.api);
+        assert_eq!(
+            toornament.address_of::<()>(Some("viewer")).unwrap(),
+            "https://api.toornament.com/viewer/v2"
+        );
+        for (name, change, why) in [
+            ("kumite", (|_| {}) as fn(&mut Options), "`apiUrl`"),
+            ("kumite", |o| o.host = Some("a.example".into()), "`host`"),
+            ("toornament", |o| o.version = Some("v2".into()), "`version`"),
+            ("playoff", |o| o.api_key = Some("k".into()), "`apiKey`"),
+            ("toornament", |o| o.api_key = Some("k\n".into()), "`apiKey`"),
+        ] {
+            let message = made(name, change).unwrap_err();
+            assert!(message.contains(why), "{message}");
+        }
+        let unknown = toornament.address_of::<()>(Some("v1")).unwrap_err();
+        assert!(unknown.message.contains("\"organizer\""));
+        assert!(kumite.address_of::<()>(Some("viewer")).is_err());
+    }
+
+    #[test]
     fn refuses_unknown_names() {
         let bad = |change: fn(&mut Options)| {
             let mut options = Options::default();
             change(&mut options);
             settings(options).unwrap_err()
         };
-        assert!(bad(|o| o.provider = Some("steam".into())).contains("\"playoff\""));
         assert!(bad(|o| o.version = Some("v3".into())).contains("\"v2\", \"v1\""));
         assert!(bad(|o| o.host = Some("https://x".into())).contains("`host`"));
         assert!(bad(|o| o.headers = vec![("Authorization".into(), "x".into())]).contains("token"));

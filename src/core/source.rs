@@ -9,7 +9,7 @@ use crate::core::error::Failure;
 use crate::core::error::{Error, code};
 use crate::core::event::Reason;
 use crate::core::given;
-use crate::core::grant;
+use crate::core::grant::{self, Giver};
 use crate::core::host::{Host, Need};
 use crate::core::login::{Login, login_required, worker};
 use crate::core::record::Record;
@@ -199,7 +199,7 @@ impl<H: Host> Client<H> {
     ) -> Renewed<H::Value> {
         let mark = self.unspent(refresh).await?;
         let request = grant::refresh(&self.settings, self.place, login, refresh);
-        let spending = grant::ask(&self.host, &request);
+        let spending = grant::ask(&self.host, Giver::of(&self.settings.provider), &request);
         let token = self.spend(session, course, spending).await?;
         // Some services give the same one again.
         if token.refresh.as_ref().is_some_and(|next| next != refresh) {

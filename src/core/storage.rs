@@ -10,7 +10,7 @@ pub struct Stored<'a> {
     /// The token.
     pub access_token: &'a str,
     /// Its type.
-    pub token_type: &'static str,
+    pub token_type: &'a str,
     /// Unix time in seconds.
     pub expires_at: Option<f64>,
     /// What gives another one.
@@ -21,7 +21,7 @@ pub struct Stored<'a> {
 
 impl<'a> Stored<'a> {
     /// A token, and what gives another one; `scheme` is the type of access tokens.
-    pub fn new<V>(token: &'a Token<V>, refresh: Option<&'a Secret>, scheme: &'static str) -> Self {
+    pub fn new<V>(token: &'a Token<V>, refresh: Option<&'a Secret>, scheme: &'a str) -> Self {
         Self {
             access_token: token.secret.expose(),
             token_type: match token.form {

@@ -98,7 +98,8 @@ impl<H: Host> Client<H> {
     /// Stores a token.
     pub async fn save(&self, session: &Session<H::Value>, guard: Guard, token: &Token<H::Value>) {
         let refresh = session.refresh();
-        let stored = Stored::new(token, refresh.as_ref(), self.settings.provider.scheme);
+        let scheme = self.settings.provider.placement.scheme(0);
+        let stored = Stored::new(token, refresh.as_ref(), scheme);
         // Until it is there: whoever waits for it may leave.
         session.set_saved(false);
         let newest = session.guard();

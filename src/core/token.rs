@@ -55,10 +55,9 @@ impl<V: Value> Token<V> {
         let text = record.access_token;
         check(&text)?;
         let claims = claims::read::<V>(&text);
-        let form = match claims {
-            Some(_) => TokenForm::Jwt,
-            None => TokenForm::Access,
-        };
+        let form = claims
+            .as_ref()
+            .map_or(TokenForm::Access, |claims| claims.form);
         let (exp, iat) = claims.as_ref().map_or((None, None), |c| (c.exp, c.iat));
         // When it was made, or at least given, by a clock that may be another one than ours.
         let then = iat.or(record.given_at).filter(|_| fresh);
@@ -73,6 +72,8 @@ impl<V: Value> Token<V> {
             (exp, None) => exp,
             (None, _) => None,
         });
+        let assumed = record.lifetime.map(|life| now + life);
+        let ends = ends.or(assumed.filter(|_| fresh));
         let past = ends.filter(|ends| *ends <= now);
         if let Some(ends) = past.filter(|_| by_answer.is_none() && iat.is_none()) {
             return Err(ended(ends, now));
@@ -87,6 +88,25 @@ impl<V: Value> Token<V> {
             claims: claims.map(|claims| claims.all),
             fresh,
         })))
+    }
+
+    /// What calls go out with that need none.
+    pub fn none() -> Self {
+        Self(Rc::new(Known {
+            secret: Secret::new(String::new()),
+            form: TokenForm::Access,
+            ends: None,
+            renew: None,
+            refresh: None,
+            scope: None,
+            claims: None,
+            fresh: true,
+        }))
+    }
+
+    /// Whether it is one.
+    pub fn is_there(&self) -> bool {
+        !self.secret.expose().is_empty()
     }
 
     /// Whether it is time for another one.
@@ -210,6 +230,22 @@ mod tests {
         let token = token("b3BhcXVl".into()).unwrap();
         assert_eq!((token.form, token.ends), (TokenForm::Access, None));
         assert!(!token.wants_renewal(f64::MAX));
+    }
+
+    #[test]
+    fn a_default_life_counts_where_nothing_else_does() {
+        let token = |text: String, expires_in| {
+            let record = Record {
+                expires_in,
+                lifetime: Some(600.0),
+                ..Record::bare(text)
+            };
+            Token::<Json>::new(record, true, NOW).unwrap().ends
+        };
+        assert_eq!(token("opaque".into(), None), Some(NOW + 600.0));
+        assert_eq!(token("opaque".into(), Some(60.0)), Some(NOW + 60.0));
+        let exp = jwt(json!({"exp": NOW + 100.0}));
+        assert_eq!(token(exp, None), Some(NOW + 100.0));
     }
 
     #[test]

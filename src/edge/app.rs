@@ -1,6 +1,7 @@
 //! The token of an app that acts by itself: asked for with its credentials, or through a broker
 //! that asks for all isolates.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use base64::Engine;
@@ -12,16 +13,19 @@ use super::grants;
 use crate::core::client::Client;
 use crate::core::error::Error;
 use crate::core::event::Reason;
-use crate::core::grant::{self, form_request};
-use crate::core::host::{Host, Need};
+use crate::core::grant::{self, Giver, form_request};
+use crate::core::host::{Answer, Host, Need};
 use crate::core::method::Method;
+use crate::core::percent::encode;
 use crate::core::provider::Place;
+use crate::core::provider::token_request::GrantKind;
 use crate::core::record::Record;
 use crate::core::request::Request;
 use crate::core::retry::Retry;
 use crate::core::retry_after::retry_after;
 use crate::core::secret::Secret;
 use crate::core::settings::Settings;
+use crate::core::text::concat;
 use crate::core::token::Token;
 
 /// Where a broker is: nowhere on the network. The host's way to it knows it by name.
@@ -46,11 +50,18 @@ pub struct App {
     settings: Settings,
     /// Asking the service as the app may be done twice.
     retry: Retry,
+    /// The number of the provider's scheme that the service wants tokens with.
+    scheme: Rc<Cell<usize>>,
 }
 
 impl App {
-    /// From the settings of its client.
-    pub fn new(settings: Settings, credentials: Credentials, through: Through) -> Self {
+    /// From the settings of its client, and what its clients have in common of the provider's schemes.
+    pub fn new(
+        settings: Settings,
+        credentials: Credentials,
+        through: Through,
+        scheme: Rc<Cell<usize>>,
+    ) -> Self {
         let retry = Retry {
             methods: vec![Method::Post],
             ..settings.retry.clone()
@@ -60,43 +71,62 @@ impl App {
             through,
             settings,
             retry,
+            scheme,
         }
     }
 
     /// The request that gives a token.
-    pub fn request<V>(&self, place: Place, need: Need<'_>) -> Request<V> {
+    ///
+    /// # Errors
+    /// `invalid_option` where it isn't said whose token it is to be.
+    pub fn request<V>(&self, place: Place, need: Need<'_>) -> Result<Request<V>, Error<V>> {
         match self.through {
-            Through::TokenEndpoint => {
-                grants::client_credentials(&self.settings, place, &self.credentials)
-            }
+            Through::TokenEndpoint => grants::own_token(
+                &self.settings,
+                place,
+                &self.credentials,
+                need.player_id,
+                self.scheme.get(),
+            ),
             Through::Broker => {
                 let mut fields = vec![("reason", need.reason.as_str())];
                 if let Some(refused) = need.refused {
                     fields.push(("refused", refused.expose()));
                 }
-                let name = Sha256::digest(&self.settings.token_key);
+                let mut whose = self.settings.token_key.clone();
+                if let Some(player) = need.player_id {
+                    fields.push(("player", player));
+                    whose = concat(&[&whose, " ", &encode(player)]);
+                }
+                let name = Sha256::digest(whose);
                 let url = format!("{BROKER}{}", BASE64_URL_SAFE_NO_PAD.encode(name));
-                form_request(url, place, &fields)
+                Ok(form_request(url, place, &fields))
             }
         }
     }
 
-    /// Sends that request until there is a token, as far as that may help.
+    /// Asks for a token until there is one, as far as that may help.
     ///
     /// # Errors
     /// What the service refused, and what the network did; without a trace of the secret.
     pub async fn ask<H: Host>(
         &self,
         host: &H,
-        request: &Request<H::Value>,
+        need: Need<'_>,
         send: impl AsyncFn(&Request<H::Value>) -> Result<H::Answer, H::Value>,
     ) -> Result<Record, Error<H::Value>> {
         let mut retried = 0;
+        let mut other_scheme = false;
         loop {
-            let error = match send(request).await {
+            let request = self.request(host.place(), need)?;
+            let error = match send(&request).await {
+                Ok(answer) if !other_scheme && self.is_asked_otherwise(&answer) => {
+                    other_scheme = true;
+                    continue;
+                }
                 Ok(answer) => {
                     let after = retry_after(host, &answer);
-                    match grant::record(host, answer).await {
+                    match grant::record(host, self.giver(), answer).await {
                         Ok(record) => return Ok(record),
                         Err(mut error) => {
                             error.retry_after = after;
@@ -112,10 +142,31 @@ impl App {
             // A broker has tried it already.
             let is_final = self.through == Through::Broker && error.status.is_some();
             let Some(delay) = delay.filter(|_| !is_final) else {
-                return Err(grants::scrubbed(error, &[&self.credentials.client_secret]));
+                return Err(grants::scrubbed(error, &[&self.credentials.secret]));
             };
             retried += 1;
             host.sleep(delay).await;
+        }
+    }
+
+    /// Whether the service wants to be asked by another of the provider's schemes; it is, from now on.
+    fn is_asked_otherwise<A: Answer>(&self, answer: &A) -> bool {
+        let app = &self.settings.provider.token_request.app;
+        let shows_token =
+            self.through == Through::TokenEndpoint && app.kind == GrantKind::RefreshToken;
+        if !shows_token || answer.status() != 401 {
+            return false;
+        }
+        let challenge = answer.header("www-authenticate").unwrap_or_default();
+        let placement = &self.settings.provider.placement;
+        let other = placement.asked_for(&challenge, self.scheme.get());
+        other.inspect(|other| self.scheme.set(*other)).is_some()
+    }
+
+    fn giver(&self) -> Giver<'_> {
+        match self.through {
+            Through::TokenEndpoint => Giver::of(&self.settings.provider),
+            Through::Broker => Giver::OURS,
         }
     }
 
@@ -135,7 +186,9 @@ pub async fn brokered<H: Host>(
     client: &Rc<Client<H>>,
     wanted: &Wanted,
 ) -> Result<Token<H::Value>, Error<H::Value>> {
-    let session = client.session(None);
+    let player = wanted.player.as_deref();
+    client.check_player(player)?;
+    let session = client.session(player);
     if wanted.renewed {
         return client.renew(&session, Reason::Requested).await;
     }
@@ -152,4 +205,6 @@ pub struct Wanted {
     pub renewed: bool,
     /// One that the service refused.
     pub refused: Option<Secret>,
+    /// Whose token is wanted, where every player has one.
+    pub player: Option<String>,
 }

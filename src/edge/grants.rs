@@ -1,32 +1,30 @@
 //! What a confidential client asks of the service: tokens for a code, for a refresh token and for
 //! itself (RFC 6749), and the end of one.
 //!
-//! Client id and secret go into the body: nobody has seen the service take them as HTTP Basic
-//! authentication. Nothing here is ever sent twice, except what the caller sends twice.
+//! Nothing here is ever sent twice, except what the caller sends twice.
 
 use std::borrow::Cow;
 
 use super::credentials::Credentials;
 use crate::core::deadline::{Limit, within};
 use crate::core::error::{Error, code};
-use crate::core::grant::{self, INVALID_GRANT, token_request};
+use crate::core::grant::{self, Giver, INVALID_GRANT, token_request};
 use crate::core::host::{Answer, Host};
 use crate::core::method::Method;
 use crate::core::provider::Place;
+use crate::core::provider::token_request::{ClientAuthentication, GrantKind};
+use crate::core::query::append;
 use crate::core::request::{Redirect, Request};
 use crate::core::secret::Secret;
 use crate::core::settings::Settings;
 use crate::core::text::{concat, number};
 use crate::core::token::Token;
+use crate::core::typed::unsupported;
 use crate::core::value::Value;
 
 /// Codes by which the service says that it doesn't take the client's id or secret; the first is
 /// its own, the second that of RFC 6749.
 pub const CLIENT_REFUSED: [&str; 2] = ["client_auth_fail", "invalid_client"];
-
-/// The path that ends a token, behind the API's address: the one sign-out for programs of which
-/// there is evidence (the official JavaScript client).
-const LOGOUT_PATH: &str = "/logout";
 
 /// What an authorization brought back to the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,14 +48,16 @@ pub async fn exchange_code<H: Host>(
     credentials: &Credentials,
     code: &Code,
 ) -> Result<Token<H::Value>, Error<H::Value>> {
-    let mut fields = of_client("authorization_code", credentials);
-    fields.push(("code", code.code.expose()));
-    fields.push(("redirect_uri", &code.redirect_uri));
+    let mut fields = vec![
+        ("code", code.code.expose()),
+        ("redirect_uri", &*code.redirect_uri),
+    ];
     if let Some(verifier) = &code.code_verifier {
         fields.push(("code_verifier", verifier.expose()));
     }
-    let request = token_request(settings, place, &fields);
-    let mut secrets = vec![&credentials.client_secret, &code.code];
+    let grant = "authorization_code";
+    let request = client_request(settings, place, credentials, grant, &fields)?;
+    let mut secrets = vec![&credentials.secret, &code.code];
     secrets.extend(&code.code_verifier);
     ask(host, settings, &request, &secrets).await
 }
@@ -73,24 +73,90 @@ pub async fn refresh<H: Host>(
     credentials: &Credentials,
     refresh_token: &Secret,
 ) -> Result<Token<H::Value>, Error<H::Value>> {
-    let mut fields = of_client("refresh_token", credentials);
-    fields.push(("refresh_token", refresh_token.expose()));
-    let request = token_request(settings, place, &fields);
-    let secrets = [&credentials.client_secret, refresh_token];
+    let fields = [("refresh_token", refresh_token.expose())];
+    let request = client_request(settings, place, credentials, "refresh_token", &fields)?;
+    let secrets = [&credentials.secret, refresh_token];
     ask(host, settings, &request, &secrets).await
 }
 
-/// The request that gives the app's own token (RFC 6749, section 4.4).
-pub fn client_credentials<V>(
+/// The request that gives the app's own token (RFC 6749, section 4.4), or a player's for the refresh
+/// token that the app has in place of credentials. `scheme` is the number of the provider's scheme.
+///
+/// # Errors
+/// `invalid_option` where it isn't said whose token it is to be.
+pub fn own_token<V>(
     settings: &Settings,
     place: Place,
     credentials: &Credentials,
-) -> Request<V> {
-    let mut fields = of_client("client_credentials", credentials);
-    if let Some(scope) = &credentials.scope {
-        fields.push(("scope", scope));
+    player: Option<&str>,
+    scheme: usize,
+) -> Result<Request<V>, Error<V>> {
+    let app = &settings.provider.token_request.app;
+    if app.kind == GrantKind::ClientCredentials {
+        let scope = credentials.scope.as_deref();
+        let fields: Vec<_> = scope.map(|scope| ("scope", scope)).into_iter().collect();
+        let grant = "client_credentials";
+        return client_request(settings, place, credentials, grant, &fields);
     }
-    token_request(settings, place, &fields)
+    let mut url = concat(&[&settings.auth, &settings.provider.token_request.path]);
+    if !app.player_query.is_empty() {
+        let player = player.ok_or_else(|| {
+            Error::option(
+                "playerId",
+                "given: at this service every player has a token",
+            )
+        })?;
+        append(&mut url, &app.player_query, player);
+    }
+    let scheme = settings.provider.placement.scheme(scheme);
+    for (challenged, name, value) in app.challenged.iter() {
+        if challenged == scheme {
+            append(&mut url, name, value);
+        }
+    }
+    let authorization = concat(&[scheme, " ", credentials.secret.expose()]);
+    Ok(Request {
+        method: app.method,
+        url,
+        headers: vec![
+            ("accept".to_owned(), "application/json".to_owned()),
+            ("authorization".to_owned(), authorization),
+        ],
+        body: None,
+        redirect: Redirect::Manual,
+        no_referrer: false,
+    })
+}
+
+/// A token request of a client that says who it is.
+fn client_request<V>(
+    settings: &Settings,
+    place: Place,
+    credentials: &Credentials,
+    grant: &str,
+    more: &[(&str, &str)],
+) -> Result<Request<V>, Error<V>> {
+    let app = &settings.provider.token_request.app;
+    if app.kind == GrantKind::RefreshToken {
+        return Err(Error::option(
+            "provider",
+            "another one: at this service nobody signs in by a client of yours",
+        ));
+    }
+    let mut fields = vec![("grant_type", grant)];
+    if app.authentication != ClientAuthentication::Basic {
+        fields.push(("client_id", &credentials.client_id));
+    }
+    if app.authentication == ClientAuthentication::Body {
+        fields.push(("client_secret", credentials.secret.expose()));
+    }
+    fields.extend_from_slice(more);
+    let mut request = token_request(settings, place, &fields);
+    if app.authentication == ClientAuthentication::Basic {
+        let basic = ("authorization".to_owned(), credentials.basic());
+        request.headers.push(basic);
+    }
+    Ok(request)
 }
 
 /// Sends one of these requests, within the time that a try may take. `secrets` are in it: no error
@@ -104,7 +170,8 @@ pub async fn ask<H: Host>(
     request: &Request<H::Value>,
     secrets: &[&Secret],
 ) -> Result<Token<H::Value>, Error<H::Value>> {
-    let work = grant::ask(host, request);
+    let giver = Giver::of(&settings.provider);
+    let work = grant::ask(host, giver, request);
     let given = within(host, limit("the token request", settings), work).await;
     given.map_err(|error| scrubbed(error, secrets))
 }
@@ -121,11 +188,15 @@ pub async fn revoke<H: Host>(
     if !access_token.expose().bytes().all(|b| b.is_ascii_graphic()) {
         return Err(Error::auth(code::INVALID_TOKEN, "no token holds that"));
     }
-    let scheme = settings.provider.scheme;
+    let provider = &settings.provider;
+    if provider.own.revoke.is_empty() {
+        return Err(unsupported("revoke", &settings.version));
+    }
+    let scheme = provider.placement.scheme(0);
     let authorization = concat(&[scheme, " ", access_token.expose()]);
     let request = Request {
         method: Method::Post,
-        url: concat(&[&settings.api, LOGOUT_PATH]),
+        url: concat(&[&settings.api, provider.own.revoke]),
         headers: vec![("authorization".to_owned(), authorization)],
         body: None,
         redirect: Redirect::Manual,
@@ -148,14 +219,6 @@ fn not_revoked<V>(status: u16) -> Error<V> {
     let status_text = number(status.into());
     let message = concat(&["the sign-out was answered with status ", &status_text]);
     Error::api(code::HTTP_ERROR, message, status)
-}
-
-fn of_client<'a>(grant: &'a str, credentials: &'a Credentials) -> Vec<(&'a str, &'a str)> {
-    vec![
-        ("grant_type", grant),
-        ("client_id", &credentials.client_id),
-        ("client_secret", credentials.client_secret.expose()),
-    ]
 }
 
 fn limit<'a>(what: &'a str, settings: &Settings) -> Limit<'a> {

@@ -20,6 +20,5 @@ pub async fn ask(
         Some(broker) => fetch::send(Some(broker), request).await,
         None => host.send(request).await,
     };
-    let request = app.request(host.place(), need);
-    app.ask(host, &request, send).await.map(Given::Record)
+    app.ask(host, need, send).await.map(Given::Record)
 }

@@ -37,10 +37,10 @@ fn settings(client_id: &str) -> Settings {
 fn app(client_id: &str, through: Through) -> App {
     let credentials = Credentials {
         client_id: client_id.into(),
-        client_secret: Secret::new(SECRET.into()),
+        secret: Secret::new(SECRET.into()),
         scope: None,
     };
-    App::new(settings(client_id), credentials, through)
+    App::new(settings(client_id), credentials, through, Rc::default())
 }
 
 fn need(reason: Reason) -> Need<'static> {
@@ -55,9 +55,8 @@ fn ask(world: &Rc<World>, through: Through) -> Result<Record, Error<Json>> {
     let host = Simulated(Rc::clone(world));
     outcome(world, async move {
         let app = app("app", through);
-        let request = app.request(Place::Worker, need(Reason::Initial));
         let send = async |request: &Request<Json>| host.send(request).await;
-        app.ask(&host, &request, send).await
+        app.ask(&host, need(Reason::Initial), send).await
     })
 }
 
@@ -102,7 +101,8 @@ fn a_broker_is_named_by_what_the_token_is_for_and_gets_no_secret_by_its_address(
             refused,
             ..need(Reason::Refused)
         };
-        app(client_id, Through::Broker).request(Place::Worker, need)
+        let app = app(client_id, Through::Broker);
+        app.request(Place::Worker, need).unwrap()
     };
     let (one, other) = (asked("one", None), asked("other", None));
     assert_eq!(one.url, asked("one", None).url);
@@ -128,7 +128,12 @@ fn wants(broker: &Rc<Client<Simulated>>, refused: Option<&'static str>, renewed:
     let client = Rc::clone(broker);
     let token = outcome(&broker.host.0, async move {
         let refused = refused.map(|text| Secret::new(text.into()));
-        brokered(&client, &Wanted { renewed, refused }).await
+        let wanted = Wanted {
+            renewed,
+            refused,
+            player: None,
+        };
+        brokered(&client, &wanted).await
     });
     token.unwrap().secret.expose().to_owned()
 }

@@ -196,7 +196,9 @@ fn a_backend_that_says_signed_out_is_asked_once() {
 #[test]
 fn every_player_has_a_token_where_they_are_told_apart() {
     let world = World::new(&vec![DONE; 4], &tokens(&["one", "two"]));
-    let client = client_with(&world, TokenSource::Callback, |o| o.token_per_player = true);
+    let client = client_with(&world, TokenSource::Callback, |o| {
+        o.token_per_player = Some(true)
+    });
     let call = |player: &str| {
         let mut call = get();
         call.player_id = Some(player.to_owned());

@@ -26,7 +26,7 @@ fn secret(text: &str) -> Secret {
 fn credentials() -> Credentials {
     Credentials {
         client_id: "app & co".into(),
-        client_secret: secret("not/a/real/secret"),
+        secret: secret("not/a/real/secret"),
         scope: Some("x y".into()),
     }
 }
@@ -105,7 +105,8 @@ fn a_refresh_token_brings_tokens() {
 
 #[test]
 fn the_app_asks_for_itself() {
-    let request = grants::client_credentials::<Json>(&settings(), Place::Worker, &credentials());
+    let request =
+        grants::own_token::<Json>(&settings(), Place::Worker, &credentials(), None, 0).unwrap();
     assert_eq!(
         form(&request),
         "grant_type=client_credentials&client_id=app%20%26%20co&client_secret=not%2Fa%2Freal%2Fsecret\

@@ -11,6 +11,8 @@ mod grants;
 mod hooks;
 mod login;
 mod page;
+#[cfg(feature = "edge")]
+mod providers;
 mod refresh;
 mod retries;
 mod sharing;

@@ -138,7 +138,7 @@ fn keys_differ_by_player_and_tell_apart_what_is_joined() {
     );
     let client = client_with(&world, TokenSource::Callback, |options| {
         options.has_storage = true;
-        options.token_per_player = true;
+        options.token_per_player = Some(true);
     });
     for player in [None, Some("a"), Some("a b")] {
         let mut call = get();

@@ -1,6 +1,8 @@
 //! A world in which nothing happens by itself: requests are answered by a script, and time passes
 //! only when everybody waits for it.
 
+#[cfg(feature = "edge")]
+use std::cell::OnceCell;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::future::{pending, poll_fn};
@@ -25,6 +27,8 @@ use playoff_wasm::core::route::Route;
 use playoff_wasm::core::settings::{Options, Settings, TokenSource};
 use playoff_wasm::core::storage;
 use playoff_wasm::core::told::Told;
+#[cfg(feature = "edge")]
+use playoff_wasm::edge::app::App;
 use serde_json::{Value as Json, json};
 
 use crate::page::Browser;
@@ -143,6 +147,9 @@ pub struct World {
     pub events: RefCell<Vec<Event<Json>>>,
     /// The page, where there is one.
     pub page: Browser,
+    /// What asks the service for tokens in place of the gifts.
+    #[cfg(feature = "edge")]
+    pub app: OnceCell<App>,
 }
 
 /// The world as one client's host.
@@ -371,6 +378,11 @@ impl Host for Simulated {
             .borrow_mut()
             .push(need.player_id.map(str::to_owned));
         self.0.asked.borrow_mut().push(need.reason);
+        #[cfg(feature = "edge")]
+        if let Some(app) = self.0.app.get() {
+            let send = async |request: &Request<Json>| self.send(request).await;
+            return Ok(Given::Record(app.ask(self, need, send).await?));
+        }
         let gift = self.0.gifts.borrow_mut().pop_front();
         self.sleep(1).await;
         match gift.expect("a token that the script doesn't know") {

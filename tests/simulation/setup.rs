@@ -170,7 +170,7 @@ fn settings(
         api_url: Some(API.into()),
         auth_url: Some(AUTH.into()),
         token,
-        token_per_player,
+        token_per_player: Some(token_per_player),
         has_storage,
         login: has_login.then_some(login),
         timeout: Some(choices.one_of(&[300, 1000, 3000])),

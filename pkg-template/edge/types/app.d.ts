@@ -18,7 +18,7 @@ import type { BrokerNamespace } from "./stores.js";
  * const edge = createEdge({ clientId, clientSecret, broker: env.TOKEN_BROKER });
  * const players = await edge.client().get("/admin/players");
  */
-export function createEdge(options: EdgeOptions): Edge;
+export function createEdge(options: EdgeOptions | RefreshTokenEdgeOptions | PublicEdgeOptions): Edge;
 
 /** Options of {@link createEdge}: those of a client, and where its tokens come from. */
 export interface EdgeOptions extends Omit<ClientOptions, "token" | "tokenPer" | "login" | "storage"> {
@@ -45,6 +45,22 @@ export interface EdgeOptions extends Omit<ClientOptions, "token" | "tokenPer" | 
   storage?: ClientOptions["storage"];
 }
 
+/**
+ * The same, at services that give apps a refresh token in place of an id and a secret: Kumite. It is good
+ * for one player or more, each of whom has a token.
+ */
+export interface RefreshTokenEdgeOptions
+  extends Omit<EdgeOptions, "clientId" | "clientSecret" | "scope"> {
+  /** The refresh token. It goes to the token endpoint and to the broker, and into no error or log. */
+  refreshToken: string;
+}
+
+/** The same, at services whose definition says that an id is enough (`clientAuthentication: "none"`). */
+export interface PublicEdgeOptions extends Omit<EdgeOptions, "clientSecret"> {
+  /** There is none. */
+  clientSecret: null;
+}
+
 /** What a client of an app may have of its own; the rest is the app's. */
 export type EdgeClientOptions = Pick<
   ClientOptions,
@@ -62,6 +78,11 @@ export interface Edge {
    * @example await edge.client({ playerId: "johny" }).post("/runtime/actions/collect/play");
    */
   readonly client: <G extends GameDescription<G> = AnyGame>(options?: EdgeClientOptions) => AppClient<G>;
+  /**
+   * What the app's refresh token says, where it has one that can be read; nobody has checked the
+   * signature. Of Kumite `playerIds`, `exp` and `jti`.
+   */
+  readonly claims: () => Record<string, unknown> | undefined;
   /**
    * Mints a player's token with the app's id and secret: see {@link createJWT}. The service wants a
    * client of the kind "JWT" for these.

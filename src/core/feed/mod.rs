@@ -28,6 +28,7 @@ use crate::core::route::Route;
 use crate::core::secret::Secret;
 use crate::core::settings::Settings;
 use crate::core::text::{concat, number};
+use crate::core::typed::unsupported;
 use crate::core::value::Value;
 use missed::PAGE;
 use session::{Do, Moment, Session, Start, Wish, is_word};
@@ -131,19 +132,20 @@ fn route<V>(settings: &Settings, below: &str) -> Result<Route, Error<V>> {
     let Settings {
         provider, version, ..
     } = settings;
-    let mut versions = provider.versions.iter();
-    let place = versions.position(|known| known == version);
-    let path = place.and_then(|place| provider.notifications.get(place));
-    Route::from_path(&concat(&[path.copied().unwrap_or_default(), below]))
+    let mut versions = provider.addresses.versions.iter();
+    let place = versions.position(|(known, _)| known == version);
+    let path = place.and_then(|place| provider.own.notifications.get(place));
+    match path {
+        Some(path) => Route::from_path(&concat(&[path, below])),
+        None => Err(unsupported("notifications", version)),
+    }
 }
 
 /// The stream's address. It holds no token.
 fn address(settings: &Settings) -> String {
-    let api = settings.api.strip_suffix(settings.version);
-    let api = api.and_then(|api| api.strip_suffix('/'));
     // `http` becomes `ws`, `https` becomes `wss`.
-    let rest = api.and_then(|api| api.strip_prefix("http"));
-    concat(&["ws", rest.unwrap_or_default(), settings.provider.stream])
+    let rest = settings.root.strip_prefix("http").unwrap_or_default();
+    concat(&["ws", rest, settings.provider.own.stream])
 }
 
 struct Feed<'a, H: Host, W: World> {

@@ -94,7 +94,7 @@ impl<H: Page> Client<H> {
         challenge: &str,
     ) -> String {
         let settings = &self.settings;
-        let mut url = concat(&[&settings.auth, settings.provider.authorize_path]);
+        let mut url = concat(&[&settings.auth, &settings.provider.sign_in.path]);
         for (name, value) in [
             ("response_type", "code"),
             ("client_id", &login.client_id),

@@ -5,7 +5,7 @@ use super::page::Page;
 use super::worker;
 use crate::core::client::Client;
 use crate::core::given;
-use crate::core::grant::{self, Code};
+use crate::core::grant::{self, Code, Giver};
 use crate::core::session::Renewed;
 use crate::core::source::callback_failed;
 use crate::core::token::Token;
@@ -23,12 +23,15 @@ impl<H: Page> Client<H> {
         let Some(login) = &settings.login else {
             return Err(super::login_required());
         };
-        let request = match &login.exchange {
-            Exchange::Page => grant::exchange(settings, self.place, login, code),
-            Exchange::Worker(path) => worker::exchange(path, code),
+        let (giver, request) = match &login.exchange {
+            Exchange::Page => {
+                let request = grant::exchange(settings, self.place, login, code);
+                (Giver::of(&settings.provider), request)
+            }
+            Exchange::Worker(path) => (Giver::OURS, worker::exchange(path, code)),
             Exchange::Function => return self.exchange_by_function(code).await,
         };
-        grant::ask(&self.host, &request).await
+        grant::ask(&self.host, giver, &request).await
     }
 
     async fn exchange_by_function(&self, code: &Code) -> Renewed<H::Value> {

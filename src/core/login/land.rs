@@ -75,11 +75,11 @@ impl<H: Page> Client<H> {
             return Ok(Some(joined));
         }
         let slots = self.slots()?;
-        let provider = self.settings.provider;
+        let sign_in = &self.settings.provider.sign_in;
         let expected = Expected {
             client,
-            issuer: &concat(&[&self.settings.auth, provider.issuer_path]),
-            echoes_state: provider.echoes_state,
+            issuer: &concat(&[&self.settings.auth, &sign_in.issuer_path]),
+            echoes_state: sign_in.echoes_state,
             now: self.host.now(),
         };
         let Some(accepted) = judge(&callback, &slots, expected) else {

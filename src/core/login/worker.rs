@@ -5,12 +5,12 @@ use super::Exchange;
 use crate::core::client::Client;
 use crate::core::deadline::{Limit, within};
 use crate::core::error::{Error, code};
-use crate::core::grant::{self, Code};
+use crate::core::grant::{self, Code, Giver};
 use crate::core::host::{Answer, Host};
-use crate::core::method::Method;
-use crate::core::request::{Body, Redirect, Request};
+use crate::core::provider::Place;
+use crate::core::request::Request;
 use crate::core::session::Renewed;
-use crate::core::text::{concat, join, number, replace, split};
+use crate::core::text::{concat, join, number, split};
 use crate::core::token::Token;
 
 /// The request that gives a code for a token.
@@ -25,29 +25,9 @@ pub fn exchange<V>(path: &str, code: &Code) -> Request<V> {
     )
 }
 
-/// A request whose body is an object of texts.
+/// A request to the page's own origin.
 fn request<V>(url: String, members: &[(&str, &str)]) -> Request<V> {
-    let mut json = Vec::new();
-    for (name, value) in members {
-        json.push(concat(&[&quoted(name), ":", &quoted(value)]));
-    }
-    let json = concat(&["{", &join(&json, ","), "}"]);
-    let header = |name: &str| (name.to_owned(), "application/json".to_owned());
-    Request {
-        method: Method::Post,
-        url,
-        headers: vec![header("accept"), header("content-type")],
-        body: Some(Body::Text(json)),
-        redirect: Redirect::Error,
-        no_referrer: false,
-    }
-}
-
-/// A text as JSON writes it. Control characters, which no code may have, make it no JSON, so that the
-/// worker refuses them.
-fn quoted(text: &str) -> String {
-    let text = replace(&replace(text, "\\", "\\\\"), "\"", "\\\"");
-    concat(&["\"", &text, "\""])
+    grant::json_request(url, Place::Page, members)
 }
 
 /// The path beside another one.
@@ -64,7 +44,8 @@ fn beside(path: &str, name: &str) -> String {
 /// # Errors
 /// What the worker refused, and what the network did.
 pub async fn refresh<H: Host>(host: &H, worker: &str) -> Renewed<H::Value> {
-    grant::ask(host, &request(beside(worker, "refresh"), &[])).await
+    let request = request(beside(worker, "refresh"), &[]);
+    grant::ask(host, Giver::OURS, &request).await
 }
 
 impl<H: Host> Client<H> {
@@ -128,13 +109,5 @@ mod tests {
         assert_eq!(beside("/auth/exchange", "refresh"), "/auth/refresh");
         assert_eq!(beside("/exchange", "logout"), "/logout");
         assert_eq!(beside("/a/", "logout"), "/a/logout");
-    }
-
-    #[test]
-    fn quotes_like_json() {
-        for text in ["", "a", "\"\\/\\\"", " \x7f", "ä\u{2028}😀"] {
-            let read: String = serde_json::from_str(&quoted(text)).unwrap();
-            assert_eq!(read, text);
-        }
     }
 }

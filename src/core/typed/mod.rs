@@ -20,7 +20,9 @@ use crate::core::client::Client;
 use crate::core::error::{Error, code};
 use crate::core::host::Host;
 use crate::core::method::Method;
-use crate::core::request::As;
+use crate::core::paging;
+use crate::core::provider::{Own, Provider};
+use crate::core::request::{As, Call};
 use crate::core::route::Route;
 use crate::core::text::{concat, split};
 use crate::core::tree::Tree;
@@ -47,6 +49,9 @@ pub struct Typed {
     /// What is made of the answer.
     pub shape: &'static Shape,
 }
+
+/// A read of whatever route, by pages.
+pub static PAGINATE: Typed = routes::read("paginate", "", routes::PAGE, &routes::PAGES);
 
 /// The argument is the whole body.
 pub const WHOLE: &str = "=";
@@ -113,30 +118,50 @@ pub fn answer<H: Host>(
     answer
 }
 
-/// The route of that name in a version of the API.
+/// The route of that name in a version of the service's API.
 ///
 /// # Errors
 /// `unsupported_version` where nobody has seen one.
-pub fn find<V>(version: &str, name: &str) -> Result<&'static Typed, Error<V>> {
-    let tables: [&[Typed]; 2] = match version {
-        "v1" => [v1::ROUTES, v1::ADMIN],
-        _ => [routes::ROUTES, routes::ADMIN],
-    };
-    for table in tables {
+pub fn find<V>(own: &Own, version: &str, name: &str) -> Result<&'static Typed, Error<V>> {
+    if name == PAGINATE.name {
+        return Ok(&PAGINATE);
+    }
+    let tables = own.typed.iter().filter(|(known, _)| *known == version);
+    for table in tables.flat_map(|(_, tables)| tables) {
         if let Some(found) = table.iter().find(|route| route.name == name) {
             return Ok(found);
         }
     }
-    Err(Error::config(
+    Err(unsupported(name, version))
+}
+
+/// Nobody has seen such a thing.
+pub fn unsupported<V>(name: &str, version: &str) -> Error<V> {
+    let version = match version {
+        "" => "the service's API",
+        version => &concat(&[version, " of the service's API"]),
+    };
+    Error::config(
         code::UNSUPPORTED_VERSION,
         concat(&[
             "nobody has seen a route for `",
             name,
             "` in ",
             version,
-            " of the API: if yours has one, call it by `get` or `post`",
+            ": if yours has one, call it by `get` or `post`",
         ]),
-    ))
+    )
+}
+
+/// Makes a read by pages one that the service understands.
+///
+/// # Errors
+/// `invalid_option` for a part of a list that there can't be.
+pub fn prepare<V>(provider: &Provider, typed: &Typed, call: &mut Call<V>) -> Result<(), Error<V>> {
+    match typed.name == PAGINATE.name {
+        true => paging::prepare(&provider.paging, call),
+        false => Ok(()),
+    }
 }
 
 impl Typed {
@@ -235,9 +260,11 @@ mod tests {
     use serde_json::{Value as Json, json};
 
     use super::*;
+    use crate::core::provider::presets::PLAYOFF;
 
     fn route(version: &str, name: &str, args: &[Json]) -> Result<String, String> {
-        let found = find::<Json>(version, name).map_err(|error| error.code.to_string())?;
+        let found =
+            find::<Json>(&PLAYOFF.own, version, name).map_err(|error| error.code.to_string())?;
         let route = found.route(args).map_err(|error| error.code.to_string())?;
         Ok(concat(&[found.method.as_str(), " ", route.0.as_str()]))
     }
@@ -313,7 +340,7 @@ mod tests {
     #[test]
     fn bodies_are_made_of_arguments_and_options() {
         let body = |version, name, args: &[Json]| {
-            let found = find::<Json>(version, name).unwrap();
+            let found = find::<Json>(&PLAYOFF.own, version, name).unwrap();
             let (_, rest) = found.route(args).unwrap();
             let count = |name: &str| (name == "count").then(|| json!(2));
             found.body(rest, count)

@@ -90,12 +90,8 @@ pub const fn play(path: &'static str, body: &'static [&'static str]) -> Typed {
     }
 }
 
-/// A read of whatever route, by pages.
-pub const PAGINATE: Typed = read("paginate", "", PAGE, &PAGES);
-
 /// What a player may do.
 pub static ROUTES: &[Typed] = &[
-    PAGINATE,
     read(
         "player",
         "/runtime/player",

@@ -2,14 +2,13 @@
 
 use crate::core::method::Method::{Delete, Patch, Post};
 use crate::core::typed::routes::{
-    LIST, NOTIFICATIONS, PAGE, PAGINATE, RANKING, SIZE, TIMES, picture, play, read, write,
+    LIST, NOTIFICATIONS, PAGE, RANKING, SIZE, TIMES, picture, play, read, write,
 };
 use crate::core::typed::shape::Shape;
 use crate::core::typed::{MEMBERS, Typed, WHOLE, events, leaderboards, processes, profile, teams};
 
 /// What a player may do.
 pub static ROUTES: &[Typed] = &[
-    PAGINATE,
     read("player", "/player", &["detailed"], &profile::PROFILE),
     read("players", "/players", PAGE, &profile::PLAYERS),
     read("activity", "/activity", TIMES, &events::FEED),

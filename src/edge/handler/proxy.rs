@@ -6,10 +6,10 @@ use super::Refusal;
 use crate::core::error::Error;
 use crate::core::method::Method;
 use crate::core::percent::decode;
-use crate::core::query::Query;
+use crate::core::query::{Query, Scalar};
 use crate::core::route::Route;
 use crate::core::settings::Settings;
-use crate::core::text::{before, concat, join, split, split_once};
+use crate::core::text::{before, join, split, split_once};
 
 /// Bytes that a body for the service may have unless the options say otherwise.
 const BODY_LIMIT: usize = 1024 * 1024;
@@ -129,9 +129,12 @@ impl Allowed {
         if plain.contains('*') {
             return Err(wrong());
         }
-        let versions = service.provider.versions;
-        let first = split(plain, "/").get(1).copied().unwrap_or_default();
-        if versions.contains(&first) {
+        let versions = &service.provider.addresses.versions;
+        let is_versioned = |path: &str| {
+            let below = plain.strip_prefix(path);
+            below.is_some_and(|below| below.is_empty() || below.starts_with('/'))
+        };
+        if versions.iter().any(|(_, path)| is_versioned(path)) {
             return Err(Error::option(
                 "allow",
                 "routes without the version, like \"/runtime/player\"",
@@ -178,12 +181,9 @@ pub fn names(methods: &[Method]) -> String {
 /// # Errors
 /// `invalid_route`, for everything that isn't a plain path.
 pub fn route(path: &str, service: &Settings) -> Result<Route, Refusal> {
-    let version = service.api.rsplit('/').next().unwrap_or_default();
-    let versioned = concat(&["/", version, "/"]);
-    let path = match path.starts_with(&versioned) {
-        true => &path[versioned.len() - 1..],
-        false => path,
-    };
+    let version = service.api.strip_prefix(&*service.root);
+    let below = path.strip_prefix(version.unwrap_or_default());
+    let path = below.filter(|below| below.starts_with('/')).unwrap_or(path);
     Route::from_path::<()>(path).map_err(|_| INVALID_ROUTE)
 }
 
@@ -206,7 +206,8 @@ pub fn query(query: &str) -> Result<Query, Refusal> {
         }
         let (name, value) = split_once(pair, "=").unwrap_or((pair, ""));
         let (name, value) = (component(name)?, component(value)?);
-        read.add::<()>(name, value).map_err(|_| INVALID_QUERY)?;
+        read.add::<()>(name, vec![Scalar::Text(value)])
+            .map_err(|_| INVALID_QUERY)?;
     }
     Ok(read)
 }
@@ -327,7 +328,7 @@ mod tests {
 
     fn passed_on(text: &str) -> Result<String, Refusal> {
         let mut url = String::new();
-        query(text)?.append_to(&mut url);
+        query(text)?.append_to(&mut url, service().provider.query);
         Ok(url)
     }
 
