@@ -3,7 +3,7 @@
 import { ApiError } from "../errors.js";
 
 /** As many rows as others ask for at a time: quotas count calls, and the service's own default is 10. */
-const LIMIT = 100;
+export const LIMIT = 100;
 /** The next page is asked for when this part of one was read: who stops early has asked for nothing in vain. */
 const AHEAD = 0.5;
 

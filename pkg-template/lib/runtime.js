@@ -1,5 +1,5 @@
 import { openFeed } from "./feed.js";
-import { listing } from "./pages.js";
+import { LIMIT, listing } from "./pages.js";
 
 /**
  * What a player may do, by name. `call(name, args, options)` makes a typed call: the wasm knows where it leads, and what
@@ -73,6 +73,10 @@ export function paginateOver(call) {
       if (name === "skip" || name === "limit") page[name] = Number(value);
       else others.push([name, value]);
     }
-    return listing((asked) => call("paginate", [route], asked), { ...page, ...options, query: others });
+    const isNamed = (page.limit ?? options.limit) !== undefined;
+    // How many there are at a time is the service's matter then.
+    const partOf = (asked) => (isNamed || asked.limit !== LIMIT ? asked : { ...asked, limit: undefined });
+    const ask = (asked) => call("paginate", [route], partOf(asked));
+    return listing(ask, { ...page, ...options, query: others });
   };
 }

@@ -7,6 +7,8 @@ use crate::core::request::Call;
 use crate::core::text::{concat, number, read_number, split_once};
 use crate::core::tree::Tree;
 
+/// Rows of a page unless somebody names another number, as `lib/pages.js` has it.
+const LIMIT: &str = "100";
 /// What is behind the end of a list.
 const NOT_SATISFIABLE: u16 = 416;
 
@@ -48,6 +50,7 @@ impl Part {
 /// `invalid_option` for parts that there can't be.
 pub fn prepare<V>(paging: &Paging, call: &mut Call<V>) -> Result<(), Error<V>> {
     if let Paging::Skip = paging {
+        call.query.add_default("limit", LIMIT);
         return Ok(());
     }
     let skip = whole(call, "skip")?.unwrap_or(0);

@@ -32,6 +32,7 @@ import { outageCases } from "./cases/outages.mjs";
 import { placeCases } from "./cases/place.mjs";
 import { placementCases } from "./cases/placement.mjs";
 import { playerCases } from "./cases/players.mjs";
+import { providerCases } from "./cases/provider.mjs";
 import { redirectCases } from "./cases/redirects.mjs";
 import { refreshCases } from "./cases/refresh.mjs";
 import { retryCases } from "./cases/retries.mjs";
@@ -84,6 +85,7 @@ const cases = [
   ...badTokenCases,
   ...badOptionCases,
   ...badBodyCases,
+  ...providerCases,
   ...throwingObjectCases,
   ...jwtCases,
   ...edgeAppCases,
