@@ -9,6 +9,7 @@ import { installTarball } from "../lib/install.mjs";
 import { runRing } from "../lib/ring.mjs";
 import { sandboxSetting, setting } from "../lib/settings.mjs";
 import { jwtCases } from "./jwt.mjs";
+import { appCases } from "./oidc/app.mjs";
 import { oidcCases } from "./oidc/cases.mjs";
 import { playlyfeCases } from "./playlyfe.mjs";
 import { pythonFolder, runPython } from "./python.mjs";
@@ -51,5 +52,6 @@ await runRing(async (report, cleanups) => {
     await control.reset();
     await jwtCases(report, world, { edge, pyjwt, playoffPython });
   }
+  if (edge) await appCases(report, cleanups, { consumer, edge });
   if (edge) await oidcCases(report, cleanups, { consumer, folder: join(work, "oidc") });
 });

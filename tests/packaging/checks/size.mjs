@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 
 const KB = 1000;
-const WASM_AND_GLUE_BROTLI = { budget: 30 * KB, ceiling: 75 * KB };
+const WASM_AND_GLUE_BROTLI = { budget: 30 * KB, ceiling: 83 * KB };
 const INLINE_ENTRY_GZIP = { budget: 45 * KB, ceiling: 117.5 * KB };
 
 function brotli(bytes) {

@@ -13,6 +13,7 @@ import {
   webStorage,
   type ClientEvents,
   type Feed,
+  type ProviderDefinition,
   type StoredToken,
   type TokenStorage,
 } from "playoff-wasm";
@@ -48,6 +49,30 @@ createClient({ token: { access_token: "text", expires_in: 3600 } });
 createClient({ token: () => "text" });
 createClient({ token: async () => ({ access_token: "text" }) });
 createClient({ host: "games.example", provider: "playlyfe", fetch });
+createClient({ provider: "toornament", apiKey: "key" }).get("/tournaments", { base: "viewer" }).catch(console.error);
+
+const base: ProviderDefinition = {
+  name: "own",
+  apiUrl: "https://api.{host}",
+  authUrl: "https://{host}",
+  host: "own.example",
+  versions: { v1: "/v1" },
+  bases: { stats: "/stats" },
+  signIn: { path: "/authorize", issuerPath: "", echoesState: true },
+  tokenRequest: { path: "/token", encoding: "json", lifetime: 3600, clientAuthentication: "basic" },
+  schemes: ["Bearer", "OAuth"],
+  tokenIn: { server: "header", page: "query", query: "token" },
+  players: { query: "player", ownTokens: true, claim: "sub", listClaim: "players" },
+  headers: { accept: "text/json" },
+  apiKeyHeader: "x-key",
+  deadToken: { statuses: [401], codes: ["stale"], deniedCodes: ["denied"], challenges: ["expired"], replay: ["GET"] },
+  retryMethods: ["GET"],
+  errors: ["errors", "oauth", "error_message", "message"],
+  paging: { limit: 50, units: { scores: { unit: "items", limit: 100 } } },
+  query: { lists: "repeat", booleans: "digits" },
+  page: { publicClient: false, maxTokenLifetime: 3600 },
+};
+createClient({ provider: { extend: base, paging: "none" } });
 
 const stored = new Map<string, StoredToken>();
 const ownStorage: TokenStorage = {
@@ -140,6 +165,16 @@ export function mistakes(): void {
   createClient({ clientSecret: "x" });
   // @ts-expect-error: an unknown provider
   createClient({ provider: "steam" });
+  // @ts-expect-error: an unknown member of a definition
+  createClient({ provider: { name: "own", tokenUrl: "https://own.example/token" } });
+  // @ts-expect-error: an unknown member of a part of it
+  createClient({ provider: { name: "own", tokenRequest: { url: "/token" } } });
+  // @ts-expect-error: an unknown form of errors
+  createClient({ provider: { name: "own", errors: ["soap"] } });
+  // @ts-expect-error: ranges of no size
+  createClient({ provider: { name: "own", paging: { units: {} } } });
+  // @ts-expect-error: a refresh token
+  createClient({ provider: "kumite", refreshToken: "x" });
   // @ts-expect-error: an unknown version
   createClient({ version: "v3" });
   // @ts-expect-error: a token that is none

@@ -97,6 +97,10 @@ export const edge: Edge = createEdge({
   hooks: { beforeRequest: ({ headers }) => headers.set("x-try", "1") },
 });
 
+createEdge({ provider: "kumite", apiUrl: "https://kumite.example", refreshToken: "x" }).claims()?.playerIds satisfies unknown;
+createEdge({ ...keys, provider: { extend: "toornament", apiKeyHeader: "x-key" }, apiKey: "key" });
+createEdge({ provider: { name: "own", tokenRequest: { clientAuthentication: "none" } }, clientId: "app", clientSecret: null });
+
 /** What Cloudflare binds, as far as it is used: see cloudflare.ts for its own types. */
 export function stores(tokens: TokenNamespace, broker: BrokerNamespace): Edge {
   const storage: TokenStorage = kvStorage(tokens);
@@ -164,6 +168,8 @@ export function mistakes(): void {
   createEdge();
   // @ts-expect-error: no secret
   createEdge({ clientId: "app" });
+  // @ts-expect-error: neither credentials nor a refresh token
+  createEdge({ provider: "kumite" });
   // @ts-expect-error: an app asks the service for its token
   createEdge({ ...keys, token: "text" });
   // @ts-expect-error: all of an app's calls share its token

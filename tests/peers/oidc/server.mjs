@@ -6,6 +6,9 @@ import { Provider } from "oidc-provider";
 import { listen } from "../../lib/loopback.mjs";
 
 export const CLIENT_ID = "game";
+/** An app that acts by itself; Basic has its id and secret encoded first, or they would be others. */
+export const APP_ID = "app:one";
+export const APP_SECRET = "not:a+real%secret";
 /** Tokens for this one are JWTs, for an API elsewhere; others are opaque, for the server's own userinfo route. */
 export const API_SCOPE = "player.runtime.read";
 const DAY = 86_400;
@@ -25,6 +28,14 @@ async function configurationOf({ site, audience, life }) {
         response_types: ["code"],
         grant_types: ["authorization_code", "refresh_token"],
       },
+      {
+        client_id: APP_ID,
+        client_secret: APP_SECRET,
+        token_endpoint_auth_method: "client_secret_basic",
+        redirect_uris: [],
+        response_types: [],
+        grant_types: ["client_credentials"],
+      },
     ],
     routes: { authorization: "/auth", token: "/auth/token", userinfo: "/v2/runtime/player" },
     scopes: ["openid", "offline_access"],
@@ -40,6 +51,7 @@ async function configurationOf({ site, audience, life }) {
     acceptQueryParamAccessTokens: true,
     findAccount: (_ctx, id) => ({ accountId: id, claims: () => ({ sub: id }) }),
     features: {
+      clientCredentials: { enabled: true },
       devInteractions: { enabled: true },
       resourceIndicators: {
         enabled: true,
@@ -50,6 +62,7 @@ async function configurationOf({ site, audience, life }) {
     },
     ttl: {
       AccessToken: () => life.seconds,
+      ClientCredentials: () => life.seconds,
       RefreshToken: DAY,
       IdToken: DAY,
       Session: DAY,
