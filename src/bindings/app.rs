@@ -261,8 +261,8 @@ fn read_credentials(fields: &Fields, options: &mut Options) -> Result<Credential
         .get_or_insert_with(Provider::default_preset);
     let given = Given {
         client_id: fields.text("clientId")?,
-        client_secret: fields.text("clientSecret")?,
-        refresh_token: fields.text("refreshToken")?,
+        client_secret: fields.text("clientSecret")?.map(Secret::new),
+        refresh_token: fields.text("refreshToken")?.map(Secret::new),
         scope: login::scope(fields)?,
     };
     let credentials = Credentials::new(provider, given)?;

@@ -9,6 +9,7 @@ use crate::core::error::Error;
 use crate::core::login::Login;
 use crate::core::login::page::Page;
 use crate::core::provider::TokenIn;
+use crate::core::secret::Secret;
 use crate::core::settings::{Options, Settings, TokenSource};
 use crate::host::{JsHost, Parts, Tokens};
 
@@ -94,7 +95,7 @@ pub(super) fn fill(options: &mut Options, fields: &Fields) -> Result<(), Error<J
     options.allow_insecure_http = fields.flag("allowInsecureHttp")?;
     options.version = fields.text("version")?;
     options.player_id = fields.text("playerId")?;
-    options.api_key = fields.text("apiKey")?;
+    options.api_key = fields.text("apiKey")?.map(Secret::new);
     options.token_in = token_in(fields)?;
     options.timeout = fields.milliseconds("timeout")?;
     options.total_timeout = fields.milliseconds("totalTimeout")?;

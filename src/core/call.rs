@@ -72,7 +72,7 @@ async fn run<H: Host>(
     // Who signs out ends what was begun before, even if somebody signs in again meanwhile.
     let guard = session.guard();
     let check = || client.check_still(&session, guard);
-    let mut token = client.token(&session).await?;
+    let mut token = client.token_to_send(&session).await?;
     loop {
         tries += 1;
         client.check_token(call, &token)?;
@@ -122,7 +122,7 @@ async fn run<H: Host>(
         });
         client.host.sleep(delay).await;
         check()?;
-        token = client.token(&session).await?;
+        token = client.token_to_send(&session).await?;
     }
 }
 

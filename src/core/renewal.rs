@@ -27,9 +27,6 @@ impl<H: Host> Client<H> {
     /// An `AuthError`, or what the network did to a request for a token.
     pub async fn token(self: &Rc<Self>, session: &Rc<Session<H::Value>>) -> Renewed<H::Value> {
         let Some(token) = session.token() else {
-            if self.settings.is_anonymous() {
-                return Ok(Token::none());
-            }
             return self.renew(session, Reason::Initial).await;
         };
         if !token.wants_renewal(self.host.now()) || !self.can_renew(session) {
@@ -44,6 +41,20 @@ impl<H: Host> Client<H> {
                 Ok(token)
             }
             renewed => renewed,
+        }
+    }
+
+    /// What a call goes out with: a token, unless the app's key is all that the client has.
+    ///
+    /// # Errors
+    /// As [`Self::token`].
+    pub async fn token_to_send(
+        self: &Rc<Self>,
+        session: &Rc<Session<H::Value>>,
+    ) -> Renewed<H::Value> {
+        match self.settings.is_anonymous() && session.token().is_none() {
+            true => Ok(Token::none()),
+            false => self.token(session).await,
         }
     }
 

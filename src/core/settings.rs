@@ -57,7 +57,7 @@ pub struct Options {
     /// Whether there is a `storage`.
     pub has_storage: bool,
     /// The app's key, where the service takes one.
-    pub api_key: Option<String>,
+    pub api_key: Option<Secret>,
     /// The app's own client at the service, at which players sign in.
     pub login: Option<Login>,
     /// The app's own client, where the service itself gives it tokens.
@@ -126,7 +126,7 @@ impl Settings {
         let (version, path) = find_version(&provider, options.version.as_deref())?;
         let api = concat(&[&root, path]);
         check_headers(&options.headers)?;
-        check_key(&provider, options.api_key.as_deref())?;
+        check_key(&provider, options.api_key.as_ref())?;
         if let Some(login) = &options.login {
             login.check()?;
             check_login(&provider, login)?;
@@ -148,7 +148,7 @@ impl Settings {
                 .unwrap_or(provider.subject.per_player && asks),
             players: options.players,
             has_storage: options.has_storage,
-            api_key: options.api_key.map(Secret::new),
+            api_key: options.api_key,
             login: options.login,
             player_id: options.player_id.or(only),
             token_in: options.token_in,
@@ -264,7 +264,7 @@ fn names(paths: &[(Text, Text)]) -> Vec<&str> {
     paths.iter().map(|(name, _)| &**name).collect()
 }
 
-fn check_key<V>(provider: &Provider, key: Option<&str>) -> Result<(), Error<V>> {
+fn check_key<V>(provider: &Provider, key: Option<&Secret>) -> Result<(), Error<V>> {
     let Some(key) = key else {
         return Ok(());
     };
@@ -274,7 +274,7 @@ fn check_key<V>(provider: &Provider, key: Option<&str>) -> Result<(), Error<V>> 
             "left out: this service takes no key",
         ));
     }
-    match key.bytes().all(|byte| byte.is_ascii_graphic()) {
+    match key.expose().bytes().all(|byte| byte.is_ascii_graphic()) {
         true => Ok(()),
         false => Err(Error::option("apiKey", "the app's key at the service")),
     }
@@ -500,8 +500,16 @@ mod tests {
             ("kumite", (|_| {}) as fn(&mut Options), "`apiUrl`"),
             ("kumite", |o| o.host = Some("a.example".into()), "`host`"),
             ("toornament", |o| o.version = Some("v2".into()), "`version`"),
-            ("playoff", |o| o.api_key = Some("k".into()), "`apiKey`"),
-            ("toornament", |o| o.api_key = Some("k\n".into()), "`apiKey`"),
+            (
+                "playoff",
+                |o| o.api_key = Some(Secret::new("k".into())),
+                "`apiKey`",
+            ),
+            (
+                "toornament",
+                |o| o.api_key = Some(Secret::new("k\n".into())),
+                "`apiKey`",
+            ),
         ] {
             let message = made(name, change).unwrap_err();
             assert!(message.contains(why), "{message}");

@@ -32,9 +32,9 @@ pub struct Given {
     /// The client's id.
     pub client_id: Option<String>,
     /// The client's secret.
-    pub client_secret: Option<String>,
+    pub client_secret: Option<Secret>,
     /// A refresh token.
-    pub refresh_token: Option<String>,
+    pub refresh_token: Option<Secret>,
     /// What its tokens should be good for.
     pub scope: Option<String>,
 }
@@ -50,41 +50,39 @@ impl Credentials {
             true => Err(Error::option(name, "left out: this service takes none")),
             false => Ok(()),
         };
-        let needed = |name: &str, given: Option<String>| {
-            given.ok_or_else(|| Error::option(name, "given: a string that isn't empty"))
-        };
+        let missing = |name: &str| Error::option(name, "given: a string that isn't empty");
         if app.kind == GrantKind::RefreshToken {
             refused("clientId", given.client_id.is_some())?;
             refused("clientSecret", given.client_secret.is_some())?;
             refused("scope", given.scope.is_some())?;
-            let secret = needed("refreshToken", given.refresh_token)?;
-            if !secret.bytes().all(|byte| byte.is_ascii_graphic()) {
+            let secret = given.refresh_token.ok_or_else(|| missing("refreshToken"))?;
+            if !secret.expose().bytes().all(|byte| byte.is_ascii_graphic()) {
                 return Err(Error::option("refreshToken", "a token, without spaces"));
             }
             return Ok(Self {
                 client_id: String::new(),
-                secret: Secret::new(secret),
+                secret,
                 scope: None,
             });
         }
         refused("refreshToken", given.refresh_token.is_some())?;
-        let client_id = needed("clientId", given.client_id)?;
+        let client_id = given.client_id.ok_or_else(|| missing("clientId"))?;
         let secret = match app.authentication {
             ClientAuthentication::None => {
                 refused("clientSecret", given.client_secret.is_some())?;
-                String::new()
+                Secret::new(String::new())
             }
             ClientAuthentication::Basic | ClientAuthentication::Body => {
-                needed("clientSecret", given.client_secret)?
+                given.client_secret.ok_or_else(|| missing("clientSecret"))?
             }
         };
         // Where players' tokens are `client_id:jws`, no other id has a colon.
         if provider.placement.jwt == TokenIn::Query {
-            Issuer::check(&client_id, &secret)?;
+            Issuer::check(&client_id, secret.expose())?;
         }
         Ok(Self {
             client_id,
-            secret: Secret::new(secret),
+            secret,
             scope: given.scope,
         })
     }
@@ -142,8 +140,8 @@ mod tests {
     fn given(id: Option<&str>, secret: Option<&str>, refresh: Option<&str>) -> Given {
         Given {
             client_id: id.map(str::to_owned),
-            client_secret: secret.map(str::to_owned),
-            refresh_token: refresh.map(str::to_owned),
+            client_secret: secret.map(|text| Secret::new(text.into())),
+            refresh_token: refresh.map(|text| Secret::new(text.into())),
             scope: None,
         }
     }

@@ -12,6 +12,7 @@ use crate::core::method::Method;
 use crate::core::request::{Body, Call};
 use crate::core::retry::Wish;
 use crate::core::route::Route;
+use crate::core::typed::unsupported;
 
 /// Codes by which the service says that a player's id is taken; the status is 409.
 const EXISTS: &str = "player_exists";
@@ -60,6 +61,10 @@ pub async fn ensure<H: Host>(
     id: &str,
     body: Body<H::Value>,
 ) -> Result<Ensured<H::Value>, Failure<H::Value>> {
+    let settings = &client.settings;
+    if settings.provider.own.typed.is_empty() {
+        return Err(unsupported("ensurePlayer", &settings.version).into());
+    }
     if let Some(player) = find(client, id).await? {
         return Ok(existing(player));
     }

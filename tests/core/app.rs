@@ -107,6 +107,14 @@ fn a_broker_is_named_by_what_the_token_is_for_and_gets_no_secret_by_its_address(
     let (one, other) = (asked("one", None), asked("other", None));
     assert_eq!(one.url, asked("one", None).url);
     assert_ne!(one.url, other.url);
+    let of_player = Need {
+        player_id: Some("ada"),
+        ..need(Reason::Initial)
+    };
+    let broker = app("one", Through::Broker);
+    let ada: Request<Json> = broker.request(Place::Worker, of_player).unwrap();
+    assert_ne!(ada.url, one.url);
+    assert!(matches!(ada.body, Some(Body::Form(form)) if form == "reason=initial&player=ada"));
     assert!(!one.url.contains("one") && !one.url.contains("secret"));
     let Some(Body::Form(form)) = asked("one", Some(&Secret::new("dead".into()))).body else {
         panic!("it has a form");

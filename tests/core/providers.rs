@@ -16,6 +16,7 @@ use playoff_wasm::core::provider::presets::{KUMITE, PRESETS, TOORNAMENT};
 use playoff_wasm::core::query::Scalar;
 use playoff_wasm::core::request::{Body, Call};
 use playoff_wasm::core::route::Route;
+use playoff_wasm::core::secret::Secret;
 use playoff_wasm::core::settings::TokenSource;
 use playoff_wasm::edge::app::{App, Through};
 use playoff_wasm::edge::credentials::{Credentials, Given};
@@ -67,7 +68,7 @@ fn app(provider: Provider, given: Given, script: &[Act]) -> Rc<Client<Simulated>
 
 fn robot(script: &[Act]) -> Rc<Client<Simulated>> {
     let given = Given {
-        refresh_token: Some(refresh_token()),
+        refresh_token: Some(Secret::new(refresh_token())),
         ..Given::default()
     };
     app(KUMITE, given, script)
@@ -76,7 +77,7 @@ fn robot(script: &[Act]) -> Rc<Client<Simulated>> {
 fn organiser(script: &[Act]) -> Rc<Client<Simulated>> {
     let given = Given {
         client_id: Some("app".into()),
-        client_secret: Some("not-a-real-secret".into()),
+        client_secret: Some(Secret::new("not-a-real-secret".into())),
         scope: Some("organizer:view organizer:result".into()),
         ..Given::default()
     };

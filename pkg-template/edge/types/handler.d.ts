@@ -31,6 +31,19 @@ export interface EdgeHandlerOptions
   ensurePlayer?: boolean | ((playerId: string) => PlayerDetails | PromiseLike<PlayerDetails>);
 }
 
+/**
+ * The same, at services that give apps a refresh token in place of an id and a secret: Kumite. Nothing is
+ * minted there: what pages can do is call through the proxy, each player with the token that the service
+ * has for them.
+ */
+export interface RefreshTokenHandlerOptions
+  extends Omit<EdgeHandlerOptions, "clientId" | "clientSecret" | "scope" | "proxy"> {
+  /** The refresh token. It goes to the token endpoint and to the broker, and into no error or log. */
+  refreshToken: string;
+  /** Passes calls of `/api/*` on to the service, as the player whom `authenticate` names. */
+  proxy: ProxyOptions & { dangerouslyUseAppToken: true };
+}
+
 /** What of a new player isn't the id. */
 export type PlayerDetails = Omit<NewPlayer, "id">;
 
@@ -149,5 +162,5 @@ export interface EdgeHandlerContext {
  * }));
  */
 export function createEdgeHandler<Env = unknown>(
-  configure: (env: Env) => EdgeHandlerOptions,
+  configure: (env: Env) => EdgeHandlerOptions | RefreshTokenHandlerOptions,
 ): EdgeHandler<Env>;

@@ -51,8 +51,8 @@ pub struct App {
     pub of_players: Settings,
     /// What it shows to the token endpoint.
     pub credentials: Credentials,
-    /// What mints its players' tokens.
-    pub issuer: Rc<Issuer>,
+    /// What mints its players' tokens, where an id and a secret can.
+    pub issuer: Option<Rc<Issuer>>,
 }
 
 /// Reads the options. `ways` gives what JavaScript knows of an app, `nothing` does nothing.
@@ -97,8 +97,10 @@ fn read_app(fields: &Fields, ways: &Ways, nothing: &Function) -> Result<App, Err
         has_storage: false,
         ..client.settings.clone()
     };
+    let secret = credentials.secret.expose();
+    let can_mint = Issuer::check::<()>(&credentials.client_id, secret).is_ok();
     Ok(App {
-        issuer: issuer(fields)?,
+        issuer: can_mint.then(|| issuer(fields)).transpose()?,
         client,
         of_players,
         credentials,

@@ -69,7 +69,13 @@ impl Transaction<'_> {
 
     /// A token for that player.
     pub fn mint(&self, grant: &Grant) -> Result<String, Refusal> {
-        mint(&self.setup.app.issuer, grant, now()).map_err(not_minted)
+        let Some(issuer) = &self.setup.app.issuer else {
+            return Err(not_minted(Error::option(
+                "proxy",
+                "one with `dangerouslyUseAppToken`: this service takes no tokens that a worker mints",
+            )));
+        };
+        mint(issuer, grant, now()).map_err(not_minted)
     }
 
     /// A promise calls it, so that what it throws comes as a rejection: `call1` would leave a place

@@ -101,6 +101,14 @@ createEdge({ provider: "kumite", apiUrl: "https://kumite.example", refreshToken:
 createEdge({ ...keys, provider: { extend: "toornament", apiKeyHeader: "x-key" }, apiKey: "key" });
 createEdge({ provider: { name: "own", tokenRequest: { clientAuthentication: "none" } }, clientId: "app", clientSecret: null });
 
+createEdgeHandler(() => ({
+  provider: "kumite",
+  apiUrl: "https://kumite.example",
+  refreshToken: "x",
+  authenticate: () => null,
+  proxy: { allow: [["GET", "/board"]], dangerouslyUseAppToken: true },
+}));
+
 /** What Cloudflare binds, as far as it is used: see cloudflare.ts for its own types. */
 export function stores(tokens: TokenNamespace, broker: BrokerNamespace): Edge {
   const storage: TokenStorage = kvStorage(tokens);

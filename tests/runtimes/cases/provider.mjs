@@ -296,6 +296,7 @@ export const providerCases = [
       const { path, headers } = service.log[0];
       deepEqual([path, headers["x-api-key"]], ["/viewer/v2/tournaments", "key-0123456789"], "asked");
       equal(headers.authorization, undefined, "authorization");
+      t.checkError(await failure(() => client.getToken()), { name: "AuthError", code: "token_missing" });
       await t.refuses(() => t.pkg.createClient({ apiKey: "key-0123456789" }), { ...INVALID, message: /`apiKey`/ }, []);
     },
   },
@@ -422,6 +423,49 @@ export const providerCases = [
       refuse = 1;
       equal((await client.get("/board")).asPlayer, "ada", "read");
       equal(service.of("/api/v1/board").length, 2, "reads");
+    },
+  },
+  {
+    name: "a worker passes on what its pages ask of Kumite, each player with their own token, and mints nothing",
+    needs: "edge",
+    async run(t) {
+      const refreshToken = refreshTokenOf("ada", "bob");
+      const service = kumiteOf(refreshToken);
+      const handler = t.edge.createEdgeHandler(() => ({
+        provider: "kumite",
+        apiUrl: KUMITE,
+        refreshToken,
+        fetch: service.fetch,
+        authenticate: (request) => ({ playerId: request.headers.get("x-player") }),
+        proxy: { allow: [["GET", "/board"]], dangerouslyUseAppToken: true },
+      }));
+      const send = (path, player, method = "GET") => {
+        const headers = { "sec-fetch-site": "same-origin", origin: "https://app.example", "x-player": player };
+        return handler.fetch(new Request(`https://app.example${path}`, { method, headers }), {});
+      };
+      for (const player of ["ada", "bob"]) {
+        const answer = await send("/api/board", player);
+        deepEqual([answer.status, await answer.json()], [200, { asPlayer: player, forPlayer: player }], player);
+      }
+      equal((await send("/player-token", "ada", "POST")).status, 500, "status of what can't be minted");
+      const foreign = await send("/api/board", "eve");
+      ok(foreign.status >= 400 && !(await foreign.text()).includes(refreshToken), "nothing for others");
+      equal(service.log.length, 4, "requests");
+    },
+  },
+  {
+    name: "what only Playoff has isn't asked of others",
+    needs: "edge",
+    async run(t) {
+      const refreshToken = refreshTokenOf("ada");
+      const service = kumiteOf(refreshToken);
+      const robot = robotOf(t, service, refreshToken);
+      const unsupported = { name: "ConfigError", code: "unsupported_version" };
+      t.checkError(await failure(() => robot.ensurePlayer({ id: "eve" })), unsupported);
+      t.checkError(await failure(() => robot.revoke({ accessToken: "x" })), unsupported);
+      t.checkError(await failure(() => robot.client().admin.game()), unsupported);
+      t.checkError(await failure(() => robot.exchangeCode({ code: "c", redirectUri: "https://app.example" })), INVALID);
+      deepEqual(service.log, [], "requests");
     },
   },
   {
