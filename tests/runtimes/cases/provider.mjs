@@ -53,7 +53,10 @@ function kumiteOf(refreshToken, { scheme = "Bearer" } = {}) {
   });
 }
 
-const refreshTokenOf = (...playerIds) => jwt({ playerIds, exp: now() + YEAR, jti: "refresh", refresh_token: true });
+// Each another one: in an edge worker apps with the same credentials share their tokens.
+let made = 0;
+const refreshTokenOf = (...playerIds) =>
+  jwt({ playerIds, exp: now() + YEAR, jti: `refresh-${++made}`, refresh_token: true });
 
 function robotOf(t, service, refreshToken, more = {}) {
   return t.edge.createEdge({ provider: "kumite", apiUrl: KUMITE, refreshToken, fetch: service.fetch, ...more });
@@ -512,7 +515,7 @@ export const providerCases = [
       ];
       for (const [tokenRequest, authorization, fields] of ways) {
         const service = serviceOf(({ path }) => Response.json(path === "/token" ? { access_token: "t" } : 1));
-        const provider = { ...OWN, tokenRequest };
+        const provider = { ...OWN, name: `own-${++made}`, tokenRequest };
         const secret = tokenRequest.clientAuthentication === "none" ? null : SECRET;
         const edge = t.edge.createEdge({ provider, clientId: "a:b", clientSecret: secret, fetch: service.fetch });
         equal(await edge.client().get("/x"), 1, "answer");
