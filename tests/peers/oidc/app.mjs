@@ -36,7 +36,7 @@ const definitionOf = ({ api, server }) => ({
 export async function appCases(report, cleanups, { consumer, edge }) {
   const started = async (starting) => {
     const one = await starting;
-    cleanups.push(() => one.stop());
+    cleanups.add(() => one.stop());
     return one;
   };
   const begin = async () => {
