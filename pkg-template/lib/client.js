@@ -120,7 +120,7 @@ function refuseSecrets(options) {
   const name = Object.keys(options).find((key) => /secret|^refresh_?token$/i.test(key));
   if (name === undefined) return;
   const message =
-    `option \`${name}\` is refused: a client needs none, and in a page everybody could read it and use it for as long ` +
-    "as it lives. Keep it in your backend (playoff-wasm/edge), and give the client a `token` callback that fetches the player's token.";
+    `option \`${name}\` is refused: a client needs none, and in a page everybody could read it. Keep it in your ` +
+    "backend (playoff-wasm/edge), and give the client a `token` callback that fetches the player's token.";
   throw new ConfigError(message, { code: "secret_in_page" });
 }

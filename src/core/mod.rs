@@ -4,6 +4,7 @@
 //! answer, hand it over or renew and try again. Everything else here is what one of those steps
 //! needs. Time, network and the user's callbacks come in through the traits of [`host`].
 
+pub mod address;
 pub mod answer;
 pub mod bell;
 pub mod bugs;

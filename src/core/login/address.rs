@@ -1,6 +1,6 @@
 //! Addresses of the page's own origin.
 
-use crate::core::settings::is_loopback;
+use crate::core::address::is_loopback;
 use crate::core::text::{before, is_one_of, split_once};
 
 /// The origin of a page's address, as the platform writes it; `None` where no service could send

@@ -4,10 +4,10 @@
 //! loopback, where people develop, it goes without and without `Secure`: WebKit drops cookies
 //! there that have either.
 
+use crate::core::address::is_loopback;
 use crate::core::error::Error;
 use crate::core::percent::{decode, encode};
 use crate::core::secret::Secret;
-use crate::core::settings::is_loopback;
 use crate::core::text::{concat, number, split, split_once};
 
 const HOST_PREFIX: &str = "__Host-";
