@@ -12,7 +12,7 @@ import { createSwitcher } from "./views/switcher.js";
 import { createTeam } from "./views/team.js";
 import { createTrouble } from "./views/trouble.js";
 import { showToken } from "./views/wire.js";
-import { tellNotification, tellState } from "./witness.js";
+import { tellGivenUp, tellNotification, tellState } from "./witness.js";
 import { describeEvent } from "./words.js";
 
 const STALE_AFTER = 60_000;
@@ -110,6 +110,7 @@ async function refresh(...views) {
     loadedAt = Date.now();
   } catch (error) {
     if (!isPassing(error)) throw error;
+    tellGivenUp(error);
     await heal();
   }
 }

@@ -3,13 +3,17 @@
 /** `entries`: what happened, each `{ at, lane, tone, text, wait? }`, with the milliseconds since it began; says "change". */
 export const story = Object.assign(new EventTarget(), { isOpen: false, entries: [], length: 0 });
 
+const EVERY = 200; // milliseconds between two looks at a story in which nothing happens
+
 let began = 0;
+let clock;
 
 const since = () => performance.now() - began;
 
 /** Begins another one; `state` is how the stream stands then. */
 export function beginStory(state) {
   began = performance.now();
+  clock = setInterval(change, EVERY);
   Object.assign(story, { isOpen: true, entries: [], length: 0 });
   tell({ lane: "stream", tone: state, text: null });
 }
@@ -22,9 +26,9 @@ export function tell(entry) {
 }
 
 export function endStory() {
+  clearInterval(clock);
   change();
   story.isOpen = false;
-  story.dispatchEvent(new Event("change"));
 }
 
 function change() {

@@ -19,6 +19,9 @@ export function listenTo(playoff) {
   playoff.on("token", ({ reason }) => tell({ lane: "token", tone: "good", text: TOKENS[reason] ?? `A new token: ${reason}` }));
 }
 
+/** The last try of a call, told by who made it. */
+export const tellGivenUp = ({ code }) => tell({ lane: "calls", tone: "bad", text: `${code}: the SDK gives up, the page asks again later` });
+
 const TOKENS = { refused: "The token was refused: a new one is here", expired: "The token ended: a new one is here" };
 
 const STATES = {

@@ -11,7 +11,10 @@ const STATES = {
   ended: "Not live",
 };
 
-/** What comes by itself: how the stream stands, the newest that it told, and a way to have others play. */
+/**
+ * What comes by itself: how the stream stands, the newest that it told, and a way to have others play. Of the ranking
+ * nobody tells, so `onRoundEnd()` is called when they have played.
+ */
 export function createPulse({ onRoundEnd }) {
   const news = byId("news");
   const button = byId("others");

@@ -5,6 +5,7 @@ const LANES = { calls: "Calls", token: "Token", stream: "Stream" };
 const HEAD = 22; // room for a lane's name
 const LANE = 52;
 const MARK = 7;
+const ROOMY = 52; // as wide a wait is that can be written on
 const SHORTEST = 1_000; // milliseconds that the strip is wide at least
 
 /** The story as a picture: a lane each for calls, tokens and the stream, and time from left to right; below it in words. */
@@ -26,8 +27,7 @@ export function drawStrip() {
     svg.setAttribute("width", width);
     svg.setAttribute("viewBox", `0 0 ${width} ${LANE * 3}`);
     svg.replaceChildren(...Object.keys(LANES).map((lane, index) => drawLane(lane, index * LANE, x, width)));
-    const told = story.entries.filter(({ text }) => text !== null);
-    keep(log, told, { key: (entry) => story.entries.indexOf(entry), create: createLine });
+    keep(log, toLines(story.entries), { key: ({ at, lane }) => `${lane} ${at}`, create: createLine, update: updateLine });
   }
 }
 
@@ -53,11 +53,31 @@ function stretches(entries, x, y) {
   });
 }
 
-const waitBar = ({ at, wait }, x, y) =>
-  wait === undefined ? null : s("rect", { class: "waited", x: x(at), y: y - 4, width: Math.max(2, x(at + wait) - x(at)), height: 8 });
+function waitBar({ at, wait }, x, y) {
+  if (wait === undefined) return null;
+  const width = Math.max(2, x(at + wait) - x(at));
+  const name = width < ROOMY ? null : s("text", { class: "wait-name", x: x(at) + width / 2, y: y - 8 }, `${Math.round(wait)} ms`);
+  return s("g", {}, s("rect", { class: "waited", x: x(at), y: y - 4, width, height: 8 }), name);
+}
 
 const mark = ({ tone, lane, at }, x, y) =>
   tone === "wait" || (lane === "stream" && tone !== "told") ? null : s("circle", { class: tone, cx: x(at), cy: y, r: MARK - 1 });
 
-const createLine = ({ at, tone, text }) =>
-  h("li", { "data-tone": tone }, h("span", { class: "strip-time" }, `${(at / 1_000).toFixed(2)} s`), h("span", {}, text));
+/** What is said; calls that went well one after the other, as those of a page that loads anew, are one line. */
+function toLines(entries) {
+  const lines = [];
+  for (const entry of entries.filter(({ text }) => text !== null)) {
+    const last = lines.at(-1);
+    const isMore = last?.lane === "calls" && last.tone === "good" && entry.lane === "calls" && entry.tone === "good";
+    if (isMore) last.more += 1;
+    else lines.push({ ...entry, more: 0 });
+  }
+  return lines;
+}
+
+const createLine = ({ at, tone }) =>
+  h("li", { "data-tone": tone }, h("span", { class: "strip-time" }, `${(at / 1_000).toFixed(2)} s`), h("span", {}));
+
+function updateLine(line, { text, more }) {
+  line.lastChild.textContent = more > 0 ? `${text}, and ${more} more` : text;
+}

@@ -25,7 +25,7 @@ export function createTeam({ onChoice }) {
       board ? playoff.runtime.leaderboard(board.id, { teamInstanceId: team.id }).toArray() : [],
       playoff.runtime.teamActivity(team.id),
     ]);
-    return { team, metric: board?.metric.name ?? "Points", members: withScores(members, ranking), events };
+    return { team, metric: board?.metric.name ?? "Points", members: withScores(members, ranking), events: ofTeam(events, team) };
   }
 
   /** Their own teams first; stays at the one that was chosen. */
@@ -81,6 +81,9 @@ function withScores(members, ranking) {
   const scores = new Map(ranking.map(({ player, score }) => [player.id, score]));
   return members.map((member) => ({ ...member, score: scores.get(member.id) ?? 0 })).toSorted((a, b) => b.score - a.score);
 }
+
+/** A team's own feed doesn't say which team. */
+const ofTeam = (events, team) => events.map((event) => ({ team, ...event }));
 
 const createMember = ({ alias }) =>
   h(

@@ -32,6 +32,7 @@ export function createTrouble({ read, getMe }) {
     byId("strip").dataset.state = "running";
     byId("strip-title").textContent = trouble.name;
     beginStory(live.state);
+    byId("strip").scrollIntoView({ block: "nearest" });
     try {
       await trouble.run({ read, me: getMe(), wait: (ms) => until(running.enough.signal, ms) });
     } catch (error) {
