@@ -14,6 +14,7 @@ import { serving } from "./serving.mjs";
 import { registerCallbacks } from "./sign-in-page.mjs";
 import { signingIn } from "./signing-in.mjs";
 import { team } from "./team.mjs";
+import { typedWorker } from "./typed-worker.mjs";
 
 await runRing(async (report, cleanups) => {
   const sandbox = sandboxSetting();
@@ -40,5 +41,5 @@ await runRing(async (report, cleanups) => {
     for (const visitor of visitors) await visitor.close();
   }
 
-  for (const part of [serving, playing, team, live, failing, healing, signingIn, appearance, signInAppearance]) await part(check, report);
+  for (const part of [serving, typedWorker, playing, team, live, failing, healing, signingIn, appearance, signInAppearance]) await part(check, report);
 });

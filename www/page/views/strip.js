@@ -6,7 +6,7 @@ const HEAD = 22; // room for a lane's name
 const LANE = 52;
 const MARK = 7;
 const ROOMY = 52; // as wide a wait is that can be written on
-const SHORTEST = 1_000; // milliseconds that the strip is wide at least
+const SHORTEST = 500; // milliseconds that the strip is wide at least
 
 /** The story as a picture: a lane each for calls, tokens and the stream, and time from left to right; below it in words. */
 export function drawStrip() {

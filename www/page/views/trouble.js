@@ -5,6 +5,8 @@ import { TROUBLES } from "../troubles.js";
 import { explain } from "../words.js";
 import { drawStrip } from "./strip.js";
 
+const LIMIT = 45_000;
+
 /** Buttons that make things fail, one at a time, and the strip of what the SDK did about it. */
 export function createTrouble({ read, getMe }) {
   const fault = byId("trouble").querySelector("[data-fault]");
@@ -33,17 +35,24 @@ export function createTrouble({ read, getMe }) {
     byId("strip-title").textContent = trouble.name;
     beginStory(live.state);
     byId("strip").scrollIntoView({ block: "nearest" });
+    byId("strip-title").textContent = `${trouble.name}: ${await outcomeOf(trouble)}`;
+    endStory();
+    byId("strip").dataset.state = "over";
+    running = null;
+    showRunning();
+  }
+
+  /** Has it happen; gives how that ended, in words. */
+  async function outcomeOf(trouble) {
+    const { signal } = running.enough;
     try {
-      await trouble.run({ read, me: getMe(), wait: (ms) => until(running.enough.signal, ms) });
+      await inTime(trouble.run({ read, me: getMe(), wait: (ms) => until(signal, ms) }));
+      return "all is well again";
     } catch (error) {
       fault.replaceChildren(h("p", {}, explain(error)));
       fault.hidden = false;
+      return "it didn't go as it should";
     }
-    endStory();
-    byId("strip").dataset.state = "over";
-    byId("strip-title").textContent = `${trouble.name}: all is well again`;
-    running = null;
-    showRunning();
   }
 
   /** The one that runs can be ended, where there is something to end; the others wait. */
@@ -57,6 +66,19 @@ export function createTrouble({ read, getMe }) {
   }
 
   drawStrip();
+}
+
+/** Somebody may have signed in as another player meanwhile: then it isn't heard any more how it ends. */
+async function inTime(work) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error("it took too long")), LIMIT);
+  });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function until(signal, milliseconds) {
