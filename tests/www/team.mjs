@@ -8,6 +8,11 @@ const CREW = [
   ["Johny", 76],
   ["Zoë", 3],
 ];
+const LIGHTHOUSE = [
+  ["Mara Lind", 529],
+  ["Noor", 100],
+  ["Sven", 72],
+];
 
 export async function team(check) {
   await check("the own team is shown, with what each member brought", async ({ open }) => {
@@ -51,12 +56,13 @@ export async function team(check) {
     const says = () => page.textContent("#team-says");
     await page.locator("#team-choice select").selectOption({ label: "Lighthouse" });
     await visitor.eventually("the other team", async () => (await visitor.members())[0]?.[0] === "Mara Lind");
+    deepEqual(await visitor.members(), LIGHTHOUSE, "its members");
     match(await says(), /^You aren't in this team\. 3 players/, "the sentence");
     equal(await page.locator("#members .mine").count(), 0, "who is marked");
 
     await visitor.switchTo("mara");
     await visitor.eventually("mara's own team", async () => /^Your team/.test(await says()));
-    deepEqual((await visitor.members()).map(([name]) => name), ["Mara Lind", "Noor", "Sven"], "her team");
+    deepEqual(await visitor.members(), LIGHTHOUSE, "her team");
     await visitor.switchTo("newbie");
     await visitor.eventually("a player without a team", async () => /^You aren't/.test(await says()));
     ok((await visitor.members()).length > 0, "a team to look at");
