@@ -30,7 +30,7 @@ async function visitAll({ open, url }, options) {
   await visitor.live();
   await visitor.play("greet");
   await visitor.resultOf("greet");
-  await letOthersDo(url, "collect", { turn: 1 });
+  await letOthersDo(url, "collect");
   await visitor.toasts.first().waitFor();
   await visitor.trouble("busy").click();
   await visitor.story();

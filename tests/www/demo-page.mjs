@@ -73,7 +73,7 @@ function createSteps(page) {
     settle: () =>
       eventually("the page shows its player", () =>
         page.evaluate(
-          () => document.querySelector("[aria-busy]") === null && document.querySelector("data[data-metric]") !== null,
+          () => document.querySelector('[aria-busy="true"]') === null && document.querySelector("data[data-metric]") !== null,
         ),
       ),
 

@@ -31,13 +31,13 @@ export async function live(check) {
     await page.locator("#avatar img").waitFor();
     await visitor.live();
     await page.evaluate(callsUntilToast);
-    await letOthersDo(url, "collect", { turn: 1 });
+    await letOthersDo(url, "collect");
     equal(await page.evaluate(() => globalThis.calls), 0, "calls until it was celebrated");
     match(await visitor.toasts.first().textContent(), /A badge for Zoë!.*First Steps/, "the toast");
     equal((await visitor.feed())[0], "Zoë earned First Steps", "the newest entry");
     equal(await page.textContent("#news"), "Zoë earned First Steps.", "the news");
     await visitor.eventually("their new score in the team", async () =>
-      (await visitor.members()).some(([name, score]) => name === "Zoë" && score === 21),
+      (await visitor.members()).some(([name, score]) => name === "Zoë" && score === 15),
     );
     await page.reload();
     await visitor.settle();
@@ -58,6 +58,27 @@ export async function live(check) {
     await visitor.toasts.first().waitFor();
     match(await visitor.toasts.first().textContent(), /Level up!.*You are now Captain/, "the toast");
     equal((await visitor.feed())[0], "You reached Captain", "the newest entry");
+  });
+
+  await check("a page that nobody sees hears it, and reads nothing until it is seen", async ({ open, control, url }) => {
+    const visitor = await open();
+    const { page } = visitor;
+    const show = (hidden) =>
+      page.evaluate((value) => {
+        Object.defineProperty(document, "hidden", { value, configurable: true });
+        document.dispatchEvent(new Event("visibilitychange"));
+      }, hidden);
+    const reads = async () => (await control.log()).filter(({ path }) => path === "/v2/runtime/actions").length;
+    await visitor.live();
+    const coins = Number(await visitor.score("coins"));
+    await show(true);
+    await letOthersDo(url, "gift");
+    await visitor.eventually("what was told", async () => (await visitor.feed())[0] === "The game changed your scores");
+    equal(Number(await visitor.score("coins")), coins, "the coins, while nobody looks");
+    equal(await reads(), 1, "reads of everything");
+    await show(false);
+    await visitor.eventually("the new coins", async () => Number(await visitor.score("coins")) === coins + 5);
+    equal(await reads(), 2, "reads of everything, now that somebody looks");
   });
 
   await check("what is played in another tab is celebrated in both, once in each", async ({ open, control, url }) => {

@@ -95,8 +95,12 @@ function showState() {
 
 let soon = null;
 
-/** What is told at the same time is looked up once. */
+/** What is told at the same time is looked up once; what nobody sees, when somebody does. */
 function refreshSoon() {
+  if (document.hidden) {
+    loadedAt = 0;
+    return;
+  }
   soon ??= setTimeout(() => {
     soon = null;
     refresh(profile, leaderboard, team);

@@ -33,10 +33,19 @@ export async function letOthersPlay(request: Request, env: Env): Promise<Respons
   }
 }
 
+/** Who comes and goes. */
+const GUEST = "petra";
+
 const pick = <T>(list: readonly T[], turn: number): T => list[turn % list.length];
 
-function islandOf({ PLAYOFF_API_URL: apiUrl, PLAYOFF_AUTH_URL: authUrl, APP_CLIENT_ID: clientId, APP_CLIENT_SECRET: clientSecret }: Env) {
-  const edge = createEdge({ apiUrl, authUrl, clientId, clientSecret });
+/** The game as the app sees it, and what can be done in it. */
+function islandOf(env: Env) {
+  const edge = createEdge({
+    apiUrl: env.PLAYOFF_API_URL,
+    authUrl: env.PLAYOFF_AUTH_URL,
+    clientId: env.APP_CLIENT_ID,
+    clientSecret: env.APP_CLIENT_SECRET,
+  });
   const as = (playerId: string) => edge.client<ShellIsland>({ playerId }).runtime;
   const { admin } = edge.client<ShellIsland>();
 
@@ -48,10 +57,10 @@ function islandOf({ PLAYOFF_API_URL: apiUrl, PLAYOFF_AUTH_URL: authUrl, APP_CLIE
   }
 
   const deeds: Record<string, (scene: Scene) => Promise<string>> = {
-    /** A team mate, where there is one: their badges and levels are told to the whole team. */
+    /** A team mate, where there is one: their badges and levels are told to the whole team. Who came last has most to reach. */
     async collect({ mates, others, turn }) {
-      const { id, alias } = pick(mates.length > 0 ? mates : others, turn);
-      const n = 12 + 6 * (turn % 4);
+      const { id, alias } = pick(mates.length > 0 ? mates.toReversed() : others, turn);
+      const n = 12 + 14 * (turn % 4);
       await as(id).play("collect", { variables: { n } });
       return `${alias} collects ${n} shells`;
     },
@@ -85,5 +94,3 @@ function islandOf({ PLAYOFF_API_URL: apiUrl, PLAYOFF_AUTH_URL: authUrl, APP_CLIE
 
   return { look, deeds };
 }
-
-const GUEST = "petra";

@@ -6,7 +6,7 @@ const BETWEEN = 1_400;
 const STATES = {
   connecting: "Connecting…",
   live: "Live",
-  waiting: "Connecting again soon",
+  waiting: "Reconnecting…",
   polling: "Asking now and then",
   ended: "Not live",
 };

@@ -61,7 +61,7 @@ export function createTrouble({ read, getMe }) {
       const isOwn = trouble === running?.trouble;
       button.textContent = (isOwn && trouble.stop) || trouble.name;
       button.setAttribute("aria-disabled", running !== null && !(isOwn && trouble.stop));
-      button.toggleAttribute("aria-busy", isOwn);
+      button.setAttribute("aria-busy", isOwn);
     }
   }
 
