@@ -1,6 +1,6 @@
 // What the SDK did since the page was made to fail, for the strip that shows it.
 
-/** `entries`: what happened, each `{ at, lane, tone, text, wait? }`, with the milliseconds since it began; says "change". */
+/** `entries`: what happened, each `{ at, lane, tone, text, wait?, isPlain? }`, with the milliseconds since it began; says "change". */
 export const story = Object.assign(new EventTarget(), { isOpen: false, entries: [], length: 0 });
 
 const EVERY = 200; // milliseconds between two looks at a story in which nothing happens

@@ -7,6 +7,7 @@ export const hooks = {
     tell({
       lane: "calls",
       tone: status < 400 ? "good" : "bad",
+      isPlain: status < 400 && attempt === 1,
       text: `${method} ${routeOf(url)}: ${status}${attempt > 1 ? `, at try ${attempt}` : ""}`,
     }),
 };

@@ -63,13 +63,12 @@ function waitBar({ at, wait }, x, y) {
 const mark = ({ tone, lane, at }, x, y) =>
   tone === "wait" || (lane === "stream" && tone !== "told") ? null : s("circle", { class: tone, cx: x(at), cy: y, r: MARK - 1 });
 
-/** What is said; calls that went well one after the other, as those of a page that loads anew, are one line. */
+/** What is said; calls that went well at once, one after the other, as those of a page that loads anew, are one line. */
 function toLines(entries) {
   const lines = [];
   for (const entry of entries.filter(({ text }) => text !== null)) {
     const last = lines.at(-1);
-    const isMore = last?.lane === "calls" && last.tone === "good" && entry.lane === "calls" && entry.tone === "good";
-    if (isMore) last.more += 1;
+    if (last?.isPlain && entry.isPlain) last.more += 1;
     else lines.push({ ...entry, more: 0 });
   }
   return lines;
