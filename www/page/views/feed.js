@@ -1,4 +1,3 @@
-import { getActivity } from "../activity.js";
 import { playoff } from "../client.js";
 import { byId, h, keep } from "../dom.js";
 import { panel } from "../panel.js";
@@ -17,7 +16,8 @@ export function createFeed() {
 
   /** The first page of what was told holds the newest. */
   async function load() {
-    const [own, told] = await Promise.all([getActivity(), playoff.runtime.notificationList().toArray({ max: TOLD })]);
+    const { activity, notificationList } = playoff.runtime;
+    const [own, told] = await Promise.all([activity(), notificationList().toArray({ max: TOLD })]);
     return [...told, ...own.toReversed()];
   }
 
