@@ -31,6 +31,7 @@ fn each_is_given_once_and_in_order_whatever_goes_wrong() {
             failures: often(0.6),
             pauses: often(0.05),
             offline: often(0.1),
+            departures: often(0.1),
         };
         let polls = often(1.0) > 0.5;
         let since = seed
