@@ -39,8 +39,9 @@ function placeAt(t, control, options) {
       return feed;
     },
 
-    /** The paths of the lists that were read. */
-    reads: () => urls.map(({ pathname }) => pathname).filter((path) => path.endsWith("/notifications")),
+    /** The paths of all calls, and of the lists that were read. */
+    calls: () => urls.map(({ pathname }) => pathname),
+    reads: () => place.calls().filter((path) => path.endsWith("/notifications")),
     streamTokens: () => tokens,
     leave: () => opened.forEach((feed) => feed.close()),
   };

@@ -5,6 +5,10 @@ import { until } from "../../../lib/limits.mjs";
 
 const PLAYER = "johny";
 const INTERVAL = 200;
+/** Chromium holds the timers of hidden tabs back to one a minute: not after five minutes but at once. */
+const HELD_BACK = "--enable-features=IntensiveWakeUpThrottling:grace_period_seconds/1";
+/** A minute of that, and more. */
+const HIDDEN = 80_000;
 /** Several intervals, and less than it takes until browsers hold timers back for a minute. */
 const UNSEEN = 2_000;
 
@@ -20,9 +24,10 @@ const readsOf = async ({ control }) =>
   (await control.log()).filter(({ method, path }) => method === "GET" && path === "/v2/runtime/notifications").length;
 
 /** Opens a page with a feed, at a service where nothing has happened. */
-async function listening(t, options) {
+async function listening(t, { open = t.open, stream, ...options } = {}) {
   await t.control.reset();
-  const tab = await t.open(`${t.site.url}/`);
+  if (stream) await t.control.stream.settings(stream);
+  const tab = await open(`${t.site.url}/`);
   const { apiUrl, authUrl } = t.playoff;
   await tab.run((given) => void globalThis.listen(given), { apiUrl, authUrl, ...options });
   return tab;
@@ -82,5 +87,25 @@ export function feeds(check) {
     deepEqual([heard, states], [[1, 2, 3], ["polling"]], "what was heard, and states");
     deepEqual(views, ["hidden", "visible"], "how it was seen");
     deepEqual(await whatHappened(t), [], "what happened at the stream");
+  });
+
+  const held = { only: "chromium", full: true, limit: HIDDEN + 40_000 };
+  check("a hidden tab keeps its connection, though its timers are held back for a minute", held, async (t) => {
+    const browser = await t.another({ flags: [HELD_BACK] });
+    const tab = await listening(t, { open: browser.newTab, stream: { pingInterval: 5_000, pingTimeout: 5_000 } });
+    await untilLive(tab);
+    await tab.run(() => {
+      globalThis.ticks = 0;
+      setInterval(() => (globalThis.ticks += document.visibilityState === "hidden" ? 1 : 0), 1_000);
+    });
+    const above = await browser.newTab(`${t.site.url}/above`);
+    equal(await above.run(() => document.visibilityState), "visible", "the tab above");
+    await new Promise((resolve) => setTimeout(resolve, HIDDEN));
+    await tell(t, [1]);
+    deepEqual(await whatHappened(t), ["opened", "authenticated"], "what happened at the stream");
+    await untilHeard(tab, 1);
+    const ticks = await tab.run(() => globalThis.ticks);
+    ok(ticks < HIDDEN / 1_000 / 4, `a timer of a second ticked ${ticks} times`);
+    t.note(`hidden for ${HIDDEN} ms: a timer of a second ticked ${ticks} times, and the feed's connection stayed`);
   });
 }
