@@ -48,6 +48,9 @@ function placeAt(t, control, options) {
   return place;
 }
 
+/** Options of a client of the stream peer. */
+export const peerOptions = (url) => ({ apiUrl: url, authUrl: url, token: PEER_TOKEN, tokenIn: "query", playerId: PLAYER });
+
 export const places = [
   ["the sandbox", async (t) => placeAt(t, t.control, {})],
   [
@@ -55,8 +58,7 @@ export const places = [
     async (t) => {
       const control = controlClient(`${t.streamPeer}/control`);
       await control.reset();
-      const url = t.streamPeer;
-      return placeAt(t, control, { apiUrl: url, authUrl: url, token: PEER_TOKEN, tokenIn: "query", playerId: PLAYER });
+      return placeAt(t, control, peerOptions(t.streamPeer));
     },
   ],
 ];

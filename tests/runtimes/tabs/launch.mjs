@@ -39,7 +39,7 @@ export async function launchTabs(report, cleanups, { name, consumer, folder, san
   cleanups.add(site.stop);
   cleanups.add(other.stop);
   const control = controlClient(sandbox.control.url);
-  const given = { site, other, playoff, control, traits: traits[name] };
+  const given = { site, other, playoff, control, streamPeer: sandbox.streamPeer, traits: traits[name] };
   const around = (context, body) => body({ ...context, ...given });
   await runChecks(report, cleanups, { name, about: "tabs", parts: PARTS, around });
 }

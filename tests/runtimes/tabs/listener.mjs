@@ -6,15 +6,15 @@ async function token() {
   return (await fetch("/token", { method: "POST" })).json();
 }
 
-/** Opens a feed by options that can be written as JSON; `streams`: there are WebSockets. */
-globalThis.listen = ({ apiUrl, authUrl, streams = true, ...options }) => {
+/** Opens a feed by options that can be written as JSON, those of its client too; `streams`: there are WebSockets. */
+globalThis.listen = ({ client: clientOptions, streams = true, ...options }) => {
   if (!streams) globalThis.WebSocket = undefined;
   const heard = [];
   const states = [];
   const views = [];
-  const client = createClient({ apiUrl, authUrl, token });
+  const client = createClient({ token, ...clientOptions });
   const feed = client.runtime.notifications({ environment: "production", gameId: "sandbox", ...options });
-  feed.on("notification", ({ place }) => heard.push(place));
+  feed.on("notification", ({ place, round, sequence }) => heard.push(place ?? 100 * round + sequence));
   feed.on("state", (state) => states.push(state));
   addEventListener("visibilitychange", () => views.push(document.visibilityState));
   // Chromium gives a page up that it keeps, when something is collected there.

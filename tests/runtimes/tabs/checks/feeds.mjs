@@ -1,12 +1,16 @@
 // Feeds of pages that are left, kept and come back to, and of pages that nobody sees.
 
 import { deepEqual, equal, ok } from "../../../lib/assert.mjs";
+import { controlClient } from "../../../lib/control.mjs";
 import { until } from "../../../lib/limits.mjs";
+import { peerOptions, upTo } from "../../feeds.mjs";
 
 const PLAYER = "johny";
 const INTERVAL = 200;
 /** Chromium holds the timers of hidden tabs back to one a minute: not after five minutes but at once. */
 const HELD_BACK = "--enable-features=IntensiveWakeUpThrottling:grace_period_seconds/1";
+/** Of timers that follow upon timers it lets the first five be. */
+const RARE_PINGS = { pingInterval: 12_000, pingTimeout: 5_000 };
 /** A minute of that, and more. */
 const HIDDEN = 80_000;
 /** Several intervals, and less than it takes until browsers hold timers back for a minute. */
@@ -23,20 +27,52 @@ const whatHappened = async ({ control }) => (await control.stream.log()).map(({ 
 const readsOf = async ({ control }) =>
   (await control.log()).filter(({ method, path }) => method === "GET" && path === "/v2/runtime/notifications").length;
 
+/** The two services. */
+const sandboxOf = ({ control, playoff: { apiUrl, authUrl } }) => ({ control, client: { apiUrl, authUrl } });
+const peerOf = ({ streamPeer: { url } }) => ({ control: controlClient(`${url}/control`), client: peerOptions(url) });
+
 /** Opens a page with a feed, at a service where nothing has happened. */
-async function listening(t, { open = t.open, stream, ...options } = {}) {
-  await t.control.reset();
-  if (stream) await t.control.stream.settings(stream);
+async function listening(t, { open = t.open, service = sandboxOf(t), stream, ...options } = {}) {
+  await service.control.reset();
+  if (stream) await service.control.stream.settings(stream);
   const tab = await open(`${t.site.url}/`);
-  const { apiUrl, authUrl } = t.playoff;
-  await tab.run((given) => void globalThis.listen(given), { apiUrl, authUrl, ...options });
+  await tab.run((given) => void globalThis.listen(given), { client: service.client, ...options });
   return tab;
 }
 
 const untilHeard = (tab, count) =>
   tab.until(`${count} are heard`, (wanted) => globalThis.listening.report().heard.length >= wanted, count);
 
+/** 100, as places of that round. */
+const tellRound = ({ control }, round, more) =>
+  control.notify({ player_id: PLAYER, event: { event: "level", round }, count: 100, ...more });
+
 export function feeds(check) {
+  // The other browsers have the whole suite.
+  for (const [at, serviceOf] of Object.entries({ "the sandbox": sandboxOf, "npm's engine.io": peerOf })) {
+    const when = { only: "webkit", full: true, limit: 120_000 };
+    check(`1,000 notifications over three restarts and 30 silent seconds, at ${at}: each once, in order`, when, async (t) => {
+      const service = serviceOf(t);
+      const { stream } = service.control;
+      const tab = await listening(t, { service });
+      for (const round of [0, 2, 4, 6, 8]) {
+        await untilLive(tab);
+        await tellRound(service, round);
+        if (round < 6) deepEqual(await stream.restart({ refuse: 50 }), { connections: 1 }, "connections");
+        if (round === 6) await stream.silence({ ms: 30_000 });
+        await tellRound(service, round + 1, { interval: 5 });
+        const all = async () => (await heardIn(tab)).heard.length >= (round + 2) * 100;
+        await until(all, { limit: 60_000, every: 250, what: `round ${round}` });
+      }
+      deepEqual((await heardIn(tab)).heard, upTo(1_000), "places");
+      await tab.run(() => globalThis.listening.feed.close());
+      await until(async () => (await whatHappened(service)).at(-1) === "closed", { what: "the connection ends" });
+      const connections = (await whatHappened(service)).filter((what) => what === "authenticated").length;
+      ok(connections >= 4 && connections <= 10, `connections: ${connections}`);
+      t.note(`1,000 at ${at}: ${connections} connections`);
+    });
+  }
+
   check("a page that is left lets go of its feed's connection, and catches up when it comes back", { smoke: true }, async (t) => {
     const tab = await listening(t);
     const trips = [1, 2, 3];
@@ -92,7 +128,7 @@ export function feeds(check) {
   const held = { only: "chromium", full: true, limit: HIDDEN + 40_000 };
   check("a hidden tab keeps its connection, though its timers are held back for a minute", held, async (t) => {
     const browser = await t.another({ flags: [HELD_BACK] });
-    const tab = await listening(t, { open: browser.newTab, stream: { pingInterval: 5_000, pingTimeout: 5_000 } });
+    const tab = await listening(t, { open: browser.newTab, stream: RARE_PINGS });
     await untilLive(tab);
     await tab.run(() => {
       globalThis.ticks = 0;
