@@ -107,6 +107,7 @@ fn a_service_that_is_away_isnt_stormed() {
     let tries = tries.count();
     assert!((6..30).contains(&tries), "{tries}");
     assert_eq!(service.connections, 0);
+    assert_eq!(service.reads, 0, "nobody asked it to poll");
 }
 
 #[test]
