@@ -7,6 +7,7 @@ mod control;
 mod cors;
 mod crowd;
 mod jwt;
+mod kumite;
 mod leaderboards;
 mod noise;
 mod notifications;
