@@ -21,6 +21,8 @@ pub fn announce(options: &Options, what: &Value) -> io::Result<()> {
         text(&playoff["authUrl"])
     )?;
     writeln!(out, "Sign-in       {}/auth", text(&playoff["authUrl"]))?;
+    let kumite = &what["kumite"];
+    writeln!(out, "Kumite        {}", text(&kumite["url"]))?;
     writeln!(out, "Control       {}", text(&what["control"]["url"]))?;
     writeln!(out, "Clients")?;
     for client in playoff["clients"].as_array().into_iter().flatten() {
@@ -37,6 +39,8 @@ pub fn announce(options: &Options, what: &Value) -> io::Result<()> {
             text(&player["alias"])
         )?;
     }
+    writeln!(out, "Kumite's refresh token")?;
+    writeln!(out, "  {}", text(&kumite["refreshToken"]))?;
     writeln!(out, "Ctrl-C ends it.")?;
     out.flush()
 }
