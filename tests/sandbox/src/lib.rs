@@ -8,7 +8,8 @@
 //! The map:
 //! - [`sandbox`]: one call from request to reply, in the order it is judged
 //! - [`http`], [`multipart`]: plain requests and answers; [`codes`]: the errors' table
-//! - [`service`]: which of the services is called; [`kumite`] has a folder of its own, the rest is Playoff's
+//! - [`service`]: which of the services is called; [`kumite`] and [`toornament`] have folders
+//!   of their own, the rest is Playoff's
 //! - [`cors`], [`faults`], [`log`]: what surrounds every call
 //! - [`jws`]: signed tokens
 //! - [`oauth`]: clients, tokens, the authorization and the token endpoint, JWTs
@@ -41,6 +42,7 @@ pub mod seed;
 pub mod service;
 pub mod stream;
 pub mod time;
+pub mod toornament;
 
 pub use http::{Answer, Request};
 pub use ids::Moment;

@@ -15,6 +15,8 @@ use crate::oauth::OAuth;
 use crate::plan::Plan;
 use crate::service::Service;
 use crate::stream::{Effect, Stream};
+use crate::toornament::Toornament;
+use crate::toornament::webhooks::Delivery;
 use crate::{routes, seed, time};
 
 /// What a shell carries out.
@@ -34,6 +36,8 @@ pub struct Reply {
     pub effects: Vec<Effect>,
     /// What is done at those of Kumite's WebSocket.
     pub watch: Vec<watch::Effect>,
+    /// What is sent to receivers of Toornament's webhooks.
+    pub deliveries: Vec<Delivery>,
 }
 
 impl Reply {
@@ -46,6 +50,7 @@ impl Reply {
             close: false,
             effects: Vec::new(),
             watch: Vec::new(),
+            deliveries: Vec::new(),
         }
     }
 }
@@ -61,6 +66,8 @@ pub struct Sandbox {
     pub stream: Stream,
     /// Kumite.
     pub kumite: Kumite,
+    /// Toornament.
+    pub toornament: Toornament,
     /// What is to fail.
     pub faults: Faults,
     /// What was called.
@@ -96,6 +103,7 @@ impl Sandbox {
             oauth,
             stream: Stream::default(),
             kumite: Kumite::new(unix_ms),
+            toornament: Toornament::default(),
             faults: Faults::default(),
             log: Log::default(),
             plan: Plan::default(),
@@ -109,8 +117,10 @@ impl Sandbox {
         let mut before = std::mem::replace(self, Self::new(unix_ms));
         before.stream.reset();
         before.kumite.reset();
+        before.toornament.reset();
         self.stream = before.stream;
         self.kumite = before.kumite;
+        self.toornament = before.toornament;
     }
 
     /// Answers a call.
@@ -126,12 +136,13 @@ impl Sandbox {
         } else {
             self.serve(&mut call)
         };
-        cors::open(request, &mut reply.answer);
+        self.open(request, &mut reply.answer);
         if reply.answer.header("date").is_none() {
             reply.answer.set_header("date", &time::http_date(call.now));
         }
         reply.effects = self.stream_effects();
         reply.watch = self.kumite.watch.take_effects();
+        reply.deliveries = self.toornament.webhooks.take_outbox();
         reply.close = self.faults.will_drop_connection() || reply.drop.is_some();
         reply
     }
@@ -177,6 +188,7 @@ impl Sandbox {
         match Service::of(&call.request.path) {
             Service::Playoff => self.playoff(call),
             Service::Kumite => self.kumite.answer(call),
+            Service::Toornament => self.toornament.answer(call),
         }
     }
 
@@ -185,6 +197,7 @@ impl Sandbox {
         let mut answer = match Service::of(&call.request.path) {
             Service::Playoff => return fault,
             Service::Kumite => self.kumite.usual(call, fault.status),
+            Service::Toornament => self.toornament.usual(fault.status),
         };
         let said = fault
             .headers
@@ -216,8 +229,16 @@ impl Sandbox {
         };
         let mut answer = self.usual(&call, Answer::from(Code::PayloadTooLarge));
         self.log.write(request, Some(answer.status), call.now);
-        cors::open(request, &mut answer);
+        self.open(request, &mut answer);
         Reply::plain(answer)
+    }
+
+    /// Opens an answer to pages of other origins, as its service does.
+    fn open(&self, request: &Request, answer: &mut Answer) {
+        cors::open(request, answer);
+        if Service::of(&request.path) == Service::Toornament {
+            self.toornament.open(answer);
+        }
     }
 
     /// The sandbox's own time at a moment.
@@ -264,6 +285,7 @@ impl Sandbox {
                 "players": players,
             },
             "kumite": self.kumite.describe(origin),
+            "toornament": self.toornament.describe(origin),
             "control": { "url": format!("{origin}/control") },
         })
     }

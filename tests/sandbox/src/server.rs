@@ -25,6 +25,7 @@ use watching::Watchers;
 
 mod announce;
 mod body;
+mod delivering;
 mod line;
 mod listen;
 mod stream;
@@ -185,6 +186,7 @@ async fn call(
     let mut reply = answer(&shared, request, body)?;
     stream::carry_out(&shared, std::mem::take(&mut reply.effects));
     watching::carry_out(&shared, std::mem::take(&mut reply.watch));
+    delivering::carry_out(&shared, std::mem::take(&mut reply.deliveries));
     send(reply).await
 }
 

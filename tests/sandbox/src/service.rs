@@ -7,6 +7,8 @@ pub enum Service {
     Playoff,
     /// Kumite, below `/kumite`.
     Kumite,
+    /// Toornament, below `/toornament`.
+    Toornament,
 }
 
 impl Service {
@@ -18,6 +20,8 @@ impl Service {
         };
         if below("/kumite") {
             Service::Kumite
+        } else if below("/toornament") {
+            Service::Toornament
         } else {
             Service::Playoff
         }
@@ -28,6 +32,7 @@ impl Service {
         match name {
             "playoff" => Some(Service::Playoff),
             "kumite" => Some(Service::Kumite),
+            "toornament" => Some(Service::Toornament),
             _ => None,
         }
     }

@@ -99,6 +99,23 @@ pub fn parse(text: &str) -> Option<i64> {
     (civil(at).day == day).then_some(at + time_of_day(time.strip_suffix('Z').unwrap_or(time))?)
 }
 
+/// A moment by RFC 3339, with its offset from UTC; or a date alone, which is
+/// its midnight.
+pub fn parse_rfc3339(text: &str) -> Option<i64> {
+    let Some((date, time)) = text.split_once('T') else {
+        return parse(text).filter(|_| text.len() == 10 && text.contains('-'));
+    };
+    let (time, offset) = match time.strip_suffix('Z') {
+        Some(time) => (time, 0),
+        None => {
+            let at = time.rfind(['+', '-'])?;
+            let ahead = if time[at..].starts_with('+') { 1 } else { -1 };
+            (&time[..at], ahead * time_of_day(&time[at + 1..])?)
+        }
+    };
+    Some(parse(&format!("{date}T{time}"))? - offset)
+}
+
 fn time_of_day(text: &str) -> Option<i64> {
     let (hms, fraction) = text.split_once('.').unwrap_or((text, "0"));
     let mut parts = hms.splitn(3, ':').map(digits);
@@ -216,6 +233,27 @@ mod tests {
             "2016-07-14T1:2:3.x",
         ] {
             assert_eq!(parse(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn offsets_from_utc_are_taken_off() {
+        for (text, same) in [
+            ("2016-07-14T10:00:00+02:00", "2016-07-14T08:00:00Z"),
+            ("2016-07-14T23:30:00-01:00", "2016-07-15T00:30:00Z"),
+            ("2016-07-14T08:00:00.500Z", "2016-07-14T08:00:00.500Z"),
+            ("2016-07-14", "2016-07-14T00:00:00Z"),
+        ] {
+            assert_eq!(parse_rfc3339(text), parse(same), "{text}");
+            assert!(parse(same).is_some());
+        }
+        for wrong in [
+            "",
+            "1468487103",
+            "2016-07-14T10:00:00",
+            "2016-07-14T10:00+x",
+        ] {
+            assert_eq!(parse_rfc3339(wrong), None, "{wrong}");
         }
     }
 

@@ -19,5 +19,6 @@ mod sign_in;
 mod stream;
 mod teams;
 mod token;
+mod toornament;
 mod v1;
 mod world;

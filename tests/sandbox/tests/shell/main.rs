@@ -1,6 +1,7 @@
 //! The program itself: its ports, its output, and faults on real sockets.
 
 mod program;
+mod receiver;
 mod stream;
 mod watch;
 
@@ -25,6 +26,15 @@ fn the_first_line_is_json_and_every_address_in_it_answers() {
     assert_eq!(kumite["playerIds"].as_array().unwrap().len(), 2);
     let metadata = program.answer(&get("/kumite/api/v1/public/metadata"));
     assert!(metadata.starts_with("HTTP/1.1 200 OK\r\n"), "{metadata}");
+    let toornament = &program.described["toornament"];
+    assert_eq!(toornament["url"], format!("{origin}/toornament"));
+    let key = toornament["apiKey"].as_str().unwrap();
+    let discipline = format!("/toornament/viewer/v2/disciplines/discipline_1?api_key={key}");
+    let discipline = program.answer(&get(&discipline));
+    assert!(
+        discipline.starts_with("HTTP/1.1 200 OK\r\n"),
+        "{discipline}"
+    );
     let clients = program.described["playoff"]["clients"].as_array().unwrap();
     let types: Vec<&str> = clients
         .iter()
@@ -234,9 +244,14 @@ fn a_body_too_large_is_refused() {
 
 #[test]
 fn without_json_it_speaks_to_people() {
-    let said = Program::first_lines(&["--port", "0", "--host-name", "localhost"], 5);
+    let said = Program::first_lines(&["--port", "0", "--host-name", "localhost"], 6);
     assert!(said[0].contains("http://localhost:"), "{said:?}");
-    for (line, address) in [(2, "/auth"), (3, "/kumite"), (4, "/control")] {
+    for (line, address) in [
+        (2, "/auth"),
+        (3, "/kumite"),
+        (4, "/toornament"),
+        (5, "/control"),
+    ] {
         assert!(said[line].ends_with(address), "{said:?}");
     }
 }

@@ -11,6 +11,7 @@ mod settings;
 mod stream;
 mod teams;
 mod tokens;
+mod toornament;
 
 use serde_json::{Map, Value, json};
 
@@ -83,8 +84,8 @@ const ROUTES: &[(&str, &str)] = &[
     ("GET /control/tokens", "the access tokens that count now"),
     (
         "POST /control/expire",
-        "{service?: playoff | kumite, access_token?, client_id?, player_id?}: these tokens of that \
-         service (playoff; none given: all) have ended; Kumite's client_id is the account's id",
+        "{service?: playoff | kumite | toornament, access_token?, client_id?, player_id?}: these tokens of that \
+         service (none given: all of Playoff's) have ended; Kumite's client_id is the account's id",
     ),
     (
         "POST /control/revoke",
@@ -161,6 +162,36 @@ const ROUTES: &[(&str, &str)] = &[
         "POST /control/kumite/drop",
         "ends all connections of its WebSocket without a close frame",
     ),
+    (
+        "GET /control/toornament",
+        "Toornament's settings, and how many there are of each resource",
+    ),
+    (
+        "POST /control/toornament",
+        "{accessTokenSeconds?, tokenType?, contentRange?, cors?, exposeContentRange?, emptyIs416?, \
+         listStatus? (null: by resource)}: contentRange false: lists don't say their total",
+    ),
+    (
+        "POST /control/toornament/seed",
+        "{resource: total}: exactly so many rows, as in {matches: 129}; games are the first match's",
+    ),
+    (
+        "GET /control/toornament/tokens",
+        "its access tokens that count now",
+    ),
+    (
+        "GET /control/toornament/webhooks",
+        "the webhooks with their secrets",
+    ),
+    (
+        "POST /control/toornament/deliver",
+        "{url, secret, method?: POST | HEAD, event?, signature? (empty: none), count?}: sends an \
+         event, or the question whether somebody receives there, to an address on loopback",
+    ),
+    (
+        "GET /control/toornament/deliveries",
+        "what was sent to receivers, and what they answered",
+    ),
 ];
 
 /// Whether the call is for a control route.
@@ -219,6 +250,9 @@ pub fn answer(sandbox: &mut Sandbox, call: &mut Call) -> Result<Done, Envelope> 
         ("POST", ["clock"]) => clock(sandbox, &request.json_object()?)?,
         (method, ["kumite", route @ ..]) => {
             kumite::answer(sandbox, call, (method, route))?.ok_or(Code::RouteNotFound)?
+        }
+        (method, ["toornament", route @ ..]) => {
+            toornament::answer(sandbox, call, (method, route))?.ok_or(Code::RouteNotFound)?
         }
         (method, ["stream", route @ ..]) => {
             stream::answer(sandbox, call, (method, route))?.ok_or(Code::RouteNotFound)?

@@ -49,6 +49,7 @@ pub fn end(
             how.end(&mut sandbox.oauth.tokens, &filter, call.now)
         }
         Service::Kumite => how.end(&mut sandbox.kumite.tokens, &filter, call.now),
+        Service::Toornament => how.end(&mut sandbox.toornament.tokens, &filter, call.now),
     };
     Ok(Done {
         answer: Answer::json(&json!({ "tokens": count })),
