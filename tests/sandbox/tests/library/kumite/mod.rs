@@ -2,6 +2,7 @@
 
 mod access;
 mod board;
+mod noise;
 mod robot;
 mod routes;
 mod watch;

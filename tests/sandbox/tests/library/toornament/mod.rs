@@ -3,6 +3,7 @@
 mod access;
 mod filters;
 mod lists;
+mod noise;
 mod webhooks;
 mod writes;
 
