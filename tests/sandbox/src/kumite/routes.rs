@@ -3,13 +3,10 @@
 use serde_json::Value;
 
 use super::failure::{Failure, message};
-use super::{Kumite, accounts, games, query};
+use super::{Kumite, games, query};
 use crate::http::{Answer, Query, Request};
 use crate::oauth::tokens::Dead;
 use crate::sandbox::Call;
-
-/// The one route that isn't public and asks for a refresh token.
-const TOKEN: [&str; 2] = ["oauth2", "token"];
 
 impl Kumite {
     /// Answers a call.
@@ -54,7 +51,7 @@ impl Kumite {
         }
         let query = request.query();
         let value = match (request.method.as_str(), route) {
-            ("GET", path) if *path == TOKEN => {
+            ("GET", ["oauth2", "token"]) => {
                 self.token_endpoint(request, &caller, call.now, &mut call.entropy)?
             }
             ("GET", ["games"]) => games::search(&query)?,
@@ -88,8 +85,8 @@ impl Kumite {
                 "One of `contest_id`, `account_id`, `player_id` is required",
             ));
         };
-        let accounts: &accounts::Accounts = &self.accounts;
-        Ok(players.iter().map(|p| accounts.player_json(p)).collect())
+        let row = |player: &String| self.accounts.player_json(player);
+        Ok(players.iter().map(row).collect())
     }
 }
 

@@ -17,6 +17,9 @@ pub const CLIENT_ID: &str = "toornament-sandbox-client";
 /// Its client secret.
 pub const CLIENT_SECRET: &str = "toornament-sandbox-secret-not-a-real-secret";
 
+/// How token requests are sent.
+const FORM: &str = "application/x-www-form-urlencoded";
+
 /// What a call needs besides the key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Needs {
@@ -85,17 +88,13 @@ impl Toornament {
         entropy: &mut Entropy,
     ) -> Result<Value, (u16, Value)> {
         let kind = request.header("content-type").unwrap_or_default();
+        if !kind.starts_with(FORM) {
+            return Err(invalid_request(&format!("Send it as {FORM}")));
+        }
         let form = request.form();
         let needed = |name: &str| {
             form.filled(name)
-                .filter(|_| kind.starts_with("application/x-www-form-urlencoded"))
-                .ok_or_else(|| {
-                    refusal(
-                        (400, "invalid_request"),
-                        "The request is missing a required parameter",
-                        &format!("Check the `{name}` parameter"),
-                    )
-                })
+                .ok_or_else(|| invalid_request(&format!("Check the `{name}` parameter")))
         };
         if needed("grant_type")? != "client_credentials" {
             return Err(refusal(
@@ -150,6 +149,11 @@ impl Toornament {
             "scope": scope,
         })
     }
+}
+
+fn invalid_request(hint: &str) -> (u16, Value) {
+    let text = "The request is missing a required parameter";
+    refusal((400, "invalid_request"), text, hint)
 }
 
 /// An error of the token endpoint, in the form of the PHP league's server.

@@ -37,13 +37,6 @@ pub enum Rule {
     Before(&'static str),
 }
 
-impl Rule {
-    /// Whether it looks for values of that field.
-    pub fn reads(self, field: &str) -> bool {
-        matches!(self, Rule::In(path) if path == field)
-    }
-}
-
 /// An order of rows.
 #[derive(Clone, Copy, Debug)]
 pub enum Order {
@@ -115,7 +108,7 @@ fn want(rule: Rule, text: &str) -> Result<Wanted, &'static str> {
             .parse()
             .map(Wanted::Number)
             .map_err(|_| "This value should be a number."),
-        Rule::After(_) | Rule::Before(_) => time::parse_rfc3339(text)
+        Rule::After(_) | Rule::Before(_) => moment_in(text)
             .map(Wanted::Moment)
             .ok_or("This value is not a valid datetime."),
     }
@@ -210,5 +203,10 @@ fn is_one_of(value: &Value, texts: &[String]) -> bool {
 }
 
 fn moment(row: &Row, path: &str) -> Option<i64> {
-    time::parse_rfc3339(at(row, path).as_str()?)
+    moment_in(at(row, path).as_str()?)
+}
+
+/// A moment, or a day, which is its midnight.
+fn moment_in(text: &str) -> Option<i64> {
+    time::parse_rfc3339(text).or_else(|| time::parse_day(text))
 }

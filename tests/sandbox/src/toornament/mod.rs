@@ -48,7 +48,7 @@ pub struct Toornament {
 }
 
 impl Toornament {
-    /// Back to the seed. What was still to be told to receivers isn't.
+    /// Back to the seed. What comes of earlier deliveries is of no matter then.
     pub fn reset(&mut self) {
         let webhooks = self.webhooks.emptied();
         *self = Self {

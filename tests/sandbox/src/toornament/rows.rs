@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::resources::RESOURCES;
+use super::resources::{RESOURCES, named};
 use super::store::Row;
 use crate::time::{DAY, iso, parse};
 
@@ -81,20 +81,13 @@ pub fn row(resource: &str, number: usize) -> Row {
     if row["id"].is_null() {
         row["id"] = id(resource, number).into();
     }
-    if belongs_to_tournament(resource) {
+    if named(resource).is_some_and(|r| r.of_tournament) {
         row["tournament_id"] = id("tournaments", 1).into();
     }
     match row {
         Value::Object(row) => row,
         _ => Row::new(),
     }
-}
-
-fn belongs_to_tournament(resource: &str) -> bool {
-    RESOURCES
-        .iter()
-        .find(|r| r.name == resource)
-        .is_some_and(|r| r.rules.iter().any(|(_, rule)| rule.reads("tournament_id")))
 }
 
 /// What a new row has where its body doesn't say otherwise.

@@ -42,7 +42,7 @@ fn no_request_brings_it_down() {
     let mut world = World::new();
     let mut noise = Noise(2);
     let mut seen = BTreeMap::new();
-    for n in 0..4_000 {
+    for n in 0..2_000 {
         let token = match noise.next() % 3 {
             0 => world.refresh_token(),
             _ => world.player_token(ME),

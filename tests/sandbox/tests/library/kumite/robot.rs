@@ -33,14 +33,14 @@ fn play(world: &mut World) -> (String, u64) {
 
 #[test]
 fn a_hundred_games_end_in_all_ways_and_the_same_seed_plays_the_same_ones() {
-    let games = |seed: u64| -> Vec<(String, u64)> {
+    let games = |seed: u64, count: usize| -> Vec<(String, u64)> {
         let mut world = World::new();
         world.kumite(json!({ "seed": seed }));
-        (0..100).map(|_| play(&mut world)).collect()
+        (0..count).map(|_| play(&mut world)).collect()
     };
-    let played = games(7);
-    assert_eq!(played, games(7));
-    assert_ne!(played, games(8));
+    let played = games(7, 100);
+    assert_eq!(played[..20], games(7, 20));
+    assert_ne!(played[..20], games(8, 20));
     for score in 1..=3 {
         assert!(played.iter().any(|(_, own)| *own == score), "{score}");
     }
