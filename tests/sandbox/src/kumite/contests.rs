@@ -52,9 +52,15 @@ impl Contest {
         self.forced_over || self.board.is_over()
     }
 
-    /// Whether another player can join.
+    /// Whether there is a place for another player. A contest that was ended
+    /// from outside has one, too: the real server says so.
     pub fn accepts(&self) -> bool {
-        !self.is_over() && self.board.players().len() < self.about.max_players
+        self.board.players().len() < self.about.max_players
+    }
+
+    /// Whether another player can really join.
+    pub fn is_open(&self) -> bool {
+        self.accepts() && !self.is_over()
     }
 
     fn requires(&self) -> bool {
@@ -206,7 +212,7 @@ impl Kumite {
             return;
         }
         for game in &games::GAMES {
-            let fits = |c: &Contest| c.game.id == game.id && c.accepts();
+            let fits = |c: &Contest| c.game.id == game.id && c.is_open();
             if !self.contests.iter().any(fits) {
                 let about = About {
                     name: format!("{} at the sandbox", game.title),

@@ -73,7 +73,7 @@ fn has_turn(contest: &Contest, settings: Settings) -> bool {
     let others = contest.board.players().len();
     match contest.board.has(OPPONENT_PLAYER) {
         true => contest.board.whose_turn() == Some(OPPONENT_PLAYER),
-        false => contest.accepts() && (settings.opponent_first || others > 0),
+        false => contest.is_open() && (settings.opponent_first || others > 0),
     }
 }
 

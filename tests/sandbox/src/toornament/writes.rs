@@ -57,8 +57,10 @@ impl Toornament {
         problems.extend(self.conflicts(resource, &body, Some(&before)));
         refuse(problems)?;
         let mut row = before.clone();
-        if let Some(opponents) = body.remove("opponents") {
-            settle(&mut row, &opponents, call.now);
+        if row.contains_key("opponents")
+            && let Some(results) = body.remove("opponents")
+        {
+            settle(&mut row, &results, call.now);
         }
         row.extend(body);
         files::attach(&mut self.store, &mut row);
@@ -71,9 +73,7 @@ impl Toornament {
         for old in rows.filter(|old| same(old) && has_key(resource, old, key)) {
             *old = row.clone();
         }
-        for what in changes(resource, &before, &row) {
-            self.tell(resource, what, &shown);
-        }
+        self.tell(resource, change_of(resource, &before, &row), &shown);
         Ok(Answer::json(&shown.into()))
     }
 
@@ -174,35 +174,31 @@ impl Toornament {
 }
 
 /// What is told of a change.
-fn changes(resource: &Resource, before: &Row, after: &Row) -> Vec<&'static str> {
+fn change_of(resource: &Resource, before: &Row, after: &Row) -> &'static str {
     let changed = |field: &str| before.get(field) != after.get(field);
-    let mut told = Vec::new();
-    if resource.name == "participants" && changed("checked_in") {
-        told.push(match after["checked_in"] == true {
+    match resource.name {
+        "participants" if changed("checked_in") => match after["checked_in"] == true {
             true => "checked_in",
             false => "unchecked_in",
-        });
-    } else if resource.name == "registrations" && changed("status") {
-        told.push(match after["status"].as_str() {
+        },
+        "registrations" if changed("status") => match after["status"].as_str() {
             Some("accepted") => "accepted",
             Some("refused") => "refused",
             Some("cancelled") => "cancelled",
             _ => "reset",
-        });
-    } else {
-        told.push("info_updated");
+        },
+        _ => "info_updated",
     }
-    told
 }
 
 /// Puts sent results to the opponents they are for, and says when that was.
-fn settle(row: &mut Row, sent: &Value, now: i64) {
-    let sent = sent.as_array().cloned().unwrap_or_default();
+fn settle(row: &mut Row, results: &Value, now: i64) {
+    let results = results.as_array().map_or(&[][..], Vec::as_slice);
     let Some(Value::Array(opponents)) = row.get_mut("opponents") else {
         return;
     };
     for opponent in opponents.iter_mut().filter_map(Value::as_object_mut) {
-        let own = sent.iter().find(|s| s["number"] == opponent["number"]);
+        let own = results.iter().find(|r| r["number"] == opponent["number"]);
         for (name, value) in own.and_then(Value::as_object).into_iter().flatten() {
             if name != "position" {
                 opponent.insert(name.clone(), value.clone());

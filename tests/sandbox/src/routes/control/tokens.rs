@@ -60,7 +60,8 @@ pub fn end(
 /// The service that is meant: Playoff, unless another one is named.
 fn service(body: &Map<String, Value>) -> Result<Service, Envelope> {
     let name = text(body, "service")?.unwrap_or("playoff");
-    Service::named(name).ok_or_else(|| Envelope::validation("service", "must be playoff or kumite"))
+    Service::named(name)
+        .ok_or_else(|| Envelope::validation("service", "must be playoff, kumite or toornament"))
 }
 
 impl How {

@@ -143,6 +143,13 @@ fn a_move_before_the_second_player_costs_the_contest() {
     let answer = world.play_at(&contest, ME, json!(1));
     assert_eq!(failure(&answer), (500, ISSUE.to_owned()));
     assert!(is_over(&mut world, &contest));
+    // It still says that it takes players, and then doesn't.
+    let target = format!("/board?player_id={OTHER}&contest_id={contest}");
+    let board = world.read(&target);
+    assert_eq!(board["dynamicMetadata"]["acceptingPlayers"], true);
+    assert_eq!(board["playerStatus"]["playerCanJoin"], true);
+    let late = world.join(&contest, OTHER);
+    assert_eq!(failure(&late), (500, "The game is over".to_owned()));
 }
 
 #[test]

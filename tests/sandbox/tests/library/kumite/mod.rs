@@ -59,7 +59,7 @@ impl World {
 
     /// The contest that can be joined.
     fn open_contest(&mut self) -> String {
-        let open = self.read("/contests?accept_players=true");
+        let open = self.read("/contests?accept_players=true&game_over=false");
         text(&open[0]["contestId"]).to_owned()
     }
 
