@@ -2,7 +2,7 @@
 
 const COMPATIBILITY_DATE = "2026-10-01";
 
-export function createConfig({ apiUrl, authUrl, minting, signIn, port, modules, files, ipv6 }) {
+export function createConfig({ apiUrl, authUrl, controlUrl, minting, signIn, app, port, modules, files, ipv6 }) {
   return `using Workerd = import "/workerd/workerd.capnp";
 
 const config :Workerd.Config = (
@@ -10,7 +10,7 @@ const config :Workerd.Config = (
     (name = "demo", worker = .demo),
     (name = "assets", worker = .assets),
     (name = "files", disk = (path = ${text(files)})),
-    (name = "internet", network = (allow = ["local"])), # the sandbox gives tokens for codes
+    (name = "internet", network = (allow = ["local"])), # the sandbox: tokens for codes, and the other players
   ],
   sockets = [
     ${addresses(port, ipv6).map(socket).join(",\n    ")},
@@ -27,6 +27,9 @@ const demo :Workerd.Worker = (
     (name = "PLAYOFF_CLIENT_SECRET", text = ${text(minting.clientSecret)}),
     (name = "SIGN_IN_CLIENT_ID", text = ${text(signIn.clientId)}),
     (name = "SIGN_IN_CLIENT_SECRET", text = ${text(signIn.clientSecret)}),
+    (name = "APP_CLIENT_ID", text = ${text(app.clientId)}),
+    (name = "APP_CLIENT_SECRET", text = ${text(app.clientSecret)}),
+    (name = "SANDBOX_CONTROL_URL", text = ${text(controlUrl)}),
     (name = "ASSETS", service = "assets"),
   ],
 );

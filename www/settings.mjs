@@ -7,6 +7,7 @@ export function readSettings({ PLAYOFF_SANDBOX, DEMO_PORT }) {
     controlUrl: control.url,
     minting: findClient(playoff.clients, "jwt"),
     signIn: findClient(playoff.clients, "authorization_code"),
+    app: findClient(playoff.clients, "client_credentials"),
     port: readPort(DEMO_PORT),
   };
 }

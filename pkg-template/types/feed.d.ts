@@ -28,7 +28,7 @@ export interface FeedOptions {
   gameId: string;
   /** Whose; else the client's `playerId`, or the player of its JWT. */
   playerId?: string;
-  /** Gives what was told since then, too: the time of the last one that you have. Else from now on. */
+  /** Gives what was told since then, too: the time of the last one that you have. Else from when it first is `live`. */
   since?: Date | string;
   /**
    * Where the stream can't be had, for so long as it can't: reads every so many milliseconds, while the

@@ -65,7 +65,8 @@ export interface ActionEvent<G = AnyGame> extends AnyEvent {
 export interface LevelEvent<G = AnyGame> extends AnyEvent {
   event: "level";
   rule: RuleReference;
-  changes: Change<G>[];
+  /** The level's: from which to which. */
+  changes: Extract<Change<G>, { type: "state" }>[];
 }
 
 /** Somebody achieved something. */

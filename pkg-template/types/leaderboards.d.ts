@@ -32,7 +32,10 @@ export type LeaderboardRow = (
 
 /** Which ranking of a leaderboard. */
 export interface CycleOptions {
-  /** @default the service's: all of time */
+  /**
+   * Which of its cycles; {@link LeaderboardDefinition.cycles} has those that there are.
+   * @default the service's: all of time
+   */
   cycle?: Cycle;
   /** A moment in the cycle, where it is a past one. */
   timestamp?: Date | string | number;

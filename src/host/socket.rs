@@ -31,7 +31,7 @@ extern "C" {
     #[wasm_bindgen(method, structural)]
     fn tell(this: &FeedPort, state: &str);
 
-    /// A WebSocket: our own import, since a caller's own is fine too.
+    /// A WebSocket: our own import, since a caller's own is fine too. Or the window around it.
     type Wire;
     #[wasm_bindgen(method, structural, catch)]
     fn send(this: &Wire, text: &str) -> Result<(), JsValue>;
@@ -42,6 +42,10 @@ extern "C" {
     #[wasm_bindgen(method, structural, js_name = removeEventListener, catch)]
     fn remove(this: &Wire, event: &str, listener: &JsValue) -> Result<(), JsValue>;
 }
+
+/// When a page is left. Some browsers close its connections then, without telling it; the others
+/// wouldn't keep it as it is.
+const LEFT: &str = "pagehide";
 
 /// The world around one feed.
 pub struct JsWorld {
@@ -134,6 +138,8 @@ pub struct JsSocket {
     inbox: Rc<RefCell<Inbox>>,
     on_message: Closure<dyn Fn(JsValue)>,
     closed: Callback,
+    left: Callback,
+    page: Option<Wire>,
 }
 
 impl JsSocket {
@@ -155,17 +161,24 @@ impl JsSocket {
             inbox,
             on_message,
             closed: Callback::new(),
+            left: Callback::new(),
+            page: of_global("document", "defaultView").map(JsCast::unchecked_into),
         };
         let Self {
             wire,
             closed,
             on_message,
+            left,
+            page,
             ..
         } = &socket;
         wire.add("message", on_message.as_ref())?;
         wire.add("close", &closed.function)?;
         // Some throw what nobody listens to, also after they were closed.
         wire.add("error", &closed.function)?;
+        if let Some(page) = page {
+            page.add(LEFT, &left.function)?;
+        }
         Ok(socket)
     }
 }
@@ -182,6 +195,9 @@ impl Socket for JsSocket {
             return Poll::Ready(Heard::Text(inbox.texts.remove(0)));
         }
         inbox.waker = Some(context.waker().clone());
+        if pin!(self.left.called()).poll(context).is_ready() {
+            return Poll::Ready(Heard::Left);
+        }
         let closed = pin!(self.closed.called());
         closed.poll(context).map(|()| Heard::Closed)
     }
@@ -192,8 +208,13 @@ impl Drop for JsSocket {
         if is_leaving() {
             return;
         }
-        // What can't be closed is closed.
+        if let Some(page) = &self.page {
+            let _ = page.remove(LEFT, &self.left.function);
+        }
+        // What can't be closed is closed. Of its end nobody is told: Chromium gives a page up that it
+        // keeps, when something runs there.
         let _ = self.wire.remove("message", self.on_message.as_ref());
+        let _ = self.wire.remove("close", &self.closed.function);
         let _ = self.wire.close();
     }
 }

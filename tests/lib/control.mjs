@@ -24,6 +24,7 @@ export function controlClient(url) {
     expire: (which = {}) => call("POST", "/expire", which),
     revoke: (which = {}) => call("POST", "/revoke", which),
     fail: (how) => call("POST", "/fail", how),
+    faults: () => call("GET", "/fail"),
     clearFaults: () => call("DELETE", "/fail"),
     addRedirectUris: (clientId, redirectUris) =>
       call("POST", `/clients/${encodeURIComponent(clientId)}/redirect-uris`, { redirectUris }),

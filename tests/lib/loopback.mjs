@@ -11,13 +11,16 @@ export async function listen(answer, { upgrade } = {}) {
   const server = createServer((request, response) => {
     answer(request, response).catch((error) => response.destroy(error));
   });
+  const lines = new Set();
+  server.on("connection", (line) => lines.add(line) && line.once("close", () => lines.delete(line)));
   if (upgrade) server.on("upgrade", upgrade);
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return {
     url: `http://127.0.0.1:${server.address().port}`,
     stop() {
-      server.closeAllConnections();
+      // Those that were handed over too, which `closeAllConnections` knows nothing of.
+      for (const line of lines) line.destroy();
       return new Promise((resolve) => server.close(resolve));
     },
   };

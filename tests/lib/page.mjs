@@ -1,5 +1,7 @@
 // A page of whichever browser.
 
+import { withLimit } from "./limits.mjs";
+
 /** Runs before everything else in the page: what nobody caught. */
 function collectUncaught() {
   globalThis.uncaught = [];
@@ -12,7 +14,8 @@ function collectUncaught() {
  * has to say included; `uncaught()` gives only what the page's own code threw.
  */
 export async function openPage(browser, url, { timeout = 20_000 } = {}) {
-  const page = await browser.newPage();
+  // Neither this nor closing has a limit of the driver's own.
+  const page = await withLimit(browser.newPage(), timeout, "a new page");
   const problems = [];
   page.setDefaultTimeout(timeout);
   page.on("pageerror", (error) => problems.push(`${error.name}: ${error.message}`));

@@ -39,13 +39,17 @@ function placeAt(t, control, options) {
       return feed;
     },
 
-    /** The paths of the lists that were read. */
-    reads: () => urls.map(({ pathname }) => pathname).filter((path) => path.endsWith("/notifications")),
+    /** The paths of all calls, and of the lists that were read. */
+    calls: () => urls.map(({ pathname }) => pathname),
+    reads: () => place.calls().filter((path) => path.endsWith("/notifications")),
     streamTokens: () => tokens,
     leave: () => opened.forEach((feed) => feed.close()),
   };
   return place;
 }
+
+/** Options of a client of the stream peer. */
+export const peerOptions = (url) => ({ apiUrl: url, authUrl: url, token: PEER_TOKEN, tokenIn: "query", playerId: PLAYER });
 
 export const places = [
   ["the sandbox", async (t) => placeAt(t, t.control, {})],
@@ -54,8 +58,7 @@ export const places = [
     async (t) => {
       const control = controlClient(`${t.streamPeer}/control`);
       await control.reset();
-      const url = t.streamPeer;
-      return placeAt(t, control, { apiUrl: url, authUrl: url, token: PEER_TOKEN, tokenIn: "query", playerId: PLAYER });
+      return placeAt(t, control, peerOptions(t.streamPeer));
     },
   ],
 ];

@@ -11,6 +11,7 @@ import { casesWanted, full } from "../lib/settings.mjs";
 import { bundleForPage } from "./bundle.mjs";
 
 const CASE_LIMIT = full ? 85_000 : 25_000;
+const CLOSE_LIMIT = 10_000;
 const PLAYER = "johny";
 const HTML = '<!doctype html><meta charset="utf-8"><title>page</title><script type="module" src="page.js"></script>\n';
 
@@ -31,8 +32,8 @@ async function servePage(cleanups, { host, consumer, folder, scripts, files = { 
 async function runSuite(report, cleanups, { name, browser, consumer, folder, sandbox, server, panicSwitch }) {
   const { url } = await servePage(cleanups, { host: "page", consumer, folder, scripts: "'self' 'wasm-unsafe-eval'" });
   const { page, uncaught } = await openPage(browser, `${url}/`);
-  await page.exposeFunction("hostMint", server.mint);
-  await page.exposeFunction("hostAccessToken", server.accessToken);
+  const exposed = Object.entries({ hostMint: server.mint, hostAccessToken: server.accessToken });
+  for (const [given, fn] of exposed) await withLimit(page.exposeFunction(given, fn), CASE_LIMIT, given);
   const cases = await withLimit(
     page.evaluate((given) => globalThis.makeSuite(given), { browser: name, panicSwitch, ...sandbox }),
     CASE_LIMIT,
@@ -108,5 +109,5 @@ export async function launchPage(report, cleanups, given) {
   await report.test(`${name}: a frame without storage: one warning, and calls succeed`, () =>
     runWithoutStorage({ browser, consumer, folder: join(folder, "frame"), cleanups, sandbox, server }),
   );
-  await browser.close();
+  await withLimit(browser.close(), CLOSE_LIMIT, `closing ${name}`);
 }

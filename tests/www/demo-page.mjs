@@ -6,17 +6,19 @@ const LIMIT = 10_000;
 
 /**
  * Opens the page for a new visitor. `settled: false` doesn't wait until it shows a player;
- * `prepare(page)` comes before the page is loaded.
+ * `prepare(page)` comes before the page is loaded;
+ * `random` is what Math.random gives there, by which the SDK's waits are long or short.
  */
 export async function openDemo(
   browser,
   url,
-  { settled = true, width = 1280, height = 900, prepare = async () => {}, ...options } = {},
+  { settled = true, width = 1280, height = 900, prepare = async () => {}, random, ...options } = {},
 ) {
   const context = await browser.newContext({ viewport: { width, height }, ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(LIMIT);
   const problems = await collectProblems(page);
+  if (random !== undefined) await page.addInitScript((value) => (Math.random = () => value), random);
   await prepare(page);
   await page.goto(url, { waitUntil: "load" });
   const demo = { page, context, problems, ...createSteps(page), close: () => context.close() };
@@ -49,12 +51,29 @@ function createSteps(page) {
     button,
     result,
     notice: page.locator("#notice"),
+    toasts: page.locator(".toast"),
+    liveState: () => page.locator("#live").getAttribute("data-state"),
+
+    /** Until the notification stream lives. */
+    live: () => eventually("the stream is live", async () => (await page.locator("#live").getAttribute("data-state")) === "live"),
+
+    /** A button of "Make the API fail". */
+    trouble: (id) => page.locator(`[data-trouble="${id}"]`),
+
+    /** Until what a button of "Make the API fail" did is over; gives what the SDK did about it, in words. */
+    async story() {
+      await eventually(
+        "all is well again",
+        async () => (await page.locator("#strip").getAttribute("data-state")) === "over",
+      );
+      return page.locator(".strip-log li span:last-child").allTextContents();
+    },
 
     /** Until every part has its data. */
     settle: () =>
       eventually("the page shows its player", () =>
         page.evaluate(
-          () => document.querySelector("[aria-busy]") === null && document.querySelector("data[data-metric]") !== null,
+          () => document.querySelector('[aria-busy="true"]') === null && document.querySelector("data[data-metric]") !== null,
         ),
       ),
 
@@ -77,6 +96,14 @@ function createSteps(page) {
         const cells = document.querySelector(`#ranking tr[data-key="${id}"]`)?.cells;
         return cells ? [...cells].map(({ textContent }) => textContent) : null;
       }, playerId),
+
+    members: () =>
+      page.evaluate(() =>
+        [...document.querySelectorAll("#members li")].map((line) => [
+          line.querySelector(".member-name").textContent,
+          Number(line.querySelector("data").value),
+        ]),
+      ),
 
     profile: () => page.evaluate(readProfile),
   };
@@ -121,4 +148,12 @@ export function expectedProfile(player) {
     level: byType("state")[0]?.value.name ?? "No level yet",
     items: Object.fromEntries(items.filter(([, count]) => count !== "0")),
   };
+}
+
+/** Has the worker let another player do something, as somebody else's page would. */
+export async function letOthersDo(url, deed, { turn = 0, me = "johny" } = {}) {
+  const headers = { origin: url.origin, cookie: `player=${me}`, "content-type": "application/json" };
+  const response = await fetch(new URL("/others", url), { method: "POST", headers, body: JSON.stringify({ deed, turn }) });
+  if (!response.ok) throw new Error(`/others answered ${response.status}: ${await response.text()}`);
+  return (await response.json()).text;
 }

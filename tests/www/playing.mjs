@@ -144,8 +144,49 @@ export async function playing(check) {
     ok((await visitor.page.locator("#ranking tbody tr").count()) > 0, "teams are ranked");
   });
 
+  await check("the leaderboard has periods that are over, by their time", async ({ open, control }) => {
+    const visitor = await open();
+    const { page } = visitor;
+    const asked = async () => (await control.log()).filter(({ path }) => path.endsWith("/leaderboards/points")).at(-1);
+    const period = () => page.textContent("#period-name");
+    const standing = () => page.textContent("#standing");
+    const earlier = page.getByRole("button", { name: "Earlier" });
+    const later = page.getByRole("button", { name: "Later" });
+    equal(await earlier.isVisible(), false, "all of time has no periods");
+
+    await page.locator("#cycles label", { hasText: "Year" }).click();
+    equal(await period(), "This year", "the present period");
+    equal(await later.getAttribute("aria-disabled"), "true", "there is no later one");
+    await visitor.eventually("the year's ranking", async () => (await asked()).query.cycle === "yearly");
+    equal((await asked()).query.timestamp, undefined, "the present one's time");
+
+    await earlier.click();
+    equal(await period(), "Last year", "the period before");
+    const lastYear = new Date().getUTCFullYear() - 1;
+    await visitor.eventually("its ranking", async () => (await asked()).query.timestamp !== undefined);
+    equal(new Date((await asked()).query.timestamp).getUTCFullYear(), lastYear, "the time that was asked for");
+
+    // What johny collected 400 days ago was in that year, or in the one before.
+    await visitor.settle();
+    if (!/^You/.test(await standing())) await earlier.click();
+    await visitor.eventually("how johny stood then", async () => /^You were number \d/.test(await standing()));
+    equal((await visitor.rankingOf("johny"))[2], "20", "his score then");
+    const columns = await page.locator("#chart .column .column-name").count();
+    equal(columns, await page.locator("#ranking tbody tr").count(), "columns, one for each row");
+
+    await visitor.eventually("the end of the past", async () => {
+      if ((await earlier.getAttribute("aria-disabled")) === "true") return true;
+      await earlier.click();
+      await visitor.settle();
+    });
+    equal(await standing(), "Nobody was on this board then.", "the period before all");
+    await page.locator("#cycles label", { hasText: "Week" }).click();
+    equal(await period(), "This week", "another cycle begins with its present period");
+  });
+
   await check("the list of calls shows them all, without tokens", async ({ open }) => {
     const visitor = await open();
+    await visitor.live();
     await visitor.play("greet");
     await visitor.resultOf("greet");
     await visitor.settle();
@@ -153,6 +194,7 @@ export async function playing(check) {
     for (const route of ["/player-token", "/v2/runtime/player", "/v2/runtime/actions/greet/play"])
       ok(text.includes(route), `${route} is missing`);
     match(text, /\[redacted\]/, "the list");
+    match(text, /WS\/v1\/notifications\/stream\/.*open.*AUTH_CHALLENGE.*AUTH_RESPONSE ….*AUTH_SUCCESS/, "the stream");
     ok(!/eyJ[\w-]{5}/.test(await visitor.page.content()), "a token is in the page");
   });
 

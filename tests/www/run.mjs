@@ -5,12 +5,16 @@ import { controlClient } from "../lib/control.mjs";
 import { runRing } from "../lib/ring.mjs";
 import { sandboxSetting, setting } from "../lib/settings.mjs";
 import { appearance, signInAppearance } from "./appearance.mjs";
-import { healing } from "./healing.mjs";
 import { openDemo } from "./demo-page.mjs";
+import { failing } from "./failing.mjs";
+import { healing } from "./healing.mjs";
+import { live } from "./live.mjs";
 import { playing } from "./playing.mjs";
 import { serving } from "./serving.mjs";
 import { registerCallbacks } from "./sign-in-page.mjs";
 import { signingIn } from "./signing-in.mjs";
+import { team } from "./team.mjs";
+import { typedWorker } from "./typed-worker.mjs";
 
 await runRing(async (report, cleanups) => {
   const sandbox = sandboxSetting();
@@ -37,5 +41,5 @@ await runRing(async (report, cleanups) => {
     for (const visitor of visitors) await visitor.close();
   }
 
-  for (const part of [serving, playing, healing, signingIn, appearance, signInAppearance]) await part(check, report);
+  for (const part of [serving, typedWorker, playing, team, live, failing, healing, signingIn, appearance, signInAppearance]) await part(check, report);
 });

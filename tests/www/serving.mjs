@@ -49,7 +49,7 @@ function policyFor(sandbox) {
   return [
     "default-src 'self'",
     "script-src 'self' 'wasm-unsafe-eval'",
-    `connect-src 'self' ${api}`,
+    `connect-src 'self' ${api} ${api.replace("http", "ws")}`,
     "img-src 'self' blob:",
     "style-src 'self'",
     "base-uri 'none'",
@@ -126,5 +126,11 @@ export async function serving(check, report) {
     equal((await get(url, { path: "/session" })).status, 405, "GET");
     equal((await post(url, "/session", { origin: "https://attacker.example" })).status, 403, "a foreign page");
     equal((await post(url, "/session")).status, 400, "no player");
+  });
+
+  await check("the others play for the own page alone, and only what they can", async ({ url }) => {
+    equal((await get(url, { path: "/others" })).status, 405, "GET");
+    equal((await post(url, "/others", { origin: "https://attacker.example" })).status, 403, "a foreign page");
+    equal((await post(url, "/others")).status, 400, "no deed");
   });
 }

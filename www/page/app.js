@@ -1,27 +1,40 @@
 import { getPlayer, playoff, startOver } from "./client.js";
 import { connection, isPassing, untilConnected } from "./connection.js";
+import { live } from "./live.js";
 import { followConfig } from "./setup.js";
 import { createActions } from "./views/actions.js";
 import { celebrate, endCelebrations } from "./views/celebration.js";
 import { createFeed } from "./views/feed.js";
 import { createLeaderboard } from "./views/leaderboard.js";
 import { createProfile } from "./views/profile.js";
+import { createPulse } from "./views/pulse.js";
 import { createSwitcher } from "./views/switcher.js";
+import { createTeam } from "./views/team.js";
+import { createTrouble } from "./views/trouble.js";
 import { showToken } from "./views/wire.js";
+import { tellGivenUp, tellNotification, tellState } from "./witness.js";
+import { describeEvent } from "./words.js";
 
 const STALE_AFTER = 60_000;
+const TOGETHER = 600;
 
 const switcher = createSwitcher({ switchPlayer });
 const profile = createProfile({ getPlayer, onPlayer: showWhoPlays });
 const actions = createActions({ play });
 const leaderboard = createLeaderboard({ onChoice: () => refresh(leaderboard) });
 const feed = createFeed();
-const everything = [profile, actions, leaderboard, feed, switcher];
+const team = createTeam({ onChoice: () => refresh(team) });
+const pulse = createPulse({ onRoundEnd: () => refresh(leaderboard, team) });
+const everything = [profile, actions, leaderboard, feed, team, switcher];
+createTrouble({ read: () => refresh(profile), getMe: () => me });
 
+let me = null;
 let loadedAt = 0;
 
-function showWhoPlays({ id }) {
+function showWhoPlays({ id, teams }) {
+  me = id;
   for (const view of [switcher, leaderboard, feed]) view.setPlayer(id);
+  team.setPlayer(id, teams);
   showToken(playoff.claims());
 }
 
@@ -32,8 +45,11 @@ async function switchPlayer(changeSession) {
   main.setAttribute("aria-busy", "true");
   try {
     await changeSession();
+    pulse.stop();
     endCelebrations();
+    feed.forget();
     startOver();
+    live.open();
   } finally {
     main.inert = false;
     main.removeAttribute("aria-busy");
@@ -47,20 +63,48 @@ async function play(action, variables) {
   const { actions: refreshed, events } = await postPlay(action, variables);
   if (player !== playoff) return []; // somebody else signed in meanwhile
   actions.show(refreshed);
-  feed.add(events.local);
-  celebrate(events.local);
-  refresh(profile, leaderboard);
+  celebrate(feed.add(events.local), me);
+  refresh(profile, leaderboard, team);
   return events.local;
 }
 
 /** A play that got no answer may have counted: it isn't sent again, but everything is read again. */
 async function postPlay(action, variables) {
   try {
-    return await playoff.post(["runtime", "actions", action.id, "play"], { variables });
+    return await playoff.runtime.play(action.id, { variables });
   } catch (error) {
     if (isPassing(error)) heal();
     throw error;
   }
+}
+
+/** What somebody else has done, or this player in another tab. What a play here has brought already is known. */
+function hear(event) {
+  tellNotification(describeEvent(event, me).text);
+  const fresh = feed.add([event]);
+  if (fresh.length === 0) return;
+  pulse.showEvent(event, me);
+  celebrate(fresh, me);
+  refreshSoon();
+}
+
+function showState() {
+  pulse.showState(live.state);
+  tellState(live.state);
+}
+
+let soon = null;
+
+/** What is told at the same time is looked up once; what nobody sees, when somebody does. */
+function refreshSoon() {
+  if (document.hidden) {
+    loadedAt = 0;
+    return;
+  }
+  soon ??= setTimeout(() => {
+    soon = null;
+    refresh(profile, leaderboard, team);
+  }, TOGETHER);
 }
 
 /** Loads these parts of the page again; if nobody answers, all of it as soon as somebody does. */
@@ -70,6 +114,7 @@ async function refresh(...views) {
     loadedAt = Date.now();
   } catch (error) {
     if (!isPassing(error)) throw error;
+    tellGivenUp(error);
     await heal();
   }
 }
@@ -79,8 +124,8 @@ let healing = null;
 function heal() {
   healing ??= untilConnected(async () => {
     await followConfig();
-    await profile.reload(); // one call finds out whether the rest is worth trying
-    await reload(everything.filter((view) => view !== profile));
+    await reload(everything);
+    live.resume();
   }).finally(() => {
     healing = null;
     loadedAt = Date.now();
@@ -88,8 +133,11 @@ function heal() {
   return healing;
 }
 
+/** The profile comes first: it tells whose page this is, and whether the rest is worth trying. */
 async function reload(views) {
-  const results = await Promise.allSettled(views.map((view) => view.reload()));
+  if (views.includes(profile)) await profile.reload();
+  const others = views.filter((view) => view !== profile);
+  const results = await Promise.allSettled(others.map((view) => view.reload()));
   const failed = results.find(({ status }) => status === "rejected");
   if (failed) throw failed.reason;
 }
@@ -103,4 +151,7 @@ function refreshIfStale() {
 document.addEventListener("visibilitychange", refreshIfStale);
 addEventListener("focus", refreshIfStale);
 
+live.addEventListener("told", ({ detail }) => hear(detail));
+live.addEventListener("state", showState);
+live.open();
 await refresh(...everything);

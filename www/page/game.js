@@ -1,49 +1,33 @@
-// Reads what the API answers. Numbers come as strings ("128", "Infinity"), lists may be null.
+// What the page makes of what the SDK gives.
 
-export const rowsOf = (answer) => (Array.isArray(answer) ? answer : (answer?.data ?? []));
-
-/** A new player's scores are `{}`, later they are a list. */
-export const scoresOf = (player) => (Array.isArray(player.scores) ? player.scores : []);
-
-export const findScore = (player, metricId) => scoresOf(player).find((score) => score.metric.id === metricId);
-
-/** A set's value is a list of items; older versions of the API answer an object by item name. */
-export function itemsOf(value) {
-  if (Array.isArray(value)) return value;
-  return Object.entries(value ?? {}).map(([name, item]) => ({ name, ...item }));
-}
+export const findScore = (player, metricId) => player.scores.find((score) => score.metric.id === metricId);
 
 /** All items of a set that the game defines, those the player hasn't got with the count 0. */
-export function shelfOf(definition, score) {
-  const owned = itemsOf(score?.value);
-  const missing = itemsOf(definition?.items).filter((item) => !owned.some(({ name }) => name === item.name));
-  return [...owned, ...missing.map((item) => ({ ...item, count: "0" }))];
+export function shelfOf({ items = {} }, score) {
+  const owned = score?.value ?? [];
+  const missing = Object.entries(items).filter(([name]) => !owned.some((item) => item.name === name));
+  return [...owned, ...missing.map(([name, item]) => ({ name, ...item, count: 0 }))];
 }
 
 /** Where a player stands between this level and the next one. */
-export function levelOf(score, player) {
-  const base = score.meta?.base_metric && findScore(player, score.meta.base_metric.id);
-  const level = {
-    name: score.value.name,
-    description: score.value.description,
-    baseName: score.meta?.base_metric?.name,
-  };
+export function levelOf({ value, meta }, player) {
+  const base = meta && findScore(player, meta.base_metric.id);
+  const level = { name: value.name, description: value.description, baseName: meta?.base_metric.name };
   if (!base) return level;
-  const [low, high, at] = [score.meta.low, score.meta.high, base.value].map(Number);
-  if (!Number.isFinite(high)) return { ...level, low, at, share: 1 };
+  const { low, high, next } = meta;
+  const at = base.value;
+  if (high === Infinity) return { ...level, low, at, share: 1 };
   const share = Math.min(1, Math.max(0, (at - low) / (high + 1 - low)));
-  return { ...level, low, high, at, share, next: nameOf(score.meta.next), missing: high + 1 - at };
+  return { ...level, low, high, at, share, next, missing: high + 1 - at };
 }
 
-const nameOf = (state) => (typeof state === "object" ? state?.name : state);
-
-/** The changes of an event as { metric, item?, from, to }: one for each number, item or state. */
+/** The changes of an event as { type, metric, item?, from, to }: one for each number, item or state. */
 export function deltasOf(event) {
   if (!Array.isArray(event.changes)) return []; // changes of roles are an object
-  return event.changes.flatMap(({ metric, delta }) =>
-    metric.type === "set"
-      ? Object.entries(delta).map(([item, change]) => ({ metric, item, from: change.old, to: change.new }))
-      : [{ metric, from: delta.old, to: delta.new }],
+  return event.changes.flatMap(({ type, metric, delta }) =>
+    type === "set"
+      ? delta.map((item) => ({ type, metric, item: item.name, from: item.old, to: item.new }))
+      : [{ type, metric, from: delta.old, to: delta.new }],
   );
 }
 
@@ -56,3 +40,6 @@ export function sumOfDeltas(events) {
   }
   return [...sums.values()];
 }
+
+/** Whether somebody else did it. A player's own feed names no actor; what an admin did has none either. */
+export const isByAnother = (event, me) => event.actor !== undefined && event.actor.id !== me;

@@ -10,7 +10,7 @@ async function getConfig() {
 }
 
 export { fetch };
-export const { apiUrl, authUrl } = await untilConnected(getConfig);
+export const { apiUrl, authUrl, controlUrl } = await untilConnected(getConfig);
 
 /** A demo that was started again may have moved its API: then this page is out of date. */
 export async function followConfig() {

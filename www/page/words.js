@@ -1,13 +1,13 @@
 // How the page says things to people.
 import { isPlayoffError } from "playoff-wasm";
 import { isPassing } from "./connection.js";
-import { deltasOf } from "./game.js";
+import { deltasOf, isByAnother } from "./game.js";
 
 const numbers = new Intl.NumberFormat("en");
 const signed = new Intl.NumberFormat("en", { signDisplay: "exceptZero" });
 const ago = new Intl.RelativeTimeFormat("en", { numeric: "auto", style: "short" });
 
-export const formatNumber = (text) => numbers.format(Number(text));
+export const formatNumber = (number) => numbers.format(number);
 
 /** "Mara Lind" is ML, "Johny" is JO. */
 export function initialsOf(name) {
@@ -29,34 +29,29 @@ export function formatAge(timestamp, now = Date.now()) {
 }
 
 /** "+10 Points", "Quiz Whiz +1", "Champion". */
-export function describeDelta({ metric, item, from, to }) {
-  if (metric.type === "state") return to;
-  const amount = signed.format(Number(to) - Number(from ?? 0));
+export function describeDelta({ type, metric, item, from, to }) {
+  if (type === "state") return to;
+  const amount = signed.format(to - (from ?? 0));
   return item ? `${item} ${amount}` : `${amount} ${metric.name}`;
 }
 
 const VERBS = { add: "+", remove: "−", set: "= " };
 
 /** "+25 Points", "+n Coins", "Quiz Whiz +1, 30% chance". */
-export function describeReward({ metric, verb, value, probability = 1 }) {
+export function describeReward({ probability, ...reward }) {
   const chance = probability < 1 ? `, ${Math.round(probability * 100)}% chance` : "";
-  return rewardText(metric, VERBS[verb] ?? "", value) + chance;
+  return rewardText(reward) + chance;
 }
 
-function rewardText(metric, sign, value) {
-  if (metric.type === "state") return `${metric.name}: ${value}`;
-  if (metric.type === "set")
-    return Object.entries(value)
-      .map(([item, count]) => `${item} ${sign}${count}`)
-      .join(", ");
-  return `${sign}${readExpression(value)} ${metric.name}`;
+function rewardText({ type, metric, verb, value, valueText }) {
+  const sign = VERBS[verb] ?? "";
+  if (type === "state") return `${metric.name}: ${value}`;
+  if (type === "set") return value.map(({ name, countText }) => `${name} ${sign}${readExpression(countText)}`).join(", ");
+  return `${sign}${readExpression(valueText)} ${metric.name}`;
 }
 
 /** A reward may be a sum of the action's variables: "$vars['n'] * 2" reads "n * 2". */
-const readExpression = (value) =>
-  String(value)
-    .trim()
-    .replace(/\$vars(?:\.|\[['"])(\w+)(?:['"]\])?/g, "$1");
+const readExpression = (text) => text.trim().replace(/\$vars(?:\.|\[['"])(\w+)(?:['"]\])?/g, "$1");
 
 const TEAM_EVENTS = {
   create: "created",
@@ -72,15 +67,14 @@ const TEAM_EVENTS = {
 
 /** { kind, text } of an event of the feed. `me` is the id of the player who reads it. */
 export function describeEvent(event, me) {
-  const who = event.actor && event.actor.id !== me ? event.actor.alias : "You";
+  const who = isByAnother(event, me) ? event.actor.alias : "You";
   const place = event.team ?? event.process;
   if (event.event === "action") return { kind: "action", text: `${who} played ${event.action.name}` };
   if (event.event === "level")
     return { kind: "level", text: `${who} reached ${deltasOf(event).map(describeDelta).join(", ")}` };
   if (event.event === "achievement")
     return { kind: "achievement", text: `${who} earned ${earnedItems(event).join(", ") || "an award"}` };
-  if (event.event === "score")
-    return { kind: "other", text: `The game changed the score of ${event.player?.alias ?? who}` };
+  if (event.event === "score") return { kind: "other", text: `The game changed ${whoseScores(event.player, me)}` };
   if (event.event === "custom_rule")
     return { kind: "other", text: `${who}: ${event.rule?.name ?? "a rule of the game applied"}` };
   if (place && TEAM_EVENTS[event.event])
@@ -88,34 +82,12 @@ export function describeEvent(event, me) {
   return { kind: "other", text: `${who}: ${event.event.replaceAll(":", " ")}` };
 }
 
+const whoseScores = (player, me) => (!player || player.id === me ? "your scores" : `the scores of ${player.alias}`);
+
 export const earnedItems = (event) =>
   deltasOf(event)
     .filter(({ item }) => item)
     .map(({ item }) => item);
-
-/** Where `me` stands on a board, in a sentence. */
-export function describeStanding(rows, me, board) {
-  if (rows.length === 0) return "Nobody is on this board yet.";
-  const metric = board.metric?.name ?? "points";
-  const mine = rows.find(({ id }) => id === me);
-  if (!mine && board.entity_type === "teams")
-    return `${rows[0].name} leads with ${formatNumber(rows[0].score)} ${metric}.`;
-  if (!mine) return "You aren't on this board yet: play something.";
-  const ahead = rows.findLast(({ score }) => score > mine.score);
-  if (ahead)
-    return `You are number ${mine.rank}, ${formatNumber(ahead.score - mine.score)} ${metric} behind ${ahead.name}.`;
-  return describeLead(
-    mine,
-    rows.find(({ id }) => id !== me),
-    metric,
-  );
-}
-
-function describeLead(mine, next, metric) {
-  if (!next) return "You lead, and nobody else is on the board.";
-  if (next.score === mine.score) return `You share the lead with ${next.name}.`;
-  return `You lead, ${formatNumber(mine.score - next.score)} ${metric} ahead of ${next.name}.`;
-}
 
 const EXPLANATIONS = {
   player_not_found: "The game doesn't know this player.",

@@ -30,8 +30,11 @@ const securityPolicy = (serviceOrigins) =>
     "frame-ancestors 'none'",
   ].join("; ");
 
+/** An `http:` address doesn't allow the `ws:` one beside it, by which the API streams notifications. */
 const originsOf = ({ PLAYOFF_API_URL, PLAYOFF_AUTH_URL }) =>
-  [...new Set([PLAYOFF_API_URL, PLAYOFF_AUTH_URL].map((url) => new URL(url).origin))].join(" ");
+  [...new Set([originOf(PLAYOFF_API_URL), originOf(PLAYOFF_API_URL).replace(/^http/, "ws"), originOf(PLAYOFF_AUTH_URL)])].join(" ");
+
+const originOf = (url) => new URL(url).origin;
 
 const headersOf = (type, env) => ({
   "content-type": type,

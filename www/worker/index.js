@@ -1,4 +1,5 @@
 import { tellCookies } from "./cookies.js";
+import { letOthersPlay } from "./others.ts";
 import { changeSession } from "./session.js";
 import signIn from "./sign-in.ts";
 import tokens from "./tokens.ts"; // the manual's worker, as it stands there
@@ -14,15 +15,18 @@ export default {
         return signIn.fetch(request, env, ctx);
       case "/session":
         return changeSession(request);
+      case "/others":
+        return letOthersPlay(request, env);
       case "/cookies.json":
         return tellCookies(request);
       case "/config.json":
-        return Response.json(
-          { apiUrl: env.PLAYOFF_API_URL, authUrl: env.PLAYOFF_AUTH_URL },
-          { headers: { "cache-control": "no-store" } },
-        );
+        return tellConfig(env);
       default:
         return env.ASSETS.fetch(request);
     }
   },
 };
+
+/** Where the services are; `controlUrl` is the sandbox's own, by which the page makes it fail. */
+const tellConfig = ({ PLAYOFF_API_URL: apiUrl, PLAYOFF_AUTH_URL: authUrl, SANDBOX_CONTROL_URL: controlUrl }) =>
+  Response.json({ apiUrl, authUrl, controlUrl }, { headers: { "cache-control": "no-store" } });

@@ -1,6 +1,8 @@
 // The demo's own session: a cookie that names the player, without any password. Yours is what your
 // users sign in with already; all that the worker needs of it is the player's id.
 
+import { isFromOwnPage, readBody, refuse } from "./answers.js";
+
 const COOKIE = "player";
 const DEFAULT_PLAYER = "johny";
 const LONGEST_ID = 200;
@@ -38,11 +40,8 @@ const answer = (playerId, value, life = "") =>
     },
   );
 
-const isFromOwnPage = (request) => request.headers.get("origin") === new URL(request.url).origin;
-
 async function readPlayerId(request) {
-  const body = await request.json().catch(() => null); // what isn't JSON names no player
-  const id = body?.playerId;
+  const { playerId: id } = await readBody(request);
   return typeof id === "string" && id.length <= LONGEST_ID && id.isWellFormed() ? id : null;
 }
 
@@ -53,6 +52,3 @@ function decode(text) {
     return null; // not a cookie of ours
   }
 }
-
-const refuse = (status, error, error_description, headers = {}) =>
-  Response.json({ error, error_description }, { status, headers });

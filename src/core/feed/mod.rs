@@ -34,8 +34,7 @@ use missed::PAGE;
 use session::{Do, Moment, Session, Start, Wish, is_word};
 use world::{Heard, Socket, World};
 
-/// Milliseconds between two looks at what nobody tells: a network, eyes, in an edge worker the
-/// client's end.
+/// Milliseconds between two looks, in an edge worker, whether the client has ended.
 const LOOK: f64 = 1_000.0;
 /// Milliseconds that a timer can hold.
 const LONGEST: f64 = i32::MAX as f64;
@@ -209,11 +208,7 @@ impl<'a, H: Host, W: World<Value = H::Value>> Feed<'a, H, W> {
     /// Gives in how many milliseconds something is to be done.
     fn tick(&mut self) -> f64 {
         let at = self.moment();
-        let wait = self.session.tick(at);
-        match at.online && at.visible {
-            true => wait,
-            false => wait.min(LOOK),
-        }
+        self.session.tick(at)
     }
 
     /// # Errors
@@ -238,10 +233,7 @@ impl<'a, H: Host, W: World<Value = H::Value>> Feed<'a, H, W> {
                     socket.send(&text);
                 }
             }
-            Do::Leave => {
-                self.socket = None;
-                self.job = None;
-            }
+            Do::Leave => self.socket = None,
             Do::Give(event) => {
                 self.full = !self.world.give(event);
                 self.session.set_full(self.full);
@@ -300,6 +292,7 @@ impl<'a, H: Host, W: World<Value = H::Value>> Feed<'a, H, W> {
             News::Called(called) => self.session.page(called.map(|outcome| outcome.data), at),
             News::Heard(Heard::Text(text)) => self.session.heard(&text, at),
             News::Heard(Heard::Closed) => self.session.lost(at),
+            News::Heard(Heard::Left) => self.session.left(at),
             News::Room => {
                 self.full = false;
                 self.session.set_full(false);

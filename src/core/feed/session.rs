@@ -20,6 +20,10 @@ use crate::core::typed::shape::shaped;
 const WAITING: usize = 1_000;
 /// Refusals in a row, the second one with a token that is fresh: another one would be refused too.
 const REFUSALS: u32 = 2;
+/// Milliseconds between two looks for what nobody tells of: a network, eyes.
+const LOOK: f64 = 1_000.0;
+/// Milliseconds until a page that was left connects again, at most: it is there again, or never.
+const RETURN: f64 = 1_000.0;
 
 /// What the caller wants.
 #[derive(Clone, Debug)]
@@ -71,7 +75,7 @@ pub enum Do<V> {
     Connect,
     /// Send a packet.
     Send(String),
-    /// Close the connection, and end what is being asked or read.
+    /// Close the connection.
     Leave,
     /// Give a notification.
     Give(V),
@@ -219,13 +223,17 @@ impl<V: Tree> Session<V> {
     }
 
     /// When something is to be done by the clock. What is due and isn't done waits for something
-    /// else: for an end, for room, or for a network or eyes, which the clock doesn't tell of.
+    /// else: for an end, for room, or for a network or eyes, for which it looks now and then. While
+    /// it hears the server it doesn't: timers that follow upon timers are what browsers hold back in
+    /// pages that nobody sees, for a minute, and the server wants to be pinged.
     fn due(&self, at: Moment) -> f64 {
         let later = |due: f64| match due > at.now {
             true => due,
             false => f64::INFINITY,
         };
+        let waits = !at.online || !at.visible && self.wish.poll.is_some();
         let phase = match self.phase {
+            Phase::Away { again } if waits => later(again).min(at.now + LOOK),
             Phase::Away { again } => later(again),
             Phase::Asking => f64::INFINITY,
             Phase::Opening { until } => later(until),
@@ -274,7 +282,7 @@ impl<V: Tree> Session<V> {
         }
         self.streams = false;
         self.read_at = at.now;
-        self.leave(at.now);
+        self.leave(0.0, at);
     }
 
     /// The server has said something.
@@ -346,7 +354,7 @@ impl<V: Tree> Session<V> {
         let reason = ticket.map(|(token, _)| token.scrub(reason));
         let reason = reason.unwrap_or_default();
         if self.refusals < REFUSALS {
-            return self.leave(at.now);
+            return self.leave(0.0, at);
         }
         let message = concat(&[
             "the notification stream refused a fresh token too: ",
@@ -440,16 +448,27 @@ impl<V: Tree> Session<V> {
     pub fn lost(&mut self, at: Moment) {
         if let Phase::Live { since } = self.phase {
             self.backoff.lived(at.now - since);
-            self.read_at = at.now + self.wish.poll.map_or(0.0, f64::from);
         }
         let wait = self.backoff.failed(at.random);
-        self.leave(at.now + wait);
+        self.leave(wait, at);
     }
 
-    fn leave(&mut self, again: f64) {
-        self.phase = Phase::Away { again };
+    /// The page is left. Browsers that keep it as it is let it keep no connection; its timers rest, so
+    /// that it connects again when somebody comes back to it.
+    pub fn left(&mut self, at: Moment) {
+        self.leave(at.random * RETURN, at);
+    }
+
+    /// What is being read goes on, and what it brings is given before there is another connection:
+    /// one that never lives for long keeps nobody from getting on.
+    fn leave(&mut self, wait: f64, at: Moment) {
+        if let (Phase::Live { .. }, Some(interval)) = (self.phase, self.wish.poll) {
+            self.read_at = at.now + f64::from(interval);
+        }
+        self.phase = Phase::Away {
+            again: at.now + wait,
+        };
         self.missed = true;
-        self.reading = None;
         self.waiting.clear();
         self.todo.push(Do::Leave);
         self.tell(match self.streams {

@@ -12,6 +12,8 @@ pub enum Heard {
     Text(String),
     /// It is closed, or never was open.
     Closed,
+    /// The page that it belongs to is left, and may be kept as it is.
+    Left,
 }
 
 /// A WebSocket. Dropping it closes it.

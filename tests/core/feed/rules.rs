@@ -31,6 +31,7 @@ fn each_is_given_once_and_in_order_whatever_goes_wrong() {
             failures: often(0.6),
             pauses: often(0.05),
             offline: often(0.1),
+            departures: often(0.1),
         };
         let polls = often(1.0) > 0.5;
         let since = seed
@@ -106,6 +107,7 @@ fn a_service_that_is_away_isnt_stormed() {
     let tries = tries.count();
     assert!((6..30).contains(&tries), "{tries}");
     assert_eq!(service.connections, 0);
+    assert_eq!(service.reads, 0, "nobody asked it to poll");
 }
 
 #[test]

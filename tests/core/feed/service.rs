@@ -23,6 +23,8 @@ pub struct Faults {
     pub pauses: f64,
     /// The network goes away for a while.
     pub offline: f64,
+    /// The page is left, and somebody comes back to it at once.
+    pub departures: f64,
 }
 
 /// What happens at its time.
@@ -234,7 +236,6 @@ impl Service {
             Do::Leave => {
                 self.line = None;
                 self.lines += 1;
-                self.calls += 1;
             }
             Do::Give(event) => {
                 self.given
@@ -381,6 +382,7 @@ impl Service {
             cuts,
             silences,
             offline,
+            departures,
             ..
         } = self.faults;
         let number = self.lines;
@@ -393,6 +395,10 @@ impl Service {
             && let Some(line) = &mut self.line
         {
             line.silent_until = until;
+        }
+        if self.chance(departures) && self.line.is_some() {
+            let at = self.moment();
+            self.session.left(at);
         }
         if self.chance(offline) {
             self.online = false;

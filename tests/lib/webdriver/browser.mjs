@@ -23,10 +23,10 @@ function createLane(session) {
 
 /**
  * Starts the browser `name` ("chromium", "firefox" or "webkit") with nothing stored. Its tabs share what they store;
- * two browsers share nothing. `proxy`, a host with a port, is asked for pages of plain http.
+ * two browsers share nothing. `proxy`, a host with a port, is asked for pages of plain http; `flags` are Chromium's.
  */
-export async function openBrowser(name, { proxy } = {}) {
-  const driver = await startDriver(name);
+export async function openBrowser(name, { proxy, flags = [] } = {}) {
+  const driver = await startDriver(name, flags);
   try {
     const timeouts = { script: PAGE_LIMIT, pageLoad: PAGE_LIMIT, implicit: 0 };
     const wanted = { timeouts, ...driver.capabilities, ...(proxy ? { proxy: { proxyType: "manual", httpProxy: proxy } } : {}) };

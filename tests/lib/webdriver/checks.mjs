@@ -5,7 +5,7 @@ import { openBrowser } from "./browser.mjs";
 
 const CHECK_LIMIT = 60_000;
 
-/** What `parts` add: `{ name, body, smoke, full, only, last, limit }`; `only` names the one browser that can. */
+/** What `parts` add: `{ name, body, smoke, full, only, except, last, limit }`; `only` names the one browser that can, `except` the one that can't. */
 function collect(parts) {
   const checks = [];
   const add = (name, ...rest) => {
@@ -19,6 +19,7 @@ function collect(parts) {
 /** Chromium runs everything that is quick, the others what would tell that they fail at all; in full all run all. */
 function applies(name, check) {
   if (check.only !== undefined && check.only !== name) return false;
+  if (check.except === name) return false;
   if (full) return true;
   return !check.full && (name === "chromium" || check.smoke === true);
 }

@@ -30,15 +30,15 @@ async function makeFolder() {
   return { folder, remove };
 }
 
-/** `command`, `args` besides the port, `env` and `capabilities`; `display` where the browser needs one. */
+/** `command`, `args` besides the port, `env` and `capabilities`; `display` where the browser needs one. Chromium takes flags. */
 const drivers = {
-  chromium: () => ({
+  chromium: (flags) => ({
     command: setting("PLAYOFF_CHROMEDRIVER"),
     capabilities: {
       "goog:loggingPrefs": { browser: "ALL" },
       "goog:chromeOptions": {
         binary: setting("PLAYOFF_CHROMIUM"),
-        args: ["--headless", ...QUIET],
+        args: ["--headless", ...QUIET, ...flags],
         // Left alone it has hidden tabs run as if they were seen, which no visitor's do.
         excludeSwitches: ["disable-background-timer-throttling", "disable-backgrounding-occluded-windows"],
       },
@@ -72,8 +72,8 @@ const drivers = {
  * Starts the driver of the browser `name`, with a folder of its own for whatever the browser keeps. Gives
  * `{ url, capabilities, group, stop() }`: `group` is the process group of everything it starts.
  */
-export async function startDriver(name) {
-  const { command, args = [], env = {}, capabilities, display: wantsDisplay = false } = drivers[name]();
+export async function startDriver(name, flags) {
+  const { command, args = [], env = {}, capabilities, display: wantsDisplay = false } = drivers[name](flags);
   const undo = [];
   const stop = async () => {
     while (undo.length > 0) await undo.pop()();

@@ -45,7 +45,8 @@ function told(change: Change): string {
 
 function heard(event: GameEvent): string {
   if (event.event === "action") return `${event.action.id} ${event.count} ${event.changes.map(told)}`;
-  if (event.event === "level" || event.event === "achievement") return `${event.rule.id} ${event.changes.map(told)}`;
+  if (event.event === "level") return event.changes.map(({ metric, delta }) => `${metric.name}: ${delta.new satisfies string}`).join();
+  if (event.event === "achievement") return `${event.rule.id} ${event.changes.map(told)}`;
   if (event.event === "role:assign") return Object.values(event.changes).map((role) => role.new).join();
   return `${event.id} ${event.timestamp} ${event.actor?.alias}`;
 }

@@ -12,6 +12,7 @@ import { calls } from "./checks/calls.mjs";
 import { cookies } from "./checks/cookies.mjs";
 import { deaths } from "./checks/deaths.mjs";
 import { departures } from "./checks/departures.mjs";
+import { feeds } from "./checks/feeds.mjs";
 import { locks } from "./checks/locks.mjs";
 import { news } from "./checks/news.mjs";
 import { renewals } from "./checks/renewals.mjs";
@@ -22,7 +23,7 @@ import { traits } from "./traits.mjs";
 
 const PAGE = fileURLToPath(new URL("page.mjs", import.meta.url));
 const PLAYER = "johny";
-const PARTS = [calls, sharing, locks, travels, cookies, renewals, deaths, departures, news, background];
+const PARTS = [calls, sharing, locks, travels, cookies, renewals, deaths, departures, feeds, news, background];
 
 /** Runs the checks in the browser `name`. */
 export async function launchTabs(report, cleanups, { name, consumer, folder, sandbox, server }) {
@@ -38,7 +39,7 @@ export async function launchTabs(report, cleanups, { name, consumer, folder, san
   cleanups.add(site.stop);
   cleanups.add(other.stop);
   const control = controlClient(sandbox.control.url);
-  const given = { site, other, playoff, control, traits: traits[name] };
+  const given = { site, other, playoff, control, streamPeer: sandbox.streamPeer, traits: traits[name] };
   const around = (context, body) => body({ ...context, ...given });
   await runChecks(report, cleanups, { name, about: "tabs", parts: PARTS, around });
 }

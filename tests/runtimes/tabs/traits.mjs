@@ -6,6 +6,7 @@
  *   site back to the own one
  * - `opensUnasked`: `window.open` without a click works under its driver
  * - `pastPageKeepsLock`: a page that was left can be gone back to and keeps its Web Locks, until somebody asks anew
+ * - `keepsPageWithSocket`: a page that was left with an open WebSocket can be gone back to as it was
  * - `survivesKilledTab`: the driver goes on when the process of a tab dies
  */
 export const traits = {
@@ -14,6 +15,7 @@ export const traits = {
     strictAfterDetour: true,
     opensUnasked: true,
     pastPageKeepsLock: true,
+    keepsPageWithSocket: true,
     survivesKilledTab: true,
   },
   firefox: {
@@ -21,6 +23,7 @@ export const traits = {
     strictAfterDetour: false,
     opensUnasked: true,
     pastPageKeepsLock: false,
+    keepsPageWithSocket: false,
     survivesKilledTab: true,
   },
   webkit: {
@@ -28,6 +31,7 @@ export const traits = {
     strictAfterDetour: false,
     opensUnasked: false,
     pastPageKeepsLock: false,
+    keepsPageWithSocket: true,
     survivesKilledTab: false,
   },
 };

@@ -2,6 +2,7 @@
 
 use crate::http::{Answer, Request};
 use crate::routes::sign_in;
+use crate::service::Service;
 
 /// How preflights are answered.
 #[derive(Clone, Copy, Debug, Default)]
@@ -46,9 +47,14 @@ const METHODS: &str = "GET, HEAD, POST, PATCH, PUT, DELETE";
 
 /// Opens an answer to every origin, unless it is a page of the sign-in: no script
 /// has any business there (RFC 9700 section 2.6). No header is exposed beyond
-/// those that the Fetch standard exposes by itself.
+/// those that the Fetch standard exposes by itself. Kumite opens nothing, and
+/// Toornament has settings for it.
 pub fn open(request: &Request, answer: &mut Answer) {
-    if !sign_in::is_page(request) && answer.header("access-control-allow-origin").is_none() {
+    let open = match Service::of(&request.path) {
+        Service::Playoff => !sign_in::is_page(request),
+        Service::Kumite | Service::Toornament => false,
+    };
+    if open && answer.header("access-control-allow-origin").is_none() {
         answer.set_header("access-control-allow-origin", "*");
     }
 }

@@ -23,6 +23,8 @@ pub enum Cut {
 pub struct Fault {
     /// The answer in place of the real one.
     pub answer: Option<Answer>,
+    /// Nobody said what its body is: it has the usual one of its service.
+    pub usual: bool,
     /// How long the answer is held back.
     pub delay_ms: u64,
     /// How the connection is cut.
@@ -32,6 +34,9 @@ pub struct Fault {
 #[derive(Clone, Debug)]
 struct Pending {
     left: u64,
+    /// Only each so manieth call that matches is meant.
+    every: u64,
+    matched: u64,
     method: Option<String>,
     path: Option<String>,
     fault: Fault,
@@ -67,7 +72,7 @@ impl Faults {
     /// The fault for this call, if one is due. Preflights fail only when a
     /// fault names their method.
     pub fn take(&mut self, request: &Request) -> Option<Fault> {
-        let at = self.0.iter().position(|p| p.matches(request))?;
+        let at = self.0.iter_mut().position(|p| p.is_due(request))?;
         let pending = &mut self.0[at];
         pending.left -= 1;
         let fault = pending.fault.clone();
@@ -79,6 +84,14 @@ impl Faults {
 }
 
 impl Pending {
+    fn is_due(&mut self, request: &Request) -> bool {
+        if !self.matches(request) {
+            return false;
+        }
+        self.matched += 1;
+        self.matched.is_multiple_of(self.every)
+    }
+
     fn matches(&self, request: &Request) -> bool {
         let method = match &self.method {
             Some(method) => *method == request.method,
@@ -89,8 +102,8 @@ impl Pending {
     }
 }
 
-const FIELDS: [&str; 8] = [
-    "count", "status", "body", "headers", "delay", "drop", "method", "path",
+const FIELDS: [&str; 9] = [
+    "count", "every", "status", "body", "headers", "delay", "drop", "method", "path",
 ];
 
 fn read(body: &Map<String, Value>) -> Result<Pending, Envelope> {
@@ -132,9 +145,12 @@ fn read(body: &Map<String, Value>) -> Result<Pending, Envelope> {
     };
     Ok(Pending {
         left: number("count", 1..=1_000_000)?.unwrap_or(1),
+        every: number("every", 1..=1_000_000)?.unwrap_or(1),
+        matched: 0,
         method: text("method")?.map(|m| m.to_ascii_uppercase()),
         path: text("path")?,
         fault: Fault {
+            usual: answer.is_some() && !body.contains_key("body"),
             answer,
             delay_ms: delay.unwrap_or(0),
             drop,

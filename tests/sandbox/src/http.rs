@@ -57,6 +57,13 @@ impl Request {
             .map(|(_, v)| v.as_str())
     }
 
+    /// The scheme of the `Authorization` header, and what follows it.
+    pub fn authorization(&self) -> Option<(&str, &str)> {
+        let (scheme, credential) = self.header("authorization")?.split_once(' ')?;
+        let credential = credential.trim();
+        (!credential.is_empty()).then_some((scheme, credential))
+    }
+
     /// The path's decoded segments. Trailing slashes are dropped; `None` when
     /// it has no leading slash or a broken escape.
     pub fn segments(&self) -> Option<Vec<String>> {
@@ -134,6 +141,12 @@ impl Query {
     /// The first value of that name, if it isn't empty.
     pub fn filled(&self, name: &str) -> Option<&str> {
         self.get(name).filter(|v| !v.is_empty())
+    }
+
+    /// All values of that name.
+    pub fn all(&self, name: &str) -> Vec<&str> {
+        let named = self.0.iter().filter(|(n, _)| n == name);
+        named.map(|(_, v)| v.as_str()).collect()
     }
 
     /// Whether that name comes more than once.

@@ -26,6 +26,13 @@ impl Entropy {
         Self { seed, drawn: 0 }
     }
 
+    /// The bytes that grow from a number.
+    pub fn of_number(number: u64) -> Self {
+        let mut seed = [0; 32];
+        seed[..8].copy_from_slice(&number.to_be_bytes());
+        Self::new(Self::new(seed).draw())
+    }
+
     /// The next 32 bytes.
     pub fn draw(&mut self) -> [u8; 32] {
         self.drawn += 1;
@@ -50,14 +57,24 @@ impl Entropy {
             .collect()
     }
 
-    /// A token in the recorded form: base64 of a UUID's 36 characters.
-    pub fn token(&mut self) -> String {
+    /// A number below that one, which isn't 0.
+    pub fn below(&mut self, end: usize) -> usize {
+        ((self.fraction() * end as f64) as usize).min(end - 1)
+    }
+
+    /// A UUID of version 4.
+    pub fn uuid(&mut self) -> String {
         let b = self.draw();
         let mut id = [0; 16];
         id.copy_from_slice(&b[..16]);
         id[6] = id[6] & 0x0f | 0x40;
         id[8] = id[8] & 0x3f | 0x80;
-        STANDARD.encode(hyphenated(&id))
+        hyphenated(&id)
+    }
+
+    /// A token in the recorded form: base64 of a UUID's 36 characters.
+    pub fn token(&mut self) -> String {
+        STANDARD.encode(self.uuid())
     }
 }
 
@@ -87,6 +104,16 @@ fn uuid(unix_ms: i64, sequence: u64) -> [u8; 16] {
     id[4..6].copy_from_slice(&((ticks >> 32) as u16).to_be_bytes());
     id[6..8].copy_from_slice(&((ticks >> 48) as u16 & 0x0fff | 0x1000).to_be_bytes());
     id
+}
+
+/// A UUID of any version in lower case, or nothing when it is none.
+pub fn parse_uuid(text: &str) -> Option<String> {
+    let fits = |(at, byte): (usize, u8)| match at {
+        8 | 13 | 18 | 23 => byte == b'-',
+        _ => byte.is_ascii_hexdigit(),
+    };
+    let well_formed = text.len() == 36 && text.bytes().enumerate().all(fits);
+    well_formed.then(|| text.to_ascii_lowercase())
 }
 
 fn hyphenated(id: &[u8; 16]) -> String {

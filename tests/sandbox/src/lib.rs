@@ -1,4 +1,4 @@
-//! The Playoff services on loopback: state and request in, answer out.
+//! The game platforms' services on loopback: state and request in, answer out.
 //!
 //! This library has no sockets, clock, randomness or threads of its own: a
 //! [`Moment`] brings the time and random bytes into every call, so that the
@@ -8,7 +8,10 @@
 //! The map:
 //! - [`sandbox`]: one call from request to reply, in the order it is judged
 //! - [`http`], [`multipart`]: plain requests and answers; [`codes`]: the errors' table
+//! - [`service`]: which of the services is called; [`kumite`] and [`toornament`] have folders
+//!   of their own, the rest is Playoff's
 //! - [`cors`], [`faults`], [`log`]: what surrounds every call
+//! - [`jws`]: signed tokens
 //! - [`oauth`]: clients, tokens, the authorization and the token endpoint, JWTs
 //! - [`game`]: what is played, by one of two designs
 //! - [`stream`]: the notification stream, without its sockets
@@ -26,6 +29,8 @@ pub mod faults;
 pub mod game;
 pub mod http;
 pub mod ids;
+pub mod jws;
+pub mod kumite;
 pub mod log;
 pub mod multipart;
 pub mod oauth;
@@ -34,8 +39,10 @@ pub mod plan;
 pub mod routes;
 pub mod sandbox;
 pub mod seed;
+pub mod service;
 pub mod stream;
 pub mod time;
+pub mod toornament;
 
 pub use http::{Answer, Request};
 pub use ids::Moment;

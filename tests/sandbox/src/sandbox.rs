@@ -9,10 +9,14 @@ use crate::game::Game;
 use crate::game::notifications::Notification;
 use crate::http::{Answer, Request};
 use crate::ids::{Entropy, Moment};
+use crate::kumite::{Kumite, watch};
 use crate::log::Log;
 use crate::oauth::OAuth;
 use crate::plan::Plan;
+use crate::service::Service;
 use crate::stream::{Effect, Stream};
+use crate::toornament::Toornament;
+use crate::toornament::webhooks::Delivery;
 use crate::{routes, seed, time};
 
 /// What a shell carries out.
@@ -30,6 +34,25 @@ pub struct Reply {
     pub close: bool,
     /// What is done at the sockets of the stream, in this order.
     pub effects: Vec<Effect>,
+    /// What is done at those of Kumite's WebSocket.
+    pub watch: Vec<watch::Effect>,
+    /// What is sent to receivers of Toornament's webhooks.
+    pub deliveries: Vec<Delivery>,
+}
+
+impl Reply {
+    /// An answer, and nothing else.
+    pub fn plain(answer: Answer) -> Self {
+        Self {
+            answer,
+            delay_ms: 0,
+            drop: None,
+            close: false,
+            effects: Vec::new(),
+            watch: Vec::new(),
+            deliveries: Vec::new(),
+        }
+    }
 }
 
 /// The state of all services.
@@ -41,6 +64,10 @@ pub struct Sandbox {
     pub oauth: OAuth,
     /// The notification stream.
     pub stream: Stream,
+    /// Kumite.
+    pub kumite: Kumite,
+    /// Toornament.
+    pub toornament: Toornament,
     /// What is to fail.
     pub faults: Faults,
     /// What was called.
@@ -75,6 +102,8 @@ impl Sandbox {
             game: seed::island::game(unix_ms),
             oauth,
             stream: Stream::default(),
+            kumite: Kumite::new(unix_ms),
+            toornament: Toornament::default(),
             faults: Faults::default(),
             log: Log::default(),
             plan: Plan::default(),
@@ -85,32 +114,35 @@ impl Sandbox {
 
     /// Back to the seed.
     pub fn reset(&mut self, unix_ms: i64) {
-        let mut stream = std::mem::take(&mut self.stream);
-        stream.reset();
-        *self = Self {
-            stream,
-            ..Self::new(unix_ms)
-        };
+        let mut before = std::mem::replace(self, Self::new(unix_ms));
+        before.stream.reset();
+        before.kumite.reset();
+        before.toornament.reset();
+        self.stream = before.stream;
+        self.kumite = before.kumite;
+        self.toornament = before.toornament;
     }
 
     /// Answers a call.
     pub fn handle(&mut self, request: &Request, moment: Moment) -> Reply {
         let mut call = Call {
             request,
-            now: moment.unix_ms.saturating_add(self.clock_offset),
+            now: self.time(moment),
             world: moment.unix_ms,
             entropy: Entropy::new(moment.random),
         };
         let mut reply = if routes::control::is_control(request) {
             self.control(&mut call)
         } else {
-            self.service(&mut call)
+            self.serve(&mut call)
         };
-        cors::open(request, &mut reply.answer);
+        self.open(request, &mut reply.answer);
         if reply.answer.header("date").is_none() {
             reply.answer.set_header("date", &time::http_date(call.now));
         }
         reply.effects = self.stream_effects();
+        reply.watch = self.kumite.watch.take_effects();
+        reply.deliveries = self.toornament.webhooks.take_outbox();
         reply.close = self.faults.will_drop_connection() || reply.drop.is_some();
         reply
     }
@@ -125,21 +157,20 @@ impl Sandbox {
             },
         };
         Reply {
-            answer,
             delay_ms,
-            drop: None,
-            close: false,
-            effects: Vec::new(),
+            ..Reply::plain(answer)
         }
     }
 
-    fn service(&mut self, call: &mut Call) -> Reply {
+    fn serve(&mut self, call: &mut Call) -> Reply {
         let fault = self.faults.take(call.request).unwrap_or(Fault {
             answer: None,
+            usual: false,
             delay_ms: 0,
             drop: None,
         });
         let answer = match fault.answer {
+            Some(answer) if fault.usual => self.usual(call, answer),
             Some(answer) => answer,
             None if fault.drop == Some(Cut::Connection) => Answer::empty(503),
             None => self.judge(call),
@@ -147,15 +178,38 @@ impl Sandbox {
         let status = (fault.drop != Some(Cut::Connection)).then_some(answer.status);
         self.log.write(call.request, status, call.now);
         Reply {
-            answer,
             delay_ms: fault.delay_ms,
             drop: fault.drop,
-            close: false,
-            effects: Vec::new(),
+            ..Reply::plain(answer)
         }
     }
 
     fn judge(&mut self, call: &mut Call) -> Answer {
+        match Service::of(&call.request.path) {
+            Service::Playoff => self.playoff(call),
+            Service::Kumite => self.kumite.answer(call),
+            Service::Toornament => self.toornament.answer(call),
+        }
+    }
+
+    /// A fault's answer with the body that its service's errors have.
+    fn usual(&self, call: &Call, fault: Answer) -> Answer {
+        let mut answer = match Service::of(&call.request.path) {
+            Service::Playoff => return fault,
+            Service::Kumite => self.kumite.usual(call, fault.status),
+            Service::Toornament => self.toornament.usual(fault.status),
+        };
+        let said = fault
+            .headers
+            .iter()
+            .filter(|(name, _)| name != "content-type");
+        for (name, value) in said {
+            answer.set_header(name, value);
+        }
+        answer
+    }
+
+    fn playoff(&mut self, call: &mut Call) -> Answer {
         if let Some(answer) = self.cors.preflight(call.request) {
             return answer;
         }
@@ -167,17 +221,29 @@ impl Sandbox {
 
     /// Notes a call that was too large to be read, and answers it.
     pub fn refuse_large(&mut self, request: &Request, moment: Moment) -> Reply {
-        let now = moment.unix_ms.saturating_add(self.clock_offset);
-        let mut answer = Answer::from(Code::PayloadTooLarge);
-        self.log.write(request, Some(answer.status), now);
-        cors::open(request, &mut answer);
-        Reply {
-            answer,
-            delay_ms: 0,
-            drop: None,
-            close: false,
-            effects: Vec::new(),
+        let call = Call {
+            request,
+            now: self.time(moment),
+            world: moment.unix_ms,
+            entropy: Entropy::new(moment.random),
+        };
+        let mut answer = self.usual(&call, Answer::from(Code::PayloadTooLarge));
+        self.log.write(request, Some(answer.status), call.now);
+        self.open(request, &mut answer);
+        Reply::plain(answer)
+    }
+
+    /// Opens an answer to pages of other origins, as its service does.
+    fn open(&self, request: &Request, answer: &mut Answer) {
+        cors::open(request, answer);
+        if Service::of(&request.path) == Service::Toornament {
+            self.toornament.open(answer);
         }
+    }
+
+    /// The sandbox's own time at a moment.
+    pub(crate) fn time(&self, moment: Moment) -> i64 {
+        moment.unix_ms.saturating_add(self.clock_offset)
     }
 
     /// Tells a player of an event: the REST route lists it from now on, and a
@@ -218,6 +284,8 @@ impl Sandbox {
                 "clients": clients,
                 "players": players,
             },
+            "kumite": self.kumite.describe(origin),
+            "toornament": self.toornament.describe(origin),
             "control": { "url": format!("{origin}/control") },
         })
     }

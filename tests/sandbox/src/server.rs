@@ -11,6 +11,7 @@ use hyper::body::{Bytes, Incoming};
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use playoff_sandbox::faults::Cut;
+use playoff_sandbox::kumite::watch::is_watch;
 use playoff_sandbox::stream::{Effect, is_stream};
 use playoff_sandbox::{Answer, Moment, Reply, Request, Sandbox};
 use tokio::net::{TcpListener, TcpStream};
@@ -20,12 +21,15 @@ use tokio::sync::watch;
 use crate::options::Options;
 use line::{Gate, Line};
 use stream::Sockets;
+use watching::Watchers;
 
 mod announce;
 mod body;
+mod delivering;
 mod line;
 mod listen;
 mod stream;
+mod watching;
 
 /// The largest body that is read.
 const MAX_BODY: usize = 4 << 20;
@@ -36,6 +40,8 @@ struct Shared {
     idle: watch::Sender<u64>,
     /// The notification stream's.
     sockets: Sockets,
+    /// Kumite's.
+    watchers: Watchers,
 }
 
 impl Shared {
@@ -72,6 +78,7 @@ pub fn run(options: &Options) -> io::Result<()> {
         )?;
         let shared = Arc::new_cyclic(|shared| Shared {
             sockets: Sockets::new(shared.clone(), &sandbox.stream.settings),
+            watchers: Watchers::default(),
             sandbox: Mutex::new(sandbox),
             idle: watch::channel(0).0,
         });
@@ -171,9 +178,15 @@ async fn call(
         let incoming = hyper::Request::from_parts(parts, body);
         return stream::call(&shared, request, incoming, gate).await;
     }
+    if is_watch(&request) {
+        let incoming = hyper::Request::from_parts(parts, body);
+        return watching::call(&shared, request, incoming, gate).await;
+    }
     let body = read(body).await?;
     let mut reply = answer(&shared, request, body)?;
     stream::carry_out(&shared, std::mem::take(&mut reply.effects));
+    watching::carry_out(&shared, std::mem::take(&mut reply.watch));
+    delivering::carry_out(&shared, std::mem::take(&mut reply.deliveries));
     send(reply).await
 }
 

@@ -99,6 +99,25 @@ pub fn parse(text: &str) -> Option<i64> {
     (civil(at).day == day).then_some(at + time_of_day(time.strip_suffix('Z').unwrap_or(time))?)
 }
 
+/// The midnight of a date that has no time.
+pub fn parse_day(text: &str) -> Option<i64> {
+    parse(text).filter(|_| text.len() == 10 && text.contains('-'))
+}
+
+/// A moment by RFC 3339, with its offset from UTC.
+pub fn parse_rfc3339(text: &str) -> Option<i64> {
+    let (date, time) = text.split_once('T')?;
+    let (time, offset) = match time.strip_suffix('Z') {
+        Some(time) => (time, 0),
+        None => {
+            let at = time.rfind(['+', '-'])?;
+            let ahead = if time[at..].starts_with('+') { 1 } else { -1 };
+            (&time[..at], ahead * time_of_day(&time[at + 1..])?)
+        }
+    };
+    Some(parse(&format!("{date}T{time}"))? - offset)
+}
+
 fn time_of_day(text: &str) -> Option<i64> {
     let (hms, fraction) = text.split_once('.').unwrap_or((text, "0"));
     let mut parts = hms.splitn(3, ':').map(digits);
@@ -216,6 +235,28 @@ mod tests {
             "2016-07-14T1:2:3.x",
         ] {
             assert_eq!(parse(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn offsets_from_utc_are_taken_off() {
+        for (text, same) in [
+            ("2016-07-14T10:00:00+02:00", "2016-07-14T08:00:00Z"),
+            ("2016-07-14T23:30:00-01:00", "2016-07-15T00:30:00Z"),
+            ("2016-07-14T08:00:00.500Z", "2016-07-14T08:00:00.500Z"),
+        ] {
+            assert_eq!(parse_rfc3339(text), parse(same), "{text}");
+            assert!(parse(same).is_some());
+        }
+        assert_eq!(parse_day("2016-07-14"), parse("2016-07-14T00:00:00Z"));
+        assert_eq!(parse_day("2016-07-14T00:00:00Z"), None);
+        for wrong in [
+            "",
+            "1468487103",
+            "2016-07-14T10:00:00",
+            "2016-07-14T10:00+x",
+        ] {
+            assert_eq!(parse_rfc3339(wrong), None, "{wrong}");
         }
     }
 

@@ -8,6 +8,6 @@ export async function finishSignIn(playoff) {
   return back;
 }
 
-export const getPlayer = (playoff) => playoff.get("/runtime/player");
+export const getPlayer = (playoff) => playoff.runtime.player();
 export const renewToken = (playoff) => playoff.getToken({ refresh: true });
 export const signOut = (playoff) => playoff.logout();

@@ -1,5 +1,4 @@
 import { h, keep } from "../dom.js";
-import { scoresOf } from "../game.js";
 import { formatNumber } from "../words.js";
 import { formatTime } from "./words.js";
 
@@ -64,10 +63,10 @@ export function createView(root, actions) {
 const IDLE = { out: "Nobody is signed in", away: "Leaving for the sandbox…" };
 
 function describePlayer(player) {
-  const score = scoresOf(player).find(({ metric }) => metric.type === "point");
+  const score = player.scores.find(({ type }) => type === "point");
   return [
     player.alias ?? player.id,
-    h("span", {}, h("data", { value: score?.value ?? "0" }, formatNumber(score?.value ?? "0")), ` ${score?.metric.name ?? "Points"}`),
+    h("span", {}, h("data", { value: score?.valueText ?? "0" }, formatNumber(score?.value ?? 0)), ` ${score?.metric.name ?? "Points"}`),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { playoff } from "../client.js";
 import { isPassing } from "../connection.js";
 import { byId, h, keep } from "../dom.js";
-import { rowsOf, sumOfDeltas } from "../game.js";
+import { sumOfDeltas } from "../game.js";
 import { panel } from "../panel.js";
 import { describeDelta, describeReward, explain } from "../words.js";
 import { readVariables, variableField } from "./variables.js";
@@ -11,7 +11,7 @@ export function createActions({ play }) {
   const list = byId("action-list");
 
   function show(actions) {
-    keep(list, rowsOf(actions), { key: ({ id }) => id, create: card, update: updateCard });
+    keep(list, actions, { key: ({ id }) => id, create: card, update: updateCard });
   }
 
   function card(action) {
@@ -26,7 +26,7 @@ export function createActions({ play }) {
         h(
           "ul",
           { class: "chips" },
-          rowsOf(action.rewards).map((reward) => h("li", {}, describeReward(reward))),
+          action.rewards.map((reward) => h("li", {}, describeReward(reward))),
         ),
       ),
       fieldsOf(action),
@@ -55,7 +55,7 @@ export function createActions({ play }) {
 
   return {
     ...panel(byId("play"), {
-      load: () => playoff.get("/runtime/actions"),
+      load: () => playoff.runtime.actions(),
       show: (actions) => {
         show(actions);
         forget(list);
@@ -66,14 +66,8 @@ export function createActions({ play }) {
 }
 
 function fieldsOf(action) {
-  const variables = rowsOf(action.variables);
-  return variables.length
-    ? h(
-        "div",
-        { class: "fields" },
-        variables.map((variable) => variableField(action, variable)),
-      )
-    : null;
+  const fields = action.variables.map((variable) => variableField(action, variable));
+  return fields.length ? h("div", { class: "fields" }, fields) : null;
 }
 
 /** A limit stays until the page is loaded again; everything else may be tried once more. */

@@ -1,26 +1,32 @@
 import { byId, h } from "../dom.js";
-import { deltasOf } from "../game.js";
-import { earnedItems } from "../words.js";
+import { deltasOf, isByAnother } from "../game.js";
+import { describeDelta, earnedItems } from "../words.js";
 import { badge } from "./badge.js";
 
 const SHOWN_FOR = 6_000;
 const PIECES = 28;
 const stillness = matchMedia("(prefers-reduced-motion: reduce)");
 
-/** A new level or badge is a moment to stop at. */
-export function celebrate(events) {
+/** A new level or badge is a moment to stop at, `me` being the player who looks on; a team mate's, too. */
+export function celebrate(events, me) {
   for (const event of events) {
-    if (event.event === "level")
-      toast(
-        "Level up!",
-        `You are now ${deltasOf(event)
-          .map(({ to }) => to)
-          .join(", ")}.`,
-        "▲",
-      );
-    if (event.event === "achievement")
-      earnedItems(event).forEach((name) => toast("New badge!", name, badge({ name, count: "1" })));
+    const mate = isByAnother(event, me) ? event.actor.alias : null;
+    if (event.event === "level") celebrateLevel(event, mate);
+    if (event.event === "achievement") celebrateBadges(event, mate);
   }
+}
+
+function celebrateLevel(event, mate) {
+  const level = deltasOf(event)
+    .filter(({ type }) => type === "state")
+    .map(describeDelta)
+    .join(", ");
+  if (mate) toast(`${mate} levels up!`, `Your team mate is now ${level}.`, "▲");
+  else toast("Level up!", `You are now ${level}.`, "▲");
+}
+
+function celebrateBadges(event, mate) {
+  for (const name of earnedItems(event)) toast(mate ? `A badge for ${mate}!` : "New badge!", name, badge({ name, count: 1 }));
 }
 
 export const endCelebrations = () => byId("toasts").replaceChildren();

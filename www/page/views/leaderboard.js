@@ -1,15 +1,16 @@
+import { getBoards } from "../boards.js";
 import { playoff } from "../client.js";
 import { byId, h, keep } from "../dom.js";
-import { rowsOf } from "../game.js";
 import { panel } from "../panel.js";
-import { describeStanding, formatNumber } from "../words.js";
+import { describeStanding } from "../standing.js";
+import { formatNumber } from "../words.js";
 import { createBoardChoice } from "./board-choice.js";
 import { createChart } from "./chart.js";
 
 const LIMIT = 50;
 const SHORT = 10;
 
-/** The ranking: a choice of board and cycle, a chart and a table. */
+/** The ranking: a choice of board, cycle and period, a chart and a table. */
 export function createLeaderboard({ onChoice }) {
   const choice = createBoardChoice({ onChoice });
   const chart = createChart(byId("chart"));
@@ -19,19 +20,20 @@ export function createLeaderboard({ onChoice }) {
   let long = false;
 
   async function load() {
-    if (!choice.boards) choice.offer(rowsOf(await playoff.get("/runtime/leaderboards")));
+    if (!choice.boards) choice.offer(await getBoards());
     if (!choice.board) return [];
-    return playoff.get(["runtime", "leaderboards", choice.board.id], { query: { cycle: choice.cycle, limit: LIMIT } });
+    return playoff.runtime.leaderboard(choice.board.id, choice.options()).toArray({ max: LIMIT });
   }
 
   function show(answer) {
-    rows = rowsOf(answer).map(toRow);
+    rows = answer.map(toRow);
+    choice.showRows(rows);
     draw();
   }
 
   function draw() {
     if (!rows) return;
-    const standing = describeStanding(rows, me, choice.board);
+    const standing = describeStanding(rows, me, choice.board, choice.ago > 0);
     byId("standing").textContent = standing;
     chart.draw(rows.slice(0, SHORT), { me, title: `${choice.board?.name ?? "Leaderboard"}. ${standing}` });
     drawTable(long ? rows : withMe(rows, me), me);
@@ -55,7 +57,7 @@ export function createLeaderboard({ onChoice }) {
 /** Boards rank players or teams. */
 function toRow({ rank, score, player, team }) {
   const { id, alias, name } = player ?? team;
-  return { rank, score: Number(score), id, name: alias ?? name ?? id };
+  return { rank, score, id, name: alias ?? name ?? id };
 }
 
 /** The first ten, and the reader's own row wherever it is. */

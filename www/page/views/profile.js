@@ -1,6 +1,6 @@
 import { playoff } from "../client.js";
 import { byId, h, keep } from "../dom.js";
-import { findScore, levelOf, rowsOf, scoresOf, shelfOf } from "../game.js";
+import { findScore, levelOf, shelfOf } from "../game.js";
 import { panel } from "../panel.js";
 import { formatNumber, initialsOf } from "../words.js";
 import { badge } from "./badge.js";
@@ -15,8 +15,9 @@ export function createProfile({ getPlayer, onPlayer }) {
   let shown = null; // whose image it is
 
   async function load() {
-    metrics ??= rowsOf(await playoff.get("/runtime/definitions/metrics"));
-    return getPlayer();
+    const [definitions, player] = await Promise.all([metrics ?? playoff.runtime.metrics(), getPlayer()]);
+    metrics = definitions;
+    return player;
   }
 
   function show(player) {
@@ -41,7 +42,7 @@ export function createProfile({ getPlayer, onPlayer }) {
         h("div", { title: description }, h("dt", {}, name), h("dd", {}, h("data", {}))),
       update: (tile, metric) => showNumber(tile.lastChild.firstChild, metric, player),
     });
-    const state = scoresOf(player).find(({ metric }) => metric.type === "state");
+    const state = player.scores.find(({ type }) => type === "state");
     drawLevel(byId("level"), state && levelOf(state, player));
     showBadges(player);
   }
@@ -68,7 +69,7 @@ export function createProfile({ getPlayer, onPlayer }) {
   async function showAvatar(player) {
     shown = player.id;
     avatar.replaceChildren(initialsOf(player.alias ?? player.id));
-    const image = await loadImage(player.id);
+    const image = await loadImage();
     if (image && shown === player.id) avatar.replaceChildren(image);
   }
 
@@ -77,29 +78,24 @@ export function createProfile({ getPlayer, onPlayer }) {
 
 /** A number that changes gives a little jump. */
 function showNumber(element, metric, player) {
-  const value = findScore(player, metric.id)?.value ?? "0";
-  const jumps = element.value && element.value !== value && !stillness.matches;
-  element.value = value;
+  const { value, valueText } = findScore(player, metric.id) ?? { value: 0, valueText: "0" };
+  const jumps = element.value && element.value !== valueText && !stillness.matches;
+  element.value = valueText;
   element.dataset.metric = metric.id;
   element.textContent = formatNumber(value);
   if (jumps)
     element.animate([{ transform: "scale(1.14)" }, { transform: "none" }], { duration: 500, easing: "ease-out" });
 }
 
-function describeTeams(player) {
-  const teams = Array.isArray(player.teams) ? player.teams : [];
-  return teams.map(({ name, roles }) =>
-    h("span", { class: "team" }, name, roles?.length ? h("small", {}, roles.join(", ")) : null),
+const describeTeams = ({ teams }) =>
+  teams.map(({ name, roles }) =>
+    h("span", { class: "team" }, name, roles.length ? h("small", {}, roles.join(", ")) : null),
   );
-}
 
 /** The player's image, or null: the initials are there already. */
-async function loadImage(playerId) {
+async function loadImage() {
   try {
-    const blob = await playoff.get(["runtime", "assets", "players", playerId], {
-      query: { size: "small" },
-      as: "blob",
-    });
+    const blob = await playoff.runtime.playerImage({ size: "small" });
     const image = h("img", { alt: "", src: URL.createObjectURL(blob) });
     await image.decode();
     URL.revokeObjectURL(image.src);

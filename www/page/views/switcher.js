@@ -1,7 +1,6 @@
 import { playoff } from "../client.js";
 import { isPassing } from "../connection.js";
 import { byId, h } from "../dom.js";
-import { rowsOf } from "../game.js";
 import { signIn, signOut } from "../session.js";
 import { explain } from "../words.js";
 
@@ -27,7 +26,7 @@ export function createSwitcher({ switchPlayer }) {
 
   async function reload() {
     try {
-      showPlayers(rowsOf(await playoff.get("/runtime/players", { query: { limit: 100 } })));
+      showPlayers(await playoff.runtime.players().toArray({ max: 100 }));
     } catch (error) {
       if (isPassing(error)) throw error;
       offerSignOut(error);

@@ -29,7 +29,7 @@ export function variableField(action, { name, type, required, default: preset })
 
 /** What was entered, in the types the game asks for; what was left empty isn't sent. */
 export function readVariables(form, action) {
-  const entries = (action.variables ?? []).map(({ name, type }) => [name, readValue(form.elements[name], type)]);
+  const entries = action.variables.map(({ name, type }) => [name, readValue(form.elements[name], type)]);
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 

@@ -8,7 +8,7 @@ function draw() {
   keep(list, wireLog.calls, { key: ({ number }) => number, create: createLine, update: updateLine });
 }
 
-function createLine({ method, route, host, sent }) {
+function createLine({ method, route, host, sent, words }) {
   return h(
     "li",
     {},
@@ -24,17 +24,17 @@ function createLine({ method, route, host, sent }) {
         h("span", { class: "call-status" }, "…"),
         h("span", { class: "call-time" }),
       ),
-      headerList("Sent", sent),
+      words ? wordList() : headerList("Sent", sent),
     ),
   );
 }
 
-function updateLine(line, { status, failure, milliseconds, received }) {
+function updateLine(line, { outcome, milliseconds, received, words }) {
   const details = line.firstChild;
-  const outcome = status ?? failure;
-  if (outcome === undefined || line.dataset.outcome) return;
+  if (words) updateWords(details.querySelector("ol"), words);
+  if (outcome === undefined || line.dataset.outcome === String(outcome)) return;
   line.dataset.outcome = outcome;
-  line.dataset.tone = status < 400 ? "good" : "bad";
+  line.dataset.tone = outcome < 400 || outcome === "open" || outcome === "closed" ? "good" : "bad";
   details.querySelector(".call-status").textContent = outcome;
   details.querySelector(".call-time").textContent = `${Math.max(1, Math.round(milliseconds))} ms`;
   if (received) details.append(headerList("Received", received));
@@ -47,6 +47,19 @@ function headerList(title, headers) {
     { class: "headers" },
     h("h3", {}, title),
     lines.length ? h("dl", {}, lines) : h("p", {}, "No headers of its own"),
+  );
+}
+
+const wordList = () =>
+  h("section", { class: "headers" }, h("h3", {}, "Said, the first word of each; what follows may be a token"), h("ol", {}));
+
+const ARROWS = { sent: "→", received: "←" };
+
+function updateWords(list, words) {
+  list.replaceChildren(
+    ...words.map(([way, word]) =>
+      h("li", {}, h("span", { "aria-hidden": "true" }, ARROWS[way]), h("span", { class: "unseen" }, `${way}: `), ` ${word}`),
+    ),
   );
 }
 

@@ -47,7 +47,8 @@ export function renewals(check) {
       const renewed = await checkSpent(t.control);
       const enough = enoughIn(USE);
       ok(renewed >= enough, `renewals: ${renewed}`);
-      for (const one of all) ok(one.calls > 20 && one.tokens >= enough, `a tab: ${JSON.stringify(one)}`);
+      // How many calls a busy machine gets through is no matter; that each tab called between renewals is.
+      for (const one of all) ok(one.tokens >= enough && one.calls > one.tokens, `a tab: ${JSON.stringify(one)}`);
       const sum = (what) => all.reduce((total, one) => total + one[what], 0);
       ok(sum("unseen") > sum("calls") / 2, `calls of tabs that nobody sees: ${sum("unseen")} of ${sum("calls")}`);
       const longest = Math.max(...all.map((one) => one.longest));

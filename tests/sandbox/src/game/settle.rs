@@ -66,7 +66,7 @@ impl Game {
         let actor = Some((player, alias.as_str()));
         let mut details = happening.details;
         details["changes"] = changes.into();
-        let mut local = vec![self.feed.write(Event {
+        let event = self.feed.write(Event {
             at: now,
             name: happening.name,
             details,
@@ -74,9 +74,14 @@ impl Game {
             actor: actor.filter(|_| happening.by_player),
             teams: Vec::new(),
             public: false,
-        })];
+        });
+        if !happening.by_player {
+            self.tell(player, &event, now);
+        }
+        let mut local = vec![event];
         let mut global = Vec::new();
         let teams = self.teams_of(player);
+        let mates = self.mates(player, &teams);
         for rule in fired {
             let event = self.feed.write(Event {
                 at: now,
@@ -88,6 +93,9 @@ impl Game {
                 public: true,
             });
             self.tell(player, &event, now);
+            for mate in &mates {
+                self.tell(mate, &event, now);
+            }
             local.push(event.clone());
             global.push(event);
         }
@@ -136,8 +144,9 @@ impl Game {
     }
 
     /// Makes an event a notification. Which events the real service tells
-    /// players of isn't recorded: here levels and achievements their owner, and
-    /// what happens to a team its other members.
+    /// players of isn't recorded: here of levels and achievements of their own
+    /// and of their team mates, of what an admin did to their scores, and of
+    /// what happens to their teams.
     pub fn tell(&mut self, player: &str, event: &Value, now: i64) {
         if let Value::Object(event) = event {
             self.notifications.notify(player, event.clone(), now);

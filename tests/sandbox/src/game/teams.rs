@@ -108,6 +108,13 @@ impl Game {
         of.map(|t| t.id.clone()).collect()
     }
 
+    /// The other members of these teams.
+    pub fn mates(&self, player: &str, teams: &[String]) -> BTreeSet<String> {
+        let teams = teams.iter().filter_map(|id| self.teams.get(id));
+        let members = teams.flat_map(|team| &team.members).map(|(id, _)| id);
+        members.filter(|id| *id != player).cloned().collect()
+    }
+
     /// The definitions, with the roles that members can have.
     pub fn team_definitions(&self) -> Value {
         let entry = |team: &TeamDesign| {

@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use super::tokens::Scope;
+
 /// What a token may be used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Right {
@@ -27,20 +29,22 @@ impl Right {
     /// Those that a token for one player can have.
     pub const PLAYER: [Right; 2] = [Right::RuntimeRead, Right::RuntimeWrite];
 
-    /// Its scope string. Only those of the runtime are known from the real
-    /// service; those of the administration are ours.
-    pub fn scope(self) -> &'static str {
+    /// The right of that scope string.
+    pub fn of_scope(scope: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|r| r.scope() == scope)
+    }
+}
+
+impl Scope for Right {
+    /// Only those of the runtime are known from the real service; those of the
+    /// administration are ours.
+    fn scope(&self) -> &'static str {
         match self {
             Right::RuntimeRead => "player.runtime.read",
             Right::RuntimeWrite => "player.runtime.write",
             Right::AdminRead => "admin.read",
             Right::AdminWrite => "admin.write",
         }
-    }
-
-    /// The right of that scope string.
-    pub fn of_scope(scope: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|r| r.scope() == scope)
     }
 }
 

@@ -77,7 +77,8 @@ fn credential(request: &Request) -> Result<Credential, Envelope> {
 
 /// The header is only known to work for OAuth tokens, not for JWTs.
 fn bearer(request: &Request) -> Option<String> {
-    let (scheme, token) = request.header("authorization")?.split_once(' ')?;
-    let token = token.trim();
-    (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then(|| token.to_owned())
+    let (scheme, token) = request.authorization()?;
+    scheme
+        .eq_ignore_ascii_case("bearer")
+        .then(|| token.to_owned())
 }

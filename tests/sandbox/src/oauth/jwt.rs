@@ -2,13 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use hmac::{Hmac, KeyInit, Mac};
 use serde_json::Value;
-use sha2::Sha256;
 
 use super::clients::{Client, Right};
+use crate::jws;
 
 /// A JWT that was found good.
 #[derive(Debug)]
@@ -36,7 +33,7 @@ pub fn check(
         .filter(|c| c.kind.signs_jwts())
         .and_then(|c| c.secret.as_deref().map(|s| (c, s)))
         .ok_or_else(|| format!("'{client_id}' is not a client that signs JWTs"))?;
-    let claims = verify(jws, secret)?;
+    let claims = jws::verify(jws, secret)?;
 
     let exp = claims["exp"]
         .as_i64()
@@ -61,34 +58,6 @@ pub fn check(
         player,
         rights: rights(client, &claims["scopes"])?,
     })
-}
-
-/// Checks form and signature. Gives the claims.
-fn verify(jws: &str, secret: &str) -> Result<Value, String> {
-    let malformed = "The JWT is malformed";
-    let (signed, signature) = jws.rsplit_once('.').ok_or(malformed)?;
-    let (header, payload) = signed.split_once('.').ok_or(malformed)?;
-    if decode(header)?["alg"] != "HS256" {
-        return Err("The JWT is not signed by HS256".to_owned());
-    }
-    let signature = URL_SAFE_NO_PAD
-        .decode(signature)
-        .map_err(|_| "The JWT's signature is not base64url")?;
-    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes())
-        .map_err(|_| "The client's secret is no key")?;
-    mac.update(signed.as_bytes());
-    mac.verify_slice(&signature)
-        .map_err(|_| "The JWT's signature is wrong")?;
-    decode(payload)
-}
-
-fn decode(part: &str) -> Result<Value, String> {
-    URL_SAFE_NO_PAD
-        .decode(part)
-        .ok()
-        .and_then(|bytes| serde_json::from_slice(&bytes).ok())
-        .filter(Value::is_object)
-        .ok_or_else(|| "The JWT is malformed".to_owned())
 }
 
 /// No scopes: what the client may do for a player. Otherwise what is in both.
@@ -173,15 +142,11 @@ impl Ended {
 /// Signs claims as a JWT of that client. The sandbox itself gives out none:
 /// this is for tests.
 pub fn sign(client_id: &str, secret: &str, claims: &Value) -> Option<String> {
-    sign_with(r#"{"alg":"HS256","typ":"JWT"}"#, client_id, secret, claims)
+    Some(format!("{client_id}:{}", jws::sign(secret, claims)?))
 }
 
 /// The same with a header of one's own.
 pub fn sign_with(header: &str, client_id: &str, secret: &str, claims: &Value) -> Option<String> {
-    let header = URL_SAFE_NO_PAD.encode(header);
-    let signed = format!("{header}.{}", URL_SAFE_NO_PAD.encode(claims.to_string()));
-    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).ok()?;
-    mac.update(signed.as_bytes());
-    let signature = URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes());
-    Some(format!("{client_id}:{signed}.{signature}"))
+    let jws = jws::sign_with(header, secret, claims)?;
+    Some(format!("{client_id}:{jws}"))
 }

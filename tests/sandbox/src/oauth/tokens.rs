@@ -11,6 +11,12 @@ use crate::time::iso;
 /// How long a refresh token lives.
 const REFRESH_MS: i64 = 30 * crate::time::DAY;
 
+/// What a token may be used for: each service has its own.
+pub trait Scope: Clone {
+    /// Its scope string.
+    fn scope(&self) -> &str;
+}
+
 /// Why a token doesn't count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dead {
@@ -35,20 +41,20 @@ impl Dead {
 
 /// What a token stands for.
 #[derive(Clone, Debug)]
-pub struct Grant {
+pub struct Grant<S = Right> {
     /// The client it was given to.
     pub client: String,
     /// The player it is bound to.
     pub player: Option<String>,
     /// What it may be used for.
-    pub rights: Vec<Right>,
+    pub rights: Vec<S>,
     /// The family it belongs to: all that came from one sign-in.
     pub family: u64,
 }
 
 #[derive(Clone, Debug)]
-struct Token {
-    grant: Grant,
+struct Token<S> {
+    grant: Grant<S>,
     ends: i64,
     revoked: bool,
     used: bool,
@@ -66,7 +72,7 @@ pub struct Filter {
 }
 
 impl Filter {
-    fn fits(&self, text: &str, grant: &Grant) -> bool {
+    fn fits<S>(&self, text: &str, grant: &Grant<S>) -> bool {
         let same =
             |wanted: &Option<String>, is: Option<&str>| wanted.is_none() || wanted.as_deref() == is;
         same(&self.text, Some(text))
@@ -77,24 +83,34 @@ impl Filter {
 
 /// What came of showing a refresh token.
 #[derive(Debug)]
-pub enum Refreshed {
+pub enum Refreshed<S = Right> {
     /// It was good.
-    Good(Grant),
+    Good(Grant<S>),
     /// It was used a second time: its whole family is revoked.
     Reused,
     /// It is unknown, over or revoked.
     Dead,
 }
 
-/// All tokens.
-#[derive(Debug, Default)]
-pub struct Tokens {
-    access: BTreeMap<String, Token>,
-    refresh: BTreeMap<String, Token>,
+/// All tokens of a service.
+#[derive(Debug)]
+pub struct Tokens<S = Right> {
+    access: BTreeMap<String, Token<S>>,
+    refresh: BTreeMap<String, Token<S>>,
     families: u64,
 }
 
-impl Tokens {
+impl<S> Default for Tokens<S> {
+    fn default() -> Self {
+        Self {
+            access: BTreeMap::new(),
+            refresh: BTreeMap::new(),
+            families: 0,
+        }
+    }
+}
+
+impl<S: Scope> Tokens<S> {
     /// The number of a new family.
     pub fn new_family(&mut self) -> u64 {
         self.families += 1;
@@ -102,34 +118,42 @@ impl Tokens {
     }
 
     /// Gives out an access token.
-    pub fn issue_access(&mut self, grant: &Grant, ends: i64, entropy: &mut Entropy) -> String {
+    pub fn issue_access(&mut self, grant: &Grant<S>, ends: i64, entropy: &mut Entropy) -> String {
         let text = entropy.token();
-        self.access.insert(text.clone(), Token::new(grant, ends));
+        self.keep_access(&text, grant, ends);
         text
+    }
+
+    /// Notes an access token that was given out.
+    pub fn keep_access(&mut self, text: &str, grant: &Grant<S>, ends: i64) {
+        self.access.insert(text.to_owned(), Token::new(grant, ends));
     }
 
     /// Gives out a refresh token.
-    pub fn issue_refresh(&mut self, grant: &Grant, now: i64, entropy: &mut Entropy) -> String {
+    pub fn issue_refresh(&mut self, grant: &Grant<S>, now: i64, entropy: &mut Entropy) -> String {
         let text = entropy.token();
-        self.refresh
-            .insert(text.clone(), Token::new(grant, now + REFRESH_MS));
+        self.keep_refresh(&text, grant, now + REFRESH_MS);
         text
     }
 
+    /// Notes a refresh token that was given out.
+    pub fn keep_refresh(&mut self, text: &str, grant: &Grant<S>, ends: i64) {
+        self.refresh
+            .insert(text.to_owned(), Token::new(grant, ends));
+    }
+
     /// What an access token stands for.
-    pub fn check(&self, text: &str, now: i64) -> Result<&Grant, Dead> {
-        let token = self.access.get(text).ok_or(Dead::Unknown)?;
-        if token.revoked {
-            Err(Dead::Revoked)
-        } else if token.ends <= now {
-            Err(Dead::Expired)
-        } else {
-            Ok(&token.grant)
-        }
+    pub fn check(&self, text: &str, now: i64) -> Result<&Grant<S>, Dead> {
+        self.access.get(text).ok_or(Dead::Unknown)?.check(now)
+    }
+
+    /// What a refresh token stands for, where showing it uses nothing up.
+    pub fn check_refresh(&self, text: &str, now: i64) -> Result<&Grant<S>, Dead> {
+        self.refresh.get(text).ok_or(Dead::Unknown)?.check(now)
     }
 
     /// Looks at a refresh token of that client; with `use_up` it was good for this once.
-    pub fn refresh(&mut self, text: &str, client: &str, use_up: bool, now: i64) -> Refreshed {
+    pub fn refresh(&mut self, text: &str, client: &str, use_up: bool, now: i64) -> Refreshed<S> {
         let Some(token) = self.refresh.get_mut(text) else {
             return Refreshed::Dead;
         };
@@ -156,7 +180,7 @@ impl Tokens {
 
     /// Lets access tokens be over; refresh tokens go on. Gives their number.
     pub fn expire(&mut self, filter: &Filter, now: i64) -> usize {
-        let hit = |(text, token): &(&String, &mut Token)| {
+        let hit = |(text, token): &(&String, &mut Token<S>)| {
             !token.revoked && token.ends > now && filter.fits(text, &token.grant)
         };
         let mut count = 0;
@@ -215,13 +239,23 @@ impl Tokens {
     }
 }
 
-impl Token {
-    fn new(grant: &Grant, ends: i64) -> Self {
+impl<S: Clone> Token<S> {
+    fn new(grant: &Grant<S>, ends: i64) -> Self {
         Self {
             grant: grant.clone(),
             ends,
             revoked: false,
             used: false,
+        }
+    }
+
+    fn check(&self, now: i64) -> Result<&Grant<S>, Dead> {
+        if self.revoked {
+            Err(Dead::Revoked)
+        } else if self.ends <= now {
+            Err(Dead::Expired)
+        } else {
+            Ok(&self.grant)
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::codes::{Code, Envelope};
 use crate::http::{Answer, Request};
 use crate::oauth::clients::Right;
 use crate::oauth::credentials::Caller;
-use crate::oauth::tokens::Filter;
+use crate::oauth::tokens::{Filter, Scope};
 use crate::sandbox::{Call, Sandbox};
 
 /// Answers every call but the control routes'.

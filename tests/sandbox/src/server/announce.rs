@@ -21,6 +21,10 @@ pub fn announce(options: &Options, what: &Value) -> io::Result<()> {
         text(&playoff["authUrl"])
     )?;
     writeln!(out, "Sign-in       {}/auth", text(&playoff["authUrl"]))?;
+    let kumite = &what["kumite"];
+    writeln!(out, "Kumite        {}", text(&kumite["url"]))?;
+    let toornament = &what["toornament"];
+    writeln!(out, "Toornament    {}", text(&toornament["url"]))?;
     writeln!(out, "Control       {}", text(&what["control"]["url"]))?;
     writeln!(out, "Clients")?;
     for client in playoff["clients"].as_array().into_iter().flatten() {
@@ -36,6 +40,12 @@ pub fn announce(options: &Options, what: &Value) -> io::Result<()> {
             text(&player["id"]),
             text(&player["alias"])
         )?;
+    }
+    writeln!(out, "Kumite's refresh token")?;
+    writeln!(out, "  {}", text(&kumite["refreshToken"]))?;
+    writeln!(out, "Toornament's key, client and secret")?;
+    for field in ["apiKey", "clientId", "clientSecret"] {
+        writeln!(out, "  {}", text(&toornament[field]))?;
     }
     writeln!(out, "Ctrl-C ends it.")?;
     out.flush()

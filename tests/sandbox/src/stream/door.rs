@@ -29,7 +29,7 @@ pub enum Door {
 impl Sandbox {
     /// Lets a request in, or not. Faults that were asked for come first.
     pub fn stream_door(&mut self, request: &Request, moment: Moment) -> Door {
-        let now = moment.unix_ms.saturating_add(self.clock_offset);
+        let now = self.time(moment);
         let fault = self.faults.take(request);
         let delay_ms = fault.as_ref().map_or(0, |f| f.delay_ms);
         let drop = fault.as_ref().and_then(|f| f.drop);
@@ -46,17 +46,16 @@ impl Sandbox {
         let status = drop.is_none().then_some(answer.status);
         self.log.write(request, status, now);
         Door::Shut(Reply {
-            answer,
             delay_ms,
             drop,
             close: true,
-            effects: Vec::new(),
+            ..Reply::plain(answer)
         })
     }
 
     /// Notes what the transport answered.
     pub fn stream_answered(&mut self, request: &Request, status: u16, moment: Moment) {
-        let now = moment.unix_ms.saturating_add(self.clock_offset);
+        let now = self.time(moment);
         self.log.write(request, Some(status), now);
     }
 }

@@ -348,10 +348,6 @@ impl Sandbox {
         self.stream.publish(&self.game.notifications);
         std::mem::take(&mut self.stream.effects)
     }
-
-    fn time(&self, moment: Moment) -> i64 {
-        moment.unix_ms.saturating_add(self.clock_offset)
-    }
 }
 
 fn entry<'a>(

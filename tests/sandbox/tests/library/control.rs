@@ -23,7 +23,7 @@ fn the_routes_are_listed_and_reset_goes_back_to_the_seed() {
             .as_array()
             .unwrap()
             .len(),
-        26
+        38
     );
     let seeded = world.control("GET", "/players/johny", None);
     let token = world.app_token();

@@ -5,10 +5,10 @@ use playoff_sandbox::Request;
 use crate::world::*;
 
 /// A small generator (SplitMix64), so that a failure can be repeated.
-struct Noise(u64);
+pub struct Noise(pub u64);
 
 impl Noise {
-    fn next(&mut self) -> usize {
+    pub fn next(&mut self) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -16,7 +16,7 @@ impl Noise {
         (z ^ (z >> 31)) as usize
     }
 
-    fn pick<'a>(&mut self, list: &[&'a str]) -> &'a str {
+    pub fn pick<'a>(&mut self, list: &[&'a str]) -> &'a str {
         list[self.next() % list.len()]
     }
 }

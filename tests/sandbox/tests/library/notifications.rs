@@ -87,6 +87,27 @@ fn levels_badges_and_the_teams_doings_are_told() {
 }
 
 #[test]
+fn what_others_do_is_told() {
+    let mut world = World::new();
+    let at = "/v2/runtime/actions/collect/play";
+    let body = json!({ "variables": { "n": 10 } });
+    let played = world.good("zoe", "POST", at, Some(&body));
+    let told = world.good("johny", "GET", AT, None);
+    assert_eq!(told["total"], 1, "a badge of a team mate");
+    assert_eq!(told["data"][0]["id"], played["events"]["global"][0]["id"]);
+    assert_eq!(told["data"][0]["actor"]["id"], "zoe");
+    assert_eq!(world.good("mara", "GET", AT, None), Value::Null);
+
+    let scores = "/v2/admin/players/johny/scores";
+    let rewards =
+        json!({ "rewards": [{ "metric": { "id": "coins" }, "verb": "add", "value": "5" }] });
+    world.good("", "PATCH", scores, Some(&rewards));
+    let told = world.good("johny", "GET", AT, None);
+    assert_eq!(told["total"], 2);
+    assert_eq!(told["data"][0]["event"], "score");
+}
+
+#[test]
 fn a_token_opens_the_stream_of_its_player() {
     let mut world = World::new();
     let answer = world.good("johny", "GET", &format!("{AT}/token"), None);

@@ -1,7 +1,9 @@
 //! The program itself: its ports, its output, and faults on real sockets.
 
 mod program;
+mod receiver;
 mod stream;
+mod watch;
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, Ipv6Addr, TcpListener};
@@ -18,6 +20,20 @@ fn the_first_line_is_json_and_every_address_in_it_answers() {
     assert_eq!(
         program.described["control"]["url"],
         format!("{origin}/control")
+    );
+    let kumite = &program.described["kumite"];
+    assert_eq!(kumite["url"], format!("{origin}/kumite"));
+    assert_eq!(kumite["playerIds"].as_array().unwrap().len(), 2);
+    let metadata = program.answer(&get("/kumite/api/v1/public/metadata"));
+    assert!(metadata.starts_with("HTTP/1.1 200 OK\r\n"), "{metadata}");
+    let toornament = &program.described["toornament"];
+    assert_eq!(toornament["url"], format!("{origin}/toornament"));
+    let key = toornament["apiKey"].as_str().unwrap();
+    let discipline = format!("/toornament/viewer/v2/disciplines/discipline_1?api_key={key}");
+    let discipline = program.answer(&get(&discipline));
+    assert!(
+        discipline.starts_with("HTTP/1.1 200 OK\r\n"),
+        "{discipline}"
     );
     let clients = program.described["playoff"]["clients"].as_array().unwrap();
     let types: Vec<&str> = clients
@@ -228,12 +244,16 @@ fn a_body_too_large_is_refused() {
 
 #[test]
 fn without_json_it_speaks_to_people() {
-    let said = Program::first_lines(&["--port", "0", "--host-name", "localhost"], 4);
+    let said = Program::first_lines(&["--port", "0", "--host-name", "localhost"], 6);
     assert!(said[0].contains("http://localhost:"), "{said:?}");
-    assert!(
-        said[2].contains("/auth") && said[3].contains("/control"),
-        "{said:?}"
-    );
+    for (line, address) in [
+        (2, "/auth"),
+        (3, "/kumite"),
+        (4, "/toornament"),
+        (5, "/control"),
+    ] {
+        assert!(said[line].ends_with(address), "{said:?}");
+    }
 }
 
 #[test]

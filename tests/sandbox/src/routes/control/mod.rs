@@ -3,6 +3,7 @@
 mod activity;
 mod clients;
 mod crowd;
+mod kumite;
 mod notifications;
 mod processes;
 mod seed;
@@ -10,6 +11,7 @@ mod settings;
 mod stream;
 mod teams;
 mod tokens;
+mod toornament;
 
 use serde_json::{Map, Value, json};
 
@@ -82,7 +84,8 @@ const ROUTES: &[(&str, &str)] = &[
     ("GET /control/tokens", "the access tokens that count now"),
     (
         "POST /control/expire",
-        "{access_token?, client_id?, player_id?}: these tokens (none given: all) have ended",
+        "{service?: playoff | kumite | toornament, access_token?, client_id?, player_id?}: these tokens of that \
+         service (none given: all of Playoff's) have ended; Kumite's client_id is the account's id",
     ),
     (
         "POST /control/revoke",
@@ -90,8 +93,8 @@ const ROUTES: &[(&str, &str)] = &[
     ),
     (
         "POST /control/fail",
-        "{count?, status?, body?, headers?, delay?, drop?: connection | body, method?, path?}: \
-         the next calls that match fail so",
+        "{count?, every?, status?, body?, headers?, delay?, drop?: connection | body, method?, \
+         path?}: the next calls that match fail so (every: only each so manieth of them)",
     ),
     ("GET /control/fail", "how many calls are still to fail"),
     ("DELETE /control/fail", "drops what is left of that"),
@@ -135,6 +138,59 @@ const ROUTES: &[(&str, &str)] = &[
     (
         "POST /control/stream/refuse",
         "{count?, reason?}: the next ones that say who they are get AUTH_FAILED",
+    ),
+    (
+        "GET /control/kumite",
+        "Kumite's settings, and how many contests there are and how many watch",
+    ),
+    (
+        "POST /control/kumite",
+        "{manner?: server | page, accessTokenSeconds?, opponent?: none | random | perfect, \
+         opponentDelay?: milliseconds, opponentFirst?, keepOpen?, seed?}: manner is how tokens are \
+         taken; opponentFirst: it joins at once and begins; keepOpen: there is always a contest \
+         to join; ids, and what happens by chance, grow from the seed",
+    ),
+    (
+        "GET /control/kumite/tokens",
+        "its access tokens that count now",
+    ),
+    (
+        "POST /control/kumite/refresh-token",
+        "{playerIds?}: a new refresh token for those players, who are made if need be",
+    ),
+    (
+        "POST /control/kumite/drop",
+        "ends all connections of its WebSocket without a close frame",
+    ),
+    (
+        "GET /control/toornament",
+        "Toornament's settings, and how many there are of each resource",
+    ),
+    (
+        "POST /control/toornament",
+        "{accessTokenSeconds?, tokenType?, contentRange?, cors?, exposeContentRange?, emptyIs416?, \
+         listStatus? (null: by resource)}: contentRange false: lists don't say their total",
+    ),
+    (
+        "POST /control/toornament/seed",
+        "{resource: total}: exactly so many rows, as in {matches: 129}; games are the first match's",
+    ),
+    (
+        "GET /control/toornament/tokens",
+        "its access tokens that count now",
+    ),
+    (
+        "GET /control/toornament/webhooks",
+        "the webhooks with their secrets",
+    ),
+    (
+        "POST /control/toornament/deliver",
+        "{url, secret, method?: POST | HEAD, event?, signature? (empty: none), count?}: sends an \
+         event, or the question whether somebody receives there, to an address on loopback",
+    ),
+    (
+        "GET /control/toornament/deliveries",
+        "what was sent to receivers, and what they answered",
     ),
 ];
 
@@ -192,6 +248,12 @@ pub fn answer(sandbox: &mut Sandbox, call: &mut Call) -> Result<Done, Envelope> 
             json!({ "message": "The log is empty" })
         }
         ("POST", ["clock"]) => clock(sandbox, &request.json_object()?)?,
+        (method, ["kumite", route @ ..]) => {
+            kumite::answer(sandbox, call, (method, route))?.ok_or(Code::RouteNotFound)?
+        }
+        (method, ["toornament", route @ ..]) => {
+            toornament::answer(sandbox, call, (method, route))?.ok_or(Code::RouteNotFound)?
+        }
         (method, ["stream", route @ ..]) => {
             stream::answer(sandbox, call, (method, route))?.ok_or(Code::RouteNotFound)?
         }

@@ -30,7 +30,8 @@ pub fn read(body: &Map<String, Value>, current: &Settings) -> Result<Settings, E
     })
 }
 
-fn seconds(body: &Map<String, Value>, field: &str) -> Result<Option<i64>, Envelope> {
+/// A field that is a number of seconds, if it is there.
+pub fn seconds(body: &Map<String, Value>, field: &str) -> Result<Option<i64>, Envelope> {
     match body.get(field) {
         None | Some(Value::Null) => Ok(None),
         Some(value) => value

@@ -7,9 +7,11 @@ use crate::codes::Envelope;
 use crate::http::Answer;
 use crate::oauth::clients::ClientType;
 use crate::oauth::codes::SignIn;
+use crate::oauth::jwt::Ended;
 use crate::oauth::pkce;
-use crate::oauth::tokens::Filter;
+use crate::oauth::tokens::{Filter, Scope, Tokens};
 use crate::sandbox::{Call, Sandbox};
+use crate::service::Service;
 
 /// How tokens are ended.
 #[derive(Clone, Copy, PartialEq)]
@@ -32,41 +34,60 @@ pub fn end(
     call: &Call,
     how: How,
 ) -> Result<Done, Envelope> {
-    only(body, &["access_token", "client_id", "player_id"])?;
+    only(body, &["service", "access_token", "client_id", "player_id"])?;
     let filter = Filter {
         text: text(body, "access_token")?.map(str::to_owned),
         client: text(body, "client_id")?.map(str::to_owned),
         player: text(body, "player_id")?.map(str::to_owned),
     };
-    let jwts = match filter.text.as_deref() {
-        Some(jwt) if jwt.contains(':') => {
-            sandbox.oauth.ended.end_text(jwt);
-            true
+    let mut delay_ms = 0;
+    let count = match service(body)? {
+        Service::Playoff => {
+            if end_jwts(&mut sandbox.oauth.ended, &filter, call.world, how) {
+                delay_ms = (1_000 - call.world.rem_euclid(1_000)).unsigned_abs();
+            }
+            how.end(&mut sandbox.oauth.tokens, &filter, call.now)
         }
-        Some(_) => false,
+        Service::Kumite => how.end(&mut sandbox.kumite.tokens, &filter, call.now),
+        Service::Toornament => how.end(&mut sandbox.toornament.tokens, &filter, call.now),
+    };
+    Ok(Done {
+        answer: Answer::json(&json!({ "tokens": count })),
+        delay_ms,
+    })
+}
+
+/// The service that is meant: Playoff, unless another one is named.
+fn service(body: &Map<String, Value>) -> Result<Service, Envelope> {
+    let name = text(body, "service")?.unwrap_or("playoff");
+    Service::named(name)
+        .ok_or_else(|| Envelope::validation("service", "must be playoff, kumite or toornament"))
+}
+
+impl How {
+    fn end<S: Scope>(self, tokens: &mut Tokens<S>, filter: &Filter, now: i64) -> usize {
+        match self {
+            How::Expire => tokens.expire(filter, now),
+            How::Revoke => tokens.revoke(filter),
+        }
+    }
+}
+
+/// Ends the JWTs that are meant, if any are.
+fn end_jwts(ended: &mut Ended, filter: &Filter, world: i64, how: How) -> bool {
+    match filter.text.as_deref() {
+        Some(jwt) if jwt.contains(':') => ended.end_text(jwt),
+        Some(_) => return false,
         None => {
             let why = match how {
                 How::Expire => "The JWT has expired",
                 How::Revoke => "The JWT has been revoked",
             };
             let (client, player) = (filter.client.as_deref(), filter.player.as_deref());
-            let second = call.world.div_euclid(1_000);
-            sandbox.oauth.ended.end_issued(client, player, second, why);
-            true
+            ended.end_issued(client, player, world.div_euclid(1_000), why);
         }
-    };
-    let count = match how {
-        How::Expire => sandbox.oauth.tokens.expire(&filter, call.now),
-        How::Revoke => sandbox.oauth.tokens.revoke(&filter),
-    };
-    let to_next_second = 1_000 - call.world.rem_euclid(1_000);
-    Ok(Done {
-        answer: Answer::json(&json!({ "tokens": count })),
-        delay_ms: match jwts {
-            true => to_next_second.unsigned_abs(),
-            false => 0,
-        },
-    })
+    }
+    true
 }
 
 /// Issues an authorization code, as if the player had just signed in.
