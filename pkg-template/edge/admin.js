@@ -1,21 +1,39 @@
 import { Client } from "../lib/client.js";
 import { listing } from "../lib/pages.js";
+import { kumiteOver } from "./kumite.js";
 
 /** A client that acts as the app, and so may do what no player may. */
 export class AppClient extends Client {
   #inside;
   #admin;
+  #kumite;
+  /** What ends the waits of those who watch something. */
+  #stops = new Set();
 
   constructor(insideOf) {
     let inside;
     super((...ways) => (inside = insideOf(...ways)));
     this.#inside = inside;
+    const dispose = this.dispose;
+    this.dispose = () => {
+      dispose();
+      for (const stop of this.#stops) stop();
+    };
   }
 
   get admin() {
-    return (this.#admin ??= adminOver(async (name, args, options) =>
-      this.#inside.use((inner) => inner.typed(`admin.${name}`, args, options)),
-    ));
+    return (this.#admin ??= adminOver(this.#typed("admin")));
+  }
+
+  get kumite() {
+    return (this.#kumite ??= kumiteOver(this.#typed("kumite"), () => ({
+      url: this.#inside.use((inner) => inner.streamUrl()),
+      stops: this.#stops,
+    })));
+  }
+
+  #typed(family) {
+    return async (name, args, options) => this.#inside.use((inner) => inner.typed(`${family}.${name}`, args, options));
   }
 }
 

@@ -13,6 +13,7 @@ use super::{fields::Fields, login};
 use crate::core::client;
 use crate::core::error::Error;
 use crate::core::event::Reason;
+use crate::core::feed;
 use crate::core::host::Host;
 use crate::core::provider::{Place, Provider};
 use crate::core::request::Body;
@@ -180,6 +181,15 @@ impl App {
             let token = ask(&client, &credentials).await.map_err(to_js)?;
             Ok(record(&client.settings, &token))
         })
+    }
+}
+
+#[wasm_bindgen]
+impl Client {
+    /// Where the service tells of what happens, for a WebSocket.
+    #[wasm_bindgen(js_name = streamUrl)]
+    pub fn stream_url(&self) -> String {
+        feed::address(&self.inner.settings)
     }
 }
 

@@ -32,12 +32,18 @@ pub fn read(
         [route] if typed.path.is_empty() => (call::read_route(route)?, &[][..]),
         args => typed.route(args)?,
     };
+    #[cfg(feature = "edge")]
+    let (ids, rest) = typed.ids(rest)?;
     let body = typed
         .body(rest, |name| fields.get(name))
         .unwrap_or_default();
     let mut call = call::begin(typed.method, route, &body, &fields)?;
     if fields.get("as").is_none() {
         call.form = typed.form;
+    }
+    #[cfg(feature = "edge")]
+    for (name, id) in ids {
+        call::add_query(&mut call.query, name.to_owned(), &id.into())?;
     }
     for name in typed.query {
         let mut value = fields.get(name).unwrap_or_default();

@@ -2,9 +2,20 @@ import type { AnyGame, GameDescription } from "../../types/game.js";
 import type { ClientOptions } from "../../types/options.js";
 import type { StoredToken } from "../../types/tokens.js";
 import type { AppClient } from "./admin.js";
+import type { KumiteEdge, KumiteEdgeOptions } from "./kumite.js";
 import type { Grant, Verified, VerifyOptions } from "./jwt.js";
 import type { BrokerNamespace } from "./stores.js";
 
+/**
+ * A robot at Kumite. It sends nothing until it is called.
+ *
+ * @throws {ConfigError} `invalid_option`: no refresh token, a value that can't be used; `unknown_option`:
+ *   there is no such option
+ * @example
+ * const robot = createEdge({ provider: "kumite", apiUrl: "https://kumite.example", refreshToken });
+ * const { kumite } = robot.client({ playerId });
+ */
+export function createEdge(options: KumiteEdgeOptions): KumiteEdge;
 /**
  * An app that acts by itself, with its own credentials (RFC 6749, section 4.4): not for one player, but
  * for the game. It sends nothing until it is called.

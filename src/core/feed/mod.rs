@@ -141,7 +141,7 @@ fn route<V>(settings: &Settings, below: &str) -> Result<Route, Error<V>> {
 }
 
 /// The stream's address. It holds no token.
-fn address(settings: &Settings) -> String {
+pub fn address(settings: &Settings) -> String {
     // `http` becomes `ws`, `https` becomes `wss`.
     let rest = settings.root.strip_prefix("http").unwrap_or_default();
     concat(&["ws", rest, settings.provider.own.stream])

@@ -124,8 +124,8 @@ pub struct Own {
     pub typed: &'static [(&'static str, [&'static [Typed]; 2])],
     /// The route of a player's notifications, for each version.
     pub notifications: &'static [&'static str],
-    /// What stands behind the API's address, whatever its version, to connect to the stream of
-    /// notifications: engine.io, revision 3.
+    /// What stands behind the API's address, whatever its version, to connect to the stream of what
+    /// happens: where there are `notifications`, engine.io, revision 3.
     pub stream: &'static str,
     /// What stands behind the API's address, with its version, to end a token.
     pub revoke: &'static str,

@@ -38,6 +38,12 @@ pub struct Typed {
     pub method: Method,
     /// The path: each `:` takes one argument.
     pub path: &'static str,
+    /// Names in the query that take one argument each, behind those of the path.
+    #[cfg(feature = "edge")]
+    pub ids: &'static [&'static str],
+    /// Whether it is sent once, whatever the caller's rules of retrying are.
+    #[cfg(feature = "edge")]
+    pub once: bool,
     /// Options that go into the query, each under its name in the service's spelling.
     pub query: &'static [&'static str],
     /// What of the body the arguments are that the path leaves: names, or [`WHOLE`].
@@ -53,6 +59,10 @@ pub struct Typed {
 /// A read of whatever route, by pages.
 pub static PAGINATE: Typed = routes::read("paginate", "", routes::PAGE, &routes::PAGES);
 
+/// Ids and their names in the query.
+#[cfg(feature = "edge")]
+pub type Ids = Vec<(&'static str, String)>;
+
 /// The argument is the whole body.
 pub const WHOLE: &str = "=";
 /// The argument's members go into the body.
@@ -63,6 +73,10 @@ pub static UNTYPED: Typed = Typed {
     name: "",
     method: Method::Get,
     path: "",
+    #[cfg(feature = "edge")]
+    ids: &[],
+    #[cfg(feature = "edge")]
+    once: false,
     query: &[],
     body: &[],
     options: &[],
@@ -153,11 +167,17 @@ pub fn unsupported<V>(name: &str, version: &str) -> Error<V> {
     )
 }
 
-/// Makes a read by pages one that the service understands.
+/// Makes of a call what its route wants: a read by pages is one that the service understands, and what
+/// may be done once is sent once.
 ///
 /// # Errors
 /// `invalid_option` for a part of a list that there can't be.
 pub fn prepare<V>(provider: &Provider, typed: &Typed, call: &mut Call<V>) -> Result<(), Error<V>> {
+    #[cfg(feature = "edge")]
+    if typed.once {
+        call.retry.limit = Some(0);
+        call.retry.methods = Some(Vec::new());
+    }
     match typed.name == PAGINATE.name {
         true => paging::prepare(&provider.paging, call),
         false => Ok(()),
@@ -179,19 +199,39 @@ impl Typed {
             }
             let ids = rest.first().and_then(ids);
             let Some(mut ids) = ids else {
-                return Err(Error::config(
-                    code::INVALID_ROUTE,
-                    concat(&[
-                        "`",
-                        self.name,
-                        "` takes an id, which is a string that isn't empty",
-                    ]),
-                ));
+                return Err(self.takes_an_id());
             };
             segments.append(&mut ids);
             rest = &rest[1..];
         }
         Ok((Route::from_segments(&segments)?, rest))
+    }
+
+    /// The ids that go into the query, each with its name, and the arguments behind them.
+    ///
+    /// # Errors
+    /// `invalid_route` for arguments that are no ids.
+    #[cfg(feature = "edge")]
+    pub fn ids<'a, V: Tree>(&self, args: &'a [V]) -> Result<(Ids, &'a [V]), Error<V>> {
+        let mut named = Vec::new();
+        let mut rest = args;
+        for name in self.ids {
+            let id = rest.first().and_then(id);
+            named.push((*name, id.ok_or_else(|| self.takes_an_id())?));
+            rest = &rest[1..];
+        }
+        Ok((named, rest))
+    }
+
+    fn takes_an_id<V>(&self) -> Error<V> {
+        Error::config(
+            code::INVALID_ROUTE,
+            concat(&[
+                "`",
+                self.name,
+                "` takes an id, which is a string that isn't empty",
+            ]),
+        )
     }
 
     /// The body: of the arguments that the path leaves, and of options. `None` where it has none.

@@ -47,6 +47,10 @@ pub const fn read(
         name,
         method: Get,
         path,
+        #[cfg(feature = "edge")]
+        ids: &[],
+        #[cfg(feature = "edge")]
+        once: false,
         query,
         body: &[],
         options: &[],

@@ -32,6 +32,17 @@ pub enum Shape {
     Renamed(&'static str, &'static Shape),
     /// A list whose items are the members of an object.
     Tuple(&'static [Field]),
+    /// An object with others by name in its member `list`. Those whose `mark` is true are no members of
+    /// that: the first one stands in `to`, which is null where there is none.
+    #[cfg(feature = "edge")]
+    Apart {
+        /// Where the objects are.
+        list: &'static str,
+        /// What tells those that don't belong there.
+        mark: &'static str,
+        /// Where one of these goes.
+        to: &'static str,
+    },
 }
 
 /// A member and its shape.
@@ -107,6 +118,8 @@ pub fn shaped<T: Tree>(mut value: T, shape: &'static Shape) -> T {
             }
         }
         Shape::Tuple(fields) => return tuple(value, fields),
+        #[cfg(feature = "edge")]
+        Shape::Apart { list, mark, to } => apart(&mut value, list, mark, to),
     }
     value
 }
@@ -234,6 +247,30 @@ fn tuple<T: Tree>(mut value: T, fields: &'static [Field]) -> T {
         object.put(&T::text(name), shaped(item, shape));
     }
     object
+}
+
+#[cfg(feature = "edge")]
+fn apart<T: Tree>(value: &mut T, list: &str, mark: &str, to: &str) {
+    let list = T::text(list);
+    let Some(mut members) = value.take(&list) else {
+        return;
+    };
+    if let Some(names) = members.names() {
+        let mut found = None;
+        for name in names {
+            let Some(member) = members.take(&name) else {
+                continue;
+            };
+            if member.get(mark).is_some_and(|mark| mark.is_true()) {
+                members.remove(&name);
+                found = found.or(Some(member));
+            } else {
+                members.put(&name, member);
+            }
+        }
+        value.put(&T::text(to), found.unwrap_or_else(T::null));
+    }
+    value.put(&list, members);
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 //! Its published page and its server disagree, on the scheme and on what the token request says. What
 //! the server reads is sent first; where a 401 asks for the page's scheme, what the page says.
 
+#[cfg(feature = "edge")]
+use super::kumite_calls;
 use super::plain::{INVALID_TOKEN, READING, UNAUTHORIZED};
 use crate::core::provider::addresses::Addresses;
 use crate::core::provider::errors::Decoder;
@@ -94,9 +96,13 @@ pub const KUMITE: Provider = Provider {
         longest: Some(86_400.0),
     },
     own: Own {
+        #[cfg(feature = "edge")]
+        typed: &kumite_calls::TYPED,
+        // Tokens are made of refresh tokens, which no page has.
+        #[cfg(not(feature = "edge"))]
         typed: &[],
         notifications: &[],
-        stream: "",
+        stream: "/ws/contests",
         revoke: "",
     },
 };

@@ -1,6 +1,8 @@
 //! The definitions that the SDK brings along.
 
 mod kumite;
+#[cfg(feature = "edge")]
+mod kumite_calls;
 mod plain;
 mod playoff;
 mod toornament;
