@@ -44,7 +44,7 @@ export function watch(board, stream, contestId, { interval, webSocket = globalTh
 }
 
 function check(interval, webSocket) {
-  if (interval !== undefined && !(interval > 0 && interval <= LONGEST)) {
+  if (interval !== undefined && !(typeof interval === "number" && interval > 0 && interval <= LONGEST)) {
     const message = "option `interval` takes a number of milliseconds above 0";
     throw new ConfigError(message, { code: "invalid_option" });
   }

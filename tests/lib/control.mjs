@@ -33,6 +33,13 @@ export function controlClient(url) {
     clearLog: () => call("DELETE", "/log"),
     log: async () => (await call("GET", "/log")).calls,
     notify: (what) => call("POST", "/notifications", what),
+    /** Kumite. */
+    kumite: {
+      settings: (wishes) => call("POST", "/kumite", wishes),
+      tokens: () => call("GET", "/kumite/tokens"),
+      refreshToken: (whose = {}) => call("POST", "/kumite/refresh-token", whose),
+      drop: () => call("POST", "/kumite/drop", {}),
+    },
     /** The notification stream. */
     stream: {
       settings: (wishes) => call("POST", "/stream", wishes),

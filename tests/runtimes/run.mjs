@@ -21,6 +21,7 @@ import { launchMiniflare } from "./launch-miniflare.mjs";
 import { launchNode } from "./launch-node.mjs";
 import { launchPage } from "./launch-page.mjs";
 import { launchProxiedPage } from "./launch-proxied-page.mjs";
+import { launchRobots } from "./launch-robots.mjs";
 import { launchWorkerdHandler } from "./launch-workerd-handler.mjs";
 import { launchWorkerd } from "./launch-workerd.mjs";
 import { launchSignIn } from "./sign-in/launch.mjs";
@@ -101,6 +102,7 @@ await runRing(async (report, cleanups) => {
     async node() {
       await launchNode(report, cleanups, { consumer, sandbox: forNode });
       await launchNode(report, cleanups, { consumer: panicConsumer, sandbox: forNode, panicSwitch: true });
+      await launchRobots(report, { consumer, folder: join(work, "robots"), sandbox: forNode });
     },
     async workerd() {
       await launchWorkerd(report, cleanups, { consumer, folder: join(work, "workerd"), sandbox: forWorkerd });

@@ -27,6 +27,7 @@ import { feedCases } from "./cases/feed.mjs";
 import { hookCases } from "./cases/hooks.mjs";
 import { inFlightCases } from "./cases/in-flight.mjs";
 import { jwtCases } from "./cases/jwt.mjs";
+import { kumiteCases } from "./cases/kumite.mjs";
 import { kvStorageCases } from "./cases/kv-storage.mjs";
 import { outageCases } from "./cases/outages.mjs";
 import { placeCases } from "./cases/place.mjs";
@@ -86,6 +87,7 @@ const cases = [
   ...badOptionCases,
   ...badBodyCases,
   ...providerCases,
+  ...kumiteCases,
   ...throwingObjectCases,
   ...jwtCases,
   ...edgeAppCases,
