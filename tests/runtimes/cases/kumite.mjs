@@ -8,10 +8,10 @@ const API = "/kumite/api/v1";
 const TOKEN_PATH = `${API}/oauth2/token`;
 const LONG_AGO = 600_000;
 
-/** A robot at the sandbox, and its client for its first player. */
-function robotOf(t, more = {}) {
-  const { url, refreshToken } = t.kumite;
-  const robot = t.edge.createEdge({ provider: "kumite", apiUrl: url, refreshToken, ...more });
+/** The client of a robot at the sandbox, for its first player: a new one, since in an edge worker others share tokens. */
+async function robotOf(t, more = {}) {
+  const { refreshToken } = await t.control.kumite.refreshToken();
+  const robot = t.edge.createEdge({ provider: "kumite", apiUrl: t.kumite.url, refreshToken, ...more });
   return robot.client({ playerId: t.kumite.playerIds[0] });
 }
 
@@ -45,7 +45,7 @@ const cases = [
   {
     name: "every call leads to its route, for the client's player",
     async run(t) {
-      const { kumite } = robotOf(t);
+      const { kumite } = await robotOf(t);
       const [player_id] = t.kumite.playerIds;
       const { tags } = await kumite.metadata();
       equal(typeof tags["1v1"], "string", "tags");
@@ -85,7 +85,7 @@ const cases = [
   {
     name: "a call names another player, or is refused without an id",
     async run(t) {
-      const { kumite } = robotOf(t);
+      const { kumite } = await robotOf(t);
       const [, playerId] = t.kumite.playerIds;
       const [{ contestId }] = await kumite.contests();
       equal((await kumite.board(contestId, { playerId })).playerStatus.playerId, playerId, "player");
@@ -99,7 +99,7 @@ const cases = [
   {
     name: "joins and moves are sent once, whatever the caller wants; what only reads is sent again",
     async run(t) {
-      const { kumite } = robotOf(t, { retry: { limit: 3, methods: ["GET", "POST"] } });
+      const { kumite } = await robotOf(t, { retry: { limit: 3, methods: ["GET", "POST"] } });
       const { contestId } = await kumite.createContest(TIC_TAC_TOE, { name: "a case" });
       const retry = { limit: 3, methods: ["POST"] };
       const join = () => kumite.join(contestId, { retry });
@@ -122,7 +122,7 @@ const cases = [
   {
     name: "a board is watched by the WebSocket alone, until the game is over",
     async run(t) {
-      const { kumite } = robotOf(t);
+      const { kumite } = await robotOf(t);
       const contestId = await playing(t, kumite, 20);
       const boards = [];
       for await (const now of kumite.watch(contestId, heard(t))) {
@@ -142,7 +142,7 @@ const cases = [
   {
     name: "a watch goes on when its WebSocket is lost",
     async run(t) {
-      const { kumite } = robotOf(t);
+      const { kumite } = await robotOf(t);
       const contestId = await playing(t, kumite);
       const boards = kumite.watch(contestId, heard(t))[Symbol.asyncIterator]();
       const first = (await boards.next()).value;
@@ -159,7 +159,7 @@ const cases = [
   {
     name: "without a WebSocket a board is read at intervals, and told when it has changed",
     async run(t) {
-      const { kumite } = robotOf(t);
+      const { kumite } = await robotOf(t);
       const contestId = await playing(t, kumite);
       class Deaf {
         constructor() {
@@ -179,7 +179,7 @@ const cases = [
   {
     name: "a watch ends by its signal and with its client, and says at once what it can't do",
     async run(t) {
-      const client = robotOf(t);
+      const client = await robotOf(t);
       const { kumite } = client;
       const contestId = await playing(t, kumite, LONG_AGO);
       const stop = new AbortController();
@@ -218,7 +218,7 @@ const cases = [
       const { kumite } = t.edge.createEdge({ apiUrl, authUrl, clientId, clientSecret }).client();
       const expected = { name: "ConfigError", code: "unsupported_version", message: /kumite\.leaderboard/ };
       await t.refuses(() => kumite.leaderboard("main"), expected);
-      const robot = robotOf(t);
+      const robot = await robotOf(t);
       const other = { name: "ConfigError", code: "unsupported_version", message: /player/ };
       await t.refuses(() => robot.runtime.player(), other);
     },
