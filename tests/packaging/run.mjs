@@ -14,6 +14,7 @@ import { fileCases } from "./checks/files.mjs";
 import { lintCases } from "./checks/lint.mjs";
 import { manualCases } from "./checks/manual.mjs";
 import { nodeCases } from "./checks/node.mjs";
+import { robotCases } from "./checks/robots.mjs";
 import { secretCases } from "./checks/secrets.mjs";
 import { serverCases } from "./checks/servers.mjs";
 import { sizeCases } from "./checks/size.mjs";
@@ -41,7 +42,7 @@ async function pageConfig(consumer, { apiUrl, authUrl, clients }) {
 await runRing(async (report, cleanups) => {
   const work = setting("PLAYOFF_WORK");
   const tarball = setting("PLAYOFF_TARBALL");
-  const { playoff: sandbox, control } = sandboxSetting();
+  const { playoff: sandbox, kumite, control } = sandboxSetting();
   const consumer = join(work, "consumer");
   const installed = await report.test(
     "the tarball installs in an empty folder",
@@ -54,6 +55,7 @@ await runRing(async (report, cleanups) => {
     work,
     tarball,
     sandbox,
+    kumite,
     consumer,
     installed,
     player: PLAYER,
@@ -66,6 +68,7 @@ await runRing(async (report, cleanups) => {
   await codeCases(report, world);
   await manualCases(report, world);
   await exampleCases(report, world);
+  await robotCases(report, world);
   await sizeCases(report, world);
   await lintCases(report, world);
   await typeCases(report, world);

@@ -8,6 +8,7 @@ import { WebSocket } from "ws";
 import { deepEqual, equal, ok } from "../lib/assert.mjs";
 import { controlClient } from "../lib/control.mjs";
 import { casesWanted, full } from "../lib/settings.mjs";
+import { isPlayedOut } from "../lib/tic-tac-toe.mjs";
 import { fileOf, manualBlocks } from "../packaging/manual.mjs";
 
 const GAMES = full ? 100 : 20;
@@ -78,14 +79,6 @@ async function play({ consumer, folder, sandbox }) {
   } finally {
     await control.clearFaults();
   }
-}
-
-const LINES = ["012", "345", "678", "036", "147", "258", "048", "246"];
-
-/** Whether nobody can move any more by the rules of the game, not by an error. */
-function isPlayedOut(positions) {
-  const won = (line) => ["XXX", "OOO"].includes([...line].map((at) => positions[at]).join(""));
-  return !positions.includes("_") || LINES.some(won);
 }
 
 const claimsOf = (token) => JSON.parse(Buffer.from(token.split(".")[1], "base64url").toString());
