@@ -96,13 +96,16 @@ pub const KUMITE: Provider = Provider {
         longest: Some(86_400.0),
     },
     own: Own {
+        // Robots aren't in pages: those have no refresh token.
         #[cfg(feature = "edge")]
         typed: &kumite_calls::TYPED,
-        // Tokens are made of refresh tokens, which no page has.
         #[cfg(not(feature = "edge"))]
         typed: &[],
         notifications: &[],
+        #[cfg(feature = "edge")]
         stream: "/ws/contests",
+        #[cfg(not(feature = "edge"))]
+        stream: "",
         revoke: "",
     },
 };
