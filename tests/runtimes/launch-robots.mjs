@@ -17,15 +17,22 @@ const NAME = `node: kumite: the manual's robot plays ${GAMES} games while every 
 const TIC_TAC_TOE = "39cf37f9-09bd-402a-9d61-de63010d7354";
 const API = "/kumite/api/v1";
 const WATCHING = { webSocket: WebSocket, interval: 500 };
-/** The part of the calls before which the player's token ends. */
-const ENDS = 1 / 8;
+/** The part of the calls before which the player's token ends, and how many there are at least in between. */
+const ENDS = 1 / 6;
+const APART = 4;
+/** Of a thousand reads one would lose its answer three times, which is all that the SDK tries by itself. */
+const RETRY = 5;
 
 /** The calls, each of which leaves its name in `told`, and its error; before some of them `endToken` is called. */
 function toldBy(kumite, told, endToken) {
+  let ended = 0;
   const telling = (name, call) => async (...args) => {
     const one = { name };
     told.push(one);
-    if (Math.random() < ENDS) await endToken();
+    if (told.length - ended > APART && Math.random() < ENDS) {
+      ended = told.length;
+      await endToken();
+    }
     try {
       return await call(...args);
     } catch (error) {
@@ -66,7 +73,7 @@ async function play({ consumer, folder, sandbox }) {
   const playFor = async (playerId) => {
     const told = [];
     const endToken = () => control.expire({ service: "kumite", player_id: playerId });
-    const kumite = toldBy(robot.client({ playerId }).kumite, told, endToken);
+    const kumite = toldBy(robot.client({ playerId, retry: RETRY }).kumite, told, endToken);
     const boards = [];
     for (let game = 0; game < GAMES / 2; game++) {
       boards.push(await robotOf.play(kumite, await contestOf(kumite), WATCHING));
