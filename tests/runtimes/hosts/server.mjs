@@ -19,7 +19,7 @@ async function accessToken(sandbox, clientId) {
 }
 
 /** `webSocket` is for those that have none. */
-export function serverSuite(place, { playoff, control, elsewhere, streamPeer, full, panicSwitch }, webSocket) {
+export function serverSuite(place, { playoff, toornament, control, elsewhere, streamPeer, full, panicSwitch }, webSocket) {
   return createSuite({
     place,
     panicSwitch,
@@ -27,6 +27,7 @@ export function serverSuite(place, { playoff, control, elsewhere, streamPeer, fu
     pkg,
     edge,
     sandbox: playoff,
+    toornament,
     controlUrl: control.url,
     elsewhere: elsewhere.url,
     streamPeer: streamPeer.url,
