@@ -4,3 +4,6 @@ export * from "./types/app.js";
 export * from "./types/admin.js";
 export * from "./types/stores.js";
 export * from "./types/handler.js";
+export * from "./types/toornament.js";
+export * from "./types/toornament-rows.js";
+export * from "./types/webhook.js";
