@@ -65,7 +65,11 @@ mod tests {
         assert!(!is_signed(BODY, "another-secret", &good));
         assert!(!is_signed(&BODY[1..], SECRET, &good));
         for index in 0..good.len() {
-            let other = if &good[index..=index] == "0" { "1" } else { "0" };
+            let other = if &good[index..=index] == "0" {
+                "1"
+            } else {
+                "0"
+            };
             let mut changed = good.clone();
             changed.replace_range(index..=index, other);
             assert!(!is_signed(BODY, SECRET, &changed), "digit {index}");
@@ -86,7 +90,12 @@ mod tests {
     #[test]
     fn secrets_are_the_same_or_not() {
         assert!(is_same(SECRET, SECRET));
-        for other in ["", "not-a-real-secre", "not-a-real-secrets", "Not-a-real-secret"] {
+        for other in [
+            "",
+            "not-a-real-secre",
+            "not-a-real-secrets",
+            "Not-a-real-secret",
+        ] {
             assert!(!is_same(SECRET, other));
         }
     }

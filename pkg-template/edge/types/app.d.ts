@@ -4,6 +4,7 @@ import type { StoredToken } from "../../types/tokens.js";
 import type { AppClient } from "./admin.js";
 import type { Grant, Verified, VerifyOptions } from "./jwt.js";
 import type { BrokerNamespace } from "./stores.js";
+import type { ToornamentEdge, ToornamentEdgeOptions } from "./toornament.js";
 
 /**
  * An app that acts by itself, with its own credentials (RFC 6749, section 4.4): not for one player, but
@@ -18,6 +19,7 @@ import type { BrokerNamespace } from "./stores.js";
  * const edge = createEdge({ clientId, clientSecret, broker: env.TOKEN_BROKER });
  * const players = await edge.client().get("/admin/players");
  */
+export function createEdge(options: ToornamentEdgeOptions): ToornamentEdge;
 export function createEdge(options: EdgeOptions | RefreshTokenEdgeOptions | PublicEdgeOptions): Edge;
 
 /** Options of {@link createEdge}: those of a client, and where its tokens come from. */
