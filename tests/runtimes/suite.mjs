@@ -40,7 +40,9 @@ import { stopCases } from "./cases/stops.mjs";
 import { storageCases } from "./cases/storage.mjs";
 import { throwingObjectCases } from "./cases/throwing-objects.mjs";
 import { tokenCases } from "./cases/tokens.mjs";
+import { toornamentCallCases } from "./cases/toornament-calls.mjs";
 import { toornamentPagingCases } from "./cases/toornament-paging.mjs";
+import { toornamentWebhookCases } from "./cases/toornament-webhooks.mjs";
 import { typedAdminCases } from "./cases/typed-admin.mjs";
 import { typedCallCases } from "./cases/typed-calls.mjs";
 import { typedListCases } from "./cases/typed-lists.mjs";
@@ -88,6 +90,8 @@ const cases = [
   ...badBodyCases,
   ...providerCases,
   ...toornamentPagingCases,
+  ...toornamentCallCases,
+  ...toornamentWebhookCases,
   ...throwingObjectCases,
   ...jwtCases,
   ...edgeAppCases,
