@@ -1,4 +1,4 @@
-import type { TokenStorage } from "../../types/storage.js";
+import type { StoredToken } from "../../types/tokens.js";
 import type { EdgeHandler } from "./handler.js";
 import type { OneOf } from "./toornament-rows.js";
 
@@ -43,7 +43,7 @@ export interface LearntSecret {
    *
    * @example kvStorage(env.WEBHOOKS)
    */
-  storage: WebhookStorage | TokenStorage;
+  storage: WebhookStorage;
 }
 
 /** Where a receiver keeps what it has to know. {@link kvStorage} and `memoryStorage` are some. */
@@ -59,7 +59,8 @@ export interface WebhookStorage {
 /** What a receiver keeps: the secret, or how long an event is remembered. */
 export interface WebhookRecord {
   secret?: string;
-  expires_at?: number;
+  /** Unix time in seconds. */
+  expires_at?: StoredToken["expires_at"];
 }
 
 /** Something that happened. */

@@ -14,7 +14,7 @@ const RESOLUTIONS = {
   bundler: { module: "esnext", moduleResolution: "bundler" },
 };
 
-const USES = ["bare.ts", "consumer.ts", "edge.ts", "typed.ts", "typed-wrong.ts"];
+const USES = ["bare.ts", "consumer.ts", "edge.ts", "toornament.ts", "typed.ts", "typed-wrong.ts"];
 
 // Which globals there are, and what can be written with them.
 const GLOBALS = {
