@@ -1,4 +1,4 @@
-/** The bytes of a request's body; "too large" as soon as there are more than `limit`, "broken" where it can't be read. */
+/** The bytes of a request's body; "too large" where there are more than `limit`, "broken" where it can't be read. */
 export async function readBody(request, limit) {
   if (Number(request.headers.get("content-length")) > limit) return "too large";
   if (request.body === null) return new Uint8Array();

@@ -39,8 +39,7 @@ export function toornamentOver(client) {
   const one = (name) => (id, options) => client.get([name, idOf(id)], of(options));
   const list = (name) => {
     const [route, ...filters] = LISTS[name];
-    const names = new Set(filters.flat());
-    return (options) => client.paginate([route], of(withFilters(names, options)));
+    return (options) => client.paginate([route], of(withFilters(filters.flat(), options)));
   };
   return Object.freeze({
     tournaments: list("tournaments"),
@@ -81,7 +80,7 @@ function withFilters(names, given) {
   const { query, ...options } = given ?? {};
   const all = [...pairs(query)];
   for (const name of Object.keys(options)) {
-    if (!names.has(name)) continue;
+    if (!names.includes(name)) continue;
     const value = options[name];
     if (name.endsWith("Ids") && value != null) [value].flat().forEach(idOf);
     all.push([snake(name), value]);

@@ -63,7 +63,7 @@ function read(options) {
   }
   const isStorage = ["load", "store", "remove"].every((name) => typeof storage?.[name] === "function");
   if (storage != null && !isStorage) throw invalid("option `storage` takes { load, store, remove }");
-  if (!(Number.isInteger(maxBodySize) && maxBodySize > 0)) throw invalid("option `maxBodySize` takes a number of bytes");
+  if (!(Number.isInteger(maxBodySize) && maxBodySize > 0)) throw invalid("option `maxBodySize` takes bytes, at least 1");
   if (!(replayWindow >= 0 && replayWindow <= 86_400)) {
     throw invalid("option `replayWindow` takes a number of seconds, at most 86400");
   }

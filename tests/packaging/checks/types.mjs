@@ -87,6 +87,16 @@ export async function typeCases(report, { consumer, installed }) {
     }
   });
 
+  await report.test("types: every call of Toornament's is used", async () => {
+    const { createEdge } = await import(pathToFileURL(join(installed, "edge", "index.js")).href);
+    const edge = createEdge({ provider: "toornament", clientId: "app", clientSecret: "not-a-real-secret" });
+    const names = Object.keys(edge.client().toornament);
+    if (names.length === 0) throw new Error("no typed calls");
+    const text = await readFile(join(sources, "toornament.ts"), "utf8");
+    const unused = names.filter((name) => !text.includes(`toornament.${name}(`));
+    if (unused.length > 0) throw new Error(`toornament.ts doesn't use ${unused.join(", ")}`);
+  });
+
   await report.test("types: no `any`", async () => {
     const names = (await readdir(installed, { recursive: true })).filter((name) => /\.d\.[cm]?ts$/.test(name));
     if (names.length === 0) throw new Error("no declaration files");

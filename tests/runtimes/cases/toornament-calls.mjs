@@ -4,7 +4,12 @@ import { deepEqual, equal, failure, match, ok } from "../../lib/assert.mjs";
 import { askedOf, toornamentApp } from "../toornament.mjs";
 
 const INVALID = { name: "ConfigError", code: "invalid_option" };
-const PIXEL = Uint8Array.from(atob("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="), (c) => c.charCodeAt(0));
+const PIXEL = Uint8Array.from(
+  atob(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  ),
+  (letter) => letter.charCodeAt(0),
+);
 
 const namedOf = (t, options) => toornamentApp(t, options).client().toornament;
 
@@ -37,7 +42,8 @@ export const toornamentCallCases = [
         if (one !== null) equal((await toornament[one](rows[0].id)).id, rows[0].id, one);
         ok((await askedOf(t)).some(({ path }) => path.endsWith(`/organizer/v2${route}`)), `asked for ${route}`);
       }
-      const { status, data } = await toornament.tournament((await toornament.tournaments().toArray())[0].id, { full: true });
+      const [{ id }] = await toornament.tournaments().toArray();
+      const { status, data } = await toornament.tournament(id, { full: true });
       deepEqual([status, data.name], [200, "Tournament 1"], "with its head");
     },
   },
@@ -57,14 +63,16 @@ export const toornamentCallCases = [
     needs: "edge",
     async run(t) {
       const { matches, tournaments, rankings } = namedOf(t);
+      const filters = { stageNumbers: [1, 2], isScheduled: true, statuses: ["pending"] };
       deepEqual(
-        await queryOf(t, matches({ stageNumbers: [1, 2], isScheduled: true, statuses: ["pending"], query: { x: [1, 2] } })),
+        await queryOf(t, matches({ ...filters, query: { x: [1, 2] } })),
         { x: "1,2", stage_numbers: "1,2", is_scheduled: "1", statuses: "pending" },
         "query of matches",
       );
       const after = new Date("2026-01-02T03:04:05Z");
       match((await queryOf(t, matches({ playedAfter: after }))).played_after, /^2026-01-02T03:04:05/, "a moment");
-      deepEqual(await queryOf(t, tournaments({ archived: false, tournamentIds: undefined })), { archived: "0" }, "query");
+      const archived = tournaments({ archived: false, tournamentIds: undefined });
+      deepEqual(await queryOf(t, archived), { archived: "0" }, "query");
       deepEqual(await queryOf(t, rankings({ minRank: 2, maxRank: 3 })), { min_rank: "2", max_rank: "3" }, "ranks");
       equal((await rankings({ minRank: 2, maxRank: 3 }).toArray()).length, 2, "rows");
     },

@@ -1,4 +1,4 @@
-// A receiver of webhooks: `/hook`; `/begin` begins anew, with as many failures as it is told, and `/told` shows what came.
+// A receiver of webhooks: `/hook`. `/begin` begins anew, with as many failures as it is told; `/told` shows what came.
 
 import { createWebhookHandler, memoryStorage } from "playoff-wasm/edge";
 
