@@ -4,6 +4,7 @@ import { createEdgeOver } from "./app.js";
 import { nextNumber, waysOf } from "./inner.js";
 import { jwtOver } from "./jwt.js";
 import { brokerOver } from "./token-broker.js";
+import { webhookHandlerOver } from "./webhook.js";
 
 function nothing() {}
 
@@ -15,6 +16,7 @@ export function edgeOver(wasm) {
     ...jwt,
     createEdge: createEdgeOver(wasm, jwt),
     TokenBroker: brokerOver(wasm),
+    createWebhookHandler: webhookHandlerOver(wasm),
 
     createEdgeHandler(configure) {
       const own = nextNumber();

@@ -1,5 +1,6 @@
 import { AppClient } from "./admin.js";
 import { makeApp, nextNumber, useApp } from "./inner.js";
+import { extendsToornament, toornamentOver } from "./toornament.js";
 
 /** `createEdge` over a wasm; `jwt` has `createJWT` and `verifyJWT`. */
 export const createEdgeOver = (wasm, jwt) =>
@@ -25,7 +26,9 @@ class Edge {
 
   client = (options) => {
     const whole = { ...this.#options, ...options };
-    return new AppClient((emit, state) => passing(() => makeApp(this.#wasm, whole, this.#own, emit), state));
+    const client = new AppClient((emit, state) => passing(() => makeApp(this.#wasm, whole, this.#own, emit), state));
+    if (extendsToornament(whole.provider)) client.toornament = toornamentOver(client);
+    return client;
   };
 
   claims = () => this.#use((app) => app.claims());

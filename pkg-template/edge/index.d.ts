@@ -5,3 +5,6 @@ export * from "./types/admin.js";
 export * from "./types/kumite.js";
 export * from "./types/stores.js";
 export * from "./types/handler.js";
+export * from "./types/toornament.js";
+export * from "./types/toornament-rows.js";
+export * from "./types/webhook.js";

@@ -7,6 +7,14 @@ export * from "../errors.js";
 export * from "../lib/storage.js";
 export { kvStorage } from "./kv.js";
 
-export const { createClient, createEdge, createEdgeHandler, createJWT, TokenBroker, verifyJWT } = edgeOver(
+export const {
+  createClient,
+  createEdge,
+  createEdgeHandler,
+  createJWT,
+  createWebhookHandler,
+  TokenBroker,
+  verifyJWT,
+} = edgeOver(
   load(createGlue, () => compileBase64(wasm)),
 );

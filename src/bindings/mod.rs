@@ -26,3 +26,5 @@ mod handler;
 mod panic_switch;
 #[cfg(feature = "edge")]
 mod prepared;
+#[cfg(feature = "edge")]
+mod webhook;

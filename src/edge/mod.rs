@@ -14,6 +14,7 @@ pub mod minter;
 pub mod players;
 pub mod shelf;
 pub mod verify;
+pub mod webhook;
 
 use crate::core::error::Error;
 use hs256::Key;

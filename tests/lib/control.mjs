@@ -40,6 +40,14 @@ export function controlClient(url) {
       refreshToken: (whose = {}) => call("POST", "/kumite/refresh-token", whose),
       drop: () => call("POST", "/kumite/drop", {}),
     },
+    /** Toornament's knobs: what lists say, how many rows there are, and its webhooks. */
+    toornament: {
+      settings: (wishes) => call("POST", "/toornament", wishes),
+      seed: (totals) => call("POST", "/toornament/seed", totals),
+      webhooks: () => call("GET", "/toornament/webhooks"),
+      deliver: (what) => call("POST", "/toornament/deliver", what),
+      deliveries: () => call("GET", "/toornament/deliveries"),
+    },
     /** The notification stream. */
     stream: {
       settings: (wishes) => call("POST", "/stream", wishes),

@@ -24,6 +24,7 @@ import { launchProxiedPage } from "./launch-proxied-page.mjs";
 import { launchRobots } from "./launch-robots.mjs";
 import { launchWorkerdHandler } from "./launch-workerd-handler.mjs";
 import { launchWorkerd } from "./launch-workerd.mjs";
+import { launchWebhooks } from "./launch-webhooks.mjs";
 import { launchSignIn } from "./sign-in/launch.mjs";
 import { launchTabs } from "./tabs/launch.mjs";
 
@@ -103,12 +104,15 @@ await runRing(async (report, cleanups) => {
       await launchNode(report, cleanups, { consumer, sandbox: forNode });
       await launchNode(report, cleanups, { consumer: panicConsumer, sandbox: forNode, panicSwitch: true });
       await launchRobots(report, { consumer, folder: join(work, "robots"), sandbox: forNode });
+      await launchWebhooks(report, cleanups, { name: "node", consumer, sandbox: forNode });
     },
     async workerd() {
       await launchWorkerd(report, cleanups, { consumer, folder: join(work, "workerd"), sandbox: forWorkerd });
       const panics = { consumer: panicConsumer, folder: join(work, "workerd-panics"), panicSwitch: true };
       await launchWorkerd(report, cleanups, { ...panics, sandbox: forWorkerd });
       await launchWorkerdHandler(report, cleanups, { consumer, folder: join(work, "workerd-handler"), sandbox: forWorkerd });
+      const webhooks = { name: "workerd", consumer, folder: join(work, "workerd-webhooks") };
+      await launchWebhooks(report, cleanups, { ...webhooks, sandbox: forWorkerd });
     },
     miniflare: () =>
       launchMiniflare(report, cleanups, { consumer, folder: join(work, "miniflare"), sandbox: forMiniflare }),

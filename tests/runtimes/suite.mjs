@@ -41,6 +41,9 @@ import { stopCases } from "./cases/stops.mjs";
 import { storageCases } from "./cases/storage.mjs";
 import { throwingObjectCases } from "./cases/throwing-objects.mjs";
 import { tokenCases } from "./cases/tokens.mjs";
+import { toornamentCallCases } from "./cases/toornament-calls.mjs";
+import { toornamentPagingCases } from "./cases/toornament-paging.mjs";
+import { toornamentWebhookCases } from "./cases/toornament-webhooks.mjs";
 import { typedAdminCases } from "./cases/typed-admin.mjs";
 import { typedCallCases } from "./cases/typed-calls.mjs";
 import { typedListCases } from "./cases/typed-lists.mjs";
@@ -88,6 +91,9 @@ const cases = [
   ...badBodyCases,
   ...providerCases,
   ...kumiteCases,
+  ...toornamentPagingCases,
+  ...toornamentCallCases,
+  ...toornamentWebhookCases,
   ...throwingObjectCases,
   ...jwtCases,
   ...edgeAppCases,
@@ -114,7 +120,7 @@ function told(error) {
 }
 
 /**
- * The suite for one host: `{ place, browser?, pkg, edge, wasmMemory(), sandbox, controlUrl, elsewhere, streamPeer, full, webSocket?, mint(options), accessToken(clientId) }`,
+ * The suite for one host: `{ place, browser?, pkg, edge, wasmMemory(), sandbox, toornament, controlUrl, elsewhere, streamPeer, full, webSocket?, mint(options), accessToken(clientId) }`,
  * with `panicSwitch` where the package's wasm can be made to panic: that is another suite.
  * Gives the names of its cases and `run(name)`, which gives null or what went wrong, as text.
  */

@@ -5,6 +5,7 @@ import type { AppClient } from "./admin.js";
 import type { KumiteEdge, KumiteEdgeOptions } from "./kumite.js";
 import type { Grant, Verified, VerifyOptions } from "./jwt.js";
 import type { BrokerNamespace } from "./stores.js";
+import type { ToornamentEdge, ToornamentEdgeOptions } from "./toornament.js";
 
 /**
  * A robot at Kumite. It sends nothing until it is called.
@@ -29,6 +30,7 @@ export function createEdge(options: KumiteEdgeOptions): KumiteEdge;
  * const edge = createEdge({ clientId, clientSecret, broker: env.TOKEN_BROKER });
  * const players = await edge.client().get("/admin/players");
  */
+export function createEdge(options: ToornamentEdgeOptions): ToornamentEdge;
 export function createEdge(options: EdgeOptions | RefreshTokenEdgeOptions | PublicEdgeOptions): Edge;
 
 /** Options of {@link createEdge}: those of a client, and where its tokens come from. */

@@ -14,7 +14,7 @@ const RESOLUTIONS = {
   bundler: { module: "esnext", moduleResolution: "bundler" },
 };
 
-const USES = ["bare.ts", "consumer.ts", "edge.ts", "kumite.ts", "typed.ts", "typed-wrong.ts"];
+const USES = ["bare.ts", "consumer.ts", "edge.ts", "kumite.ts", "toornament.ts", "typed.ts", "typed-wrong.ts"];
 
 // Which globals there are, and what can be written with them.
 const GLOBALS = {
@@ -85,6 +85,16 @@ export async function typeCases(report, { consumer, installed }) {
       const unused = names.filter((name) => !texts.some((text) => text.includes(`runtime.${name}(`)));
       if (unused.length > 0) throw new Error(`${files.join(" and ")} don't use ${unused.join(", ")}`);
     }
+  });
+
+  await report.test("types: every call of Toornament's is used", async () => {
+    const { createEdge } = await import(pathToFileURL(join(installed, "edge", "index.js")).href);
+    const edge = createEdge({ provider: "toornament", clientId: "app", clientSecret: "not-a-real-secret" });
+    const names = Object.keys(edge.client().toornament);
+    if (names.length === 0) throw new Error("no typed calls");
+    const text = await readFile(join(sources, "toornament.ts"), "utf8");
+    const unused = names.filter((name) => !text.includes(`toornament.${name}(`));
+    if (unused.length > 0) throw new Error(`toornament.ts doesn't use ${unused.join(", ")}`);
   });
 
   await report.test("types: no `any`", async () => {

@@ -4,7 +4,7 @@ import { wasmMemory } from "./wasm-memory.mjs";
 import * as pkg from "playoff-wasm";
 import { createSuite } from "../suite.mjs";
 
-globalThis.makeSuite = ({ browser, playoff, control, elsewhere, streamPeer, full, panicSwitch }) => {
+globalThis.makeSuite = ({ browser, playoff, toornament, control, elsewhere, streamPeer, full, panicSwitch }) => {
   const suite = createSuite({
     place: "page",
     browser,
@@ -13,6 +13,7 @@ globalThis.makeSuite = ({ browser, playoff, control, elsewhere, streamPeer, full
     pkg,
     edge: null,
     sandbox: playoff,
+    toornament,
     controlUrl: control.url,
     elsewhere: elsewhere.url,
     streamPeer: streamPeer.url,

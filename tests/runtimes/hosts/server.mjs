@@ -19,7 +19,8 @@ async function accessToken(sandbox, clientId) {
 }
 
 /** `webSocket` is for those that have none. */
-export function serverSuite(place, { playoff, kumite, control, elsewhere, streamPeer, full, panicSwitch }, webSocket) {
+export function serverSuite(place, given, webSocket) {
+  const { playoff, kumite, toornament, control, elsewhere, streamPeer, full, panicSwitch } = given;
   return createSuite({
     place,
     panicSwitch,
@@ -28,6 +29,7 @@ export function serverSuite(place, { playoff, kumite, control, elsewhere, stream
     edge,
     sandbox: playoff,
     kumite,
+    toornament,
     controlUrl: control.url,
     elsewhere: elsewhere.url,
     streamPeer: streamPeer.url,
