@@ -48,6 +48,14 @@ export function createContext(host, control) {
       return t.client({ token: () => t.jwt({ playerId: "player1" }), ...options });
     },
 
+    /** A client of an app of its own that acts in that game. Where there is an edge. */
+    async recordedApp(options) {
+      await control.game("recorded");
+      const { clientId, clientSecret } = t.seeded("sandbox-app");
+      const { apiUrl, authUrl } = sandbox;
+      return t.edge.createEdge({ clientId, clientSecret, apiUrl, authUrl }).client(options);
+    },
+
     profile: () => control.player(PLAYER),
 
     /** The client works: it gets what the control route says of the player. */

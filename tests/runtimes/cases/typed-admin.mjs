@@ -2,13 +2,6 @@
 
 import { deepEqual, equal, failure, ok } from "../../lib/assert.mjs";
 
-async function admin(t, options) {
-  await t.control.game("recorded");
-  const { clientId, clientSecret } = t.seeded("sandbox-app");
-  const { apiUrl, authUrl } = t.sandbox;
-  return t.edge.createEdge({ clientId, clientSecret, apiUrl, authUrl }).client(options);
-}
-
 const points = ({ scores }) => scores.find(({ metric }) => metric.id === "test_points")?.value;
 
 export const typedAdminCases = [
@@ -16,7 +9,7 @@ export const typedAdminCases = [
     name: "admin: players, their scores and their end",
     needs: "edge",
     async run(t) {
-      const client = await admin(t);
+      const client = await t.recordedApp();
       const { game, activity, player, players } = client.admin;
       ok(client.admin === client.admin && Object.isFrozen(client.admin), "one, and frozen");
       equal((await game()).game.access, "PRIVATE", "the game");
@@ -45,7 +38,7 @@ export const typedAdminCases = [
     name: "admin: teams, processes and rules",
     needs: "edge",
     async run(t) {
-      const client = await admin(t, { playerId: "player1" });
+      const client = await t.recordedApp({ playerId: "player1" });
       const team = await client.admin.createTeam({ definition: "team1", name: "Ours", access: "PUBLIC" });
       deepEqual([team.name, team.definition.id, Array.isArray(team.roles)], ["Ours", "team1", true], "team");
       await client.admin.joinTeam(team.id, "player2", { Private: true });
@@ -82,7 +75,7 @@ export const typedAdminCases = [
     name: "admin: v1 has the players",
     needs: "edge",
     async run(t) {
-      const client = await admin(t, { version: "v1" });
+      const client = await t.recordedApp({ version: "v1" });
       await client.admin.createPlayer({ id: "new", alias: "New" });
       equal((await client.admin.players().toArray()).length, 4, "players");
       await client.admin.resetPlayer("new");

@@ -12,14 +12,6 @@ async function seeded(t, id, scores) {
   return client.runtime;
 }
 
-/** What an app is told of the recorded game. */
-async function admin(t) {
-  await t.control.game("recorded");
-  const { clientId, clientSecret } = t.seeded("sandbox-app");
-  const { apiUrl, authUrl } = t.sandbox;
-  return t.edge.createEdge({ clientId, clientSecret, apiUrl, authUrl }).client().admin;
-}
-
 const number = (value) => ({ old: value[0], oldText: `${value[0]}`, new: value[1], newText: `${value[1]}` });
 
 export const typedRecordedCases = [
@@ -124,7 +116,7 @@ export const typedRecordedCases = [
     name: "recorded: the game, and who plays it",
     needs: "edge",
     async run(t) {
-      const { game, players } = await admin(t);
+      const { game, players } = (await t.recordedApp()).admin;
       const status = await game();
       deepEqual([status.version, status.status, typeof status.name], ["v1", "ok", "string"], "the service");
       const { type, access, listed, timezone } = status.game;
@@ -139,7 +131,7 @@ export const typedRecordedCases = [
     name: "recorded: a player's feed and the game's",
     needs: "edge",
     async run(t) {
-      const { activity, playerActivity } = await admin(t);
+      const { activity, playerActivity } = (await t.recordedApp()).admin;
       const own = await playerActivity("player2", { start: 0 });
       const names = ["action", "level", "action", "create", "invite:accept", "action", "action"];
       deepEqual(own.map(({ event }) => event), names, "what the player did");

@@ -10,7 +10,8 @@
 //! - [`http`], [`multipart`]: plain requests and answers; [`codes`]: the errors' table
 //! - [`service`]: which of the services is called; [`kumite`] and [`toornament`] have folders
 //!   of their own, the rest is Playoff's
-//! - [`cors`], [`faults`], [`log`]: what surrounds every call
+//! - [`cors`], [`faults`], [`log`]: what surrounds every call; [`door`]: what goes before a
+//!   connection that stays
 //! - [`jws`]: signed tokens
 //! - [`oauth`]: clients, tokens, the authorization and the token endpoint, JWTs
 //! - [`game`]: what is played, by one of two designs
@@ -25,6 +26,7 @@
 
 pub mod codes;
 pub mod cors;
+pub mod door;
 pub mod faults;
 pub mod game;
 pub mod http;

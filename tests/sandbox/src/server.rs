@@ -10,6 +10,7 @@ use http_body_util::combinators::BoxBody;
 use hyper::body::{Bytes, Incoming};
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
+use playoff_sandbox::door::Door;
 use playoff_sandbox::faults::Cut;
 use playoff_sandbox::kumite::watch::is_watch;
 use playoff_sandbox::stream::{Effect, is_stream};
@@ -188,6 +189,17 @@ async fn call(
     watching::carry_out(&shared, std::mem::take(&mut reply.watch));
     delivering::carry_out(&shared, std::mem::take(&mut reply.deliveries));
     send(reply).await
+}
+
+/// Waits until a request is let in; or gives what it is answered instead.
+async fn pass(door: Door) -> Result<(), Box<Reply>> {
+    match door {
+        Door::Shut(reply) => Err(reply),
+        Door::Open(delay_ms) => {
+            tokio::time::sleep(Duration::from_millis(delay_ms)).await;
+            Ok(())
+        }
+    }
 }
 
 /// Sends a reply, or cuts the connection.

@@ -8,9 +8,8 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 
-use crate::faults::Cut;
+use crate::door::Door;
 use crate::http::{Answer, Request};
-use crate::sandbox::Reply;
 use crate::{Moment, Sandbox};
 
 /// Where it is.
@@ -47,15 +46,6 @@ pub enum Effect {
     Cut(u64),
     /// Calls [`Sandbox::wake`] after so many milliseconds.
     WakeAfter(u64),
-}
-
-/// What becomes of a request for the WebSocket.
-#[derive(Debug)]
-pub enum Door {
-    /// It is let in, after so many milliseconds.
-    Open(u64),
-    /// It is answered without.
-    Shut(Box<Reply>),
 }
 
 /// Who watches.
@@ -100,30 +90,19 @@ impl Watch {
 }
 
 impl Sandbox {
-    /// Lets a request in, or not. Faults that were asked for come first.
+    /// Lets a request in, or not.
     pub fn watch_door(&mut self, request: &Request, moment: Moment) -> Door {
-        let now = self.time(moment);
-        let fault = self.faults.take(request);
-        let delay_ms = fault.as_ref().map_or(0, |f| f.delay_ms);
-        let drop = fault.as_ref().and_then(|f| f.drop);
         let upgrade = request.header("upgrade").unwrap_or_default();
-        let answer = match fault.and_then(|f| f.answer) {
-            Some(answer) => answer,
-            None if drop.is_some() => Answer::empty(503),
-            None if upgrade.eq_ignore_ascii_case("websocket") => {
-                self.log.write(request, Some(101), now);
-                return Door::Open(delay_ms);
-            }
-            None => Answer::empty(400),
-        };
-        let status = (drop != Some(Cut::Connection)).then_some(answer.status);
-        self.log.write(request, status, now);
-        Door::Shut(Box::new(Reply {
-            delay_ms,
-            drop,
-            close: true,
-            ..Reply::plain(answer)
-        }))
+        let is_socket = upgrade.eq_ignore_ascii_case("websocket");
+        let door = self.door(request, moment, Answer::empty(503), |_| match is_socket {
+            true => Ok(0),
+            false => Err(Answer::empty(400)),
+        });
+        if let Door::Open(_) = door {
+            let now = self.time(moment);
+            self.log.write(request, Some(101), now);
+        }
+        door
     }
 
     /// Somebody watches from now on: their number.

@@ -15,11 +15,11 @@ use hyper::body::{Bytes, Incoming};
 use hyper::header::{ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue};
 use hyper::service::Service;
 use playoff_sandbox::Request;
-use playoff_sandbox::stream::{Door, Effect, Settings};
+use playoff_sandbox::stream::{Effect, Settings};
 use tokio::sync::mpsc::error::TrySendError;
 
 use super::line::Gate;
-use super::{Answered, Shared, moment, send};
+use super::{Answered, Shared, moment, pass, send};
 
 /// How many messages may wait to be sent on one connection.
 const BUFFER: usize = 20_000;
@@ -83,9 +83,8 @@ pub async fn call(
     gate: Arc<Gate>,
 ) -> Answered {
     let door = shared.sandbox().stream_door(&request, moment()?);
-    match door {
-        Door::Shut(reply) => return send(reply).await,
-        Door::Open(delay_ms) => tokio::time::sleep(Duration::from_millis(delay_ms)).await,
+    if let Err(reply) = pass(door).await {
+        return send(*reply).await;
     }
     incoming.extensions_mut().insert(gate);
     let transport = shared.sockets.transport().clone();

@@ -11,7 +11,7 @@ use hyper::body::Incoming;
 use hyper::header::SEC_WEBSOCKET_KEY;
 use hyper::upgrade::Upgraded;
 use hyper_util::rt::TokioIo;
-use playoff_sandbox::kumite::watch::{Door, Effect};
+use playoff_sandbox::kumite::watch::Effect;
 use playoff_sandbox::{Answer, Request};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio_tungstenite::WebSocketStream;
@@ -20,7 +20,7 @@ use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tokio_tungstenite::tungstenite::protocol::Role;
 
 use super::line::Gate;
-use super::{Answered, Shared, moment, response, send};
+use super::{Answered, Shared, moment, pass, response, send};
 
 /// Who watches.
 #[derive(Default)]
@@ -45,9 +45,8 @@ pub async fn call(
     gate: Arc<Gate>,
 ) -> Answered {
     let door = shared.sandbox().watch_door(&request, moment()?);
-    match door {
-        Door::Shut(reply) => return send(*reply).await,
-        Door::Open(delay_ms) => tokio::time::sleep(Duration::from_millis(delay_ms)).await,
+    if let Err(reply) = pass(door).await {
+        return send(*reply).await;
     }
     let Some(key) = incoming.headers().get(SEC_WEBSOCKET_KEY) else {
         return response(Answer::empty(400), false, true);

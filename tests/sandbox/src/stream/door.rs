@@ -1,8 +1,9 @@
 //! Who gets as far as the stream's transport.
 
 use crate::codes::Code;
+use crate::door::Door;
 use crate::http::{Answer, Request};
-use crate::sandbox::Reply;
+use crate::stream::Stream;
 use crate::{Moment, Sandbox};
 
 /// The evidenced path, also for clients of v2, and where v2 would have it.
@@ -17,39 +18,21 @@ pub fn is_stream(request: &Request) -> bool {
     PATHS.contains(&path)
 }
 
-/// What becomes of a request for the stream.
-#[derive(Debug)]
-pub enum Door {
-    /// It goes on to the transport, after so many milliseconds.
-    Open(u64),
-    /// It is answered without.
-    Shut(Reply),
-}
-
 impl Sandbox {
-    /// Lets a request in, or not. Faults that were asked for come first.
+    /// Lets a request in, or not.
     pub fn stream_door(&mut self, request: &Request, moment: Moment) -> Door {
-        let now = self.time(moment);
-        let fault = self.faults.take(request);
-        let delay_ms = fault.as_ref().map_or(0, |f| f.delay_ms);
-        let drop = fault.as_ref().and_then(|f| f.drop);
-        let shut = moment.unix_ms < self.stream.shut_until;
-        let answer = match fault.and_then(|f| f.answer) {
-            Some(answer) => answer,
-            None if shut || drop.is_some() => Answer::from(Code::TemporarilyUnavailable),
-            None => {
-                let silent = self.stream.silent_until.saturating_sub(moment.unix_ms);
-                let silent = u64::try_from(silent).unwrap_or(0);
-                return Door::Open(delay_ms.max(silent));
+        let busy = || Answer::from(Code::TemporarilyUnavailable);
+        self.door(request, moment, busy(), |sandbox| {
+            let Stream {
+                shut_until,
+                silent_until,
+                ..
+            } = &sandbox.stream;
+            if moment.unix_ms < *shut_until {
+                return Err(busy());
             }
-        };
-        let status = drop.is_none().then_some(answer.status);
-        self.log.write(request, status, now);
-        Door::Shut(Reply {
-            delay_ms,
-            drop,
-            close: true,
-            ..Reply::plain(answer)
+            let silent = silent_until.saturating_sub(moment.unix_ms);
+            Ok(u64::try_from(silent).unwrap_or(0))
         })
     }
 

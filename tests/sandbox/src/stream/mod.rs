@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 pub use auth::AuthResponse;
-pub use door::{Door, is_stream};
+pub use door::is_stream;
 pub use push::Push;
 pub use settings::Settings;
 

@@ -1,6 +1,7 @@
 //! The notification stream, as far as it needs no sockets.
 
-use playoff_sandbox::stream::{Door, Effect, Timer};
+use playoff_sandbox::door::Door;
+use playoff_sandbox::stream::{Effect, Timer};
 use playoff_sandbox::{Moment, Request};
 use serde_json::{Value, json};
 

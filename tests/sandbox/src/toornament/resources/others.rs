@@ -86,50 +86,28 @@ pub const SUBSCRIPTIONS: Resource = Resource {
     ..USUAL
 };
 
+/// What another API than the organizer's has: it is only read.
+const fn elsewhere(base: &'static str, name: &'static str, read: Needs) -> Resource {
+    Resource {
+        name,
+        base,
+        unit: name,
+        read,
+        rules: &[],
+        seeded: 1,
+        of_tournament: false,
+        ..USUAL
+    }
+}
+
 /// Circuits of tournaments.
-pub const CIRCUITS: Resource = Resource {
-    name: "circuits",
-    base: "circuit",
-    unit: "circuits",
-    read: Needs::OneOf(&[CIRCUIT]),
-    rules: &[],
-    seeded: 1,
-    of_tournament: false,
-    ..USUAL
-};
+pub const CIRCUITS: Resource = elsewhere("circuit", "circuits", Needs::OneOf(&[CIRCUIT]));
 
 /// Their tiers.
-pub const TIERS: Resource = Resource {
-    name: "tiers",
-    base: "circuit",
-    unit: "tiers",
-    read: Needs::OneOf(&[CIRCUIT]),
-    rules: &[],
-    seeded: 1,
-    of_tournament: false,
-    ..USUAL
-};
+pub const TIERS: Resource = elsewhere("circuit", "tiers", Needs::OneOf(&[CIRCUIT]));
 
 /// The platform's users.
-pub const USERS: Resource = Resource {
-    name: "users",
-    base: "platform",
-    unit: "users",
-    read: Needs::OneOf(&[USER]),
-    rules: &[],
-    seeded: 1,
-    of_tournament: false,
-    ..USUAL
-};
+pub const USERS: Resource = elsewhere("platform", "users", Needs::OneOf(&[USER]));
 
 /// Its teams.
-pub const TEAMS: Resource = Resource {
-    name: "teams",
-    base: "platform",
-    unit: "teams",
-    read: Needs::OneOf(&[TEAM]),
-    rules: &[],
-    seeded: 1,
-    of_tournament: false,
-    ..USUAL
-};
+pub const TEAMS: Resource = elsewhere("platform", "teams", Needs::OneOf(&[TEAM]));

@@ -1,7 +1,8 @@
 //! The WebSocket, as far as it needs no sockets.
 
 use playoff_sandbox::Moment;
-use playoff_sandbox::kumite::watch::{Door, Effect};
+use playoff_sandbox::door::Door;
+use playoff_sandbox::kumite::watch::Effect;
 
 use super::*;
 
