@@ -2,12 +2,22 @@ import type { Read, Request, Upload, Write } from "./calls.js";
 import type { ClientEvents } from "./events.js";
 import type { AnyGame, GameDescription } from "./game.js";
 import type { SignedIn, SignInOptions, SignInUrl } from "./login.js";
-import type { ClientOptions } from "./options.js";
+import type { ClientOptions, ServiceOptions } from "./options.js";
 import type { Paginate } from "./pages.js";
 import type { Signal } from "./platform.js";
 import type { Runtime } from "./runtime.js";
 import type { PlayerClaims } from "./tokens.js";
 
+/**
+ * Makes a client of another service than Playoff: with any route by `get`, `post` and their kin.
+ *
+ * @throws {ConfigError} an option can't be used (`invalid_option`, `unknown_option`,
+ *   `secret_in_page`), or WebAssembly is forbidden here (`wasm_unavailable`)
+ * @example
+ * const toornament = createClient({ provider: "toornament", apiKey });
+ * const tournament = await toornament.get(["tournaments", id], { base: "viewer" });
+ */
+export function createClient(options: ServiceOptions): ServiceClient;
 /**
  * Makes a client. It sends nothing until it is called.
  *
@@ -19,10 +29,14 @@ import type { PlayerClaims } from "./tokens.js";
  */
 export function createClient<G extends GameDescription<G> = AnyGame>(options?: ClientOptions): Client<G>;
 
-/** A client of one service. Its methods may be passed on detached. */
-export interface Client<G = AnyGame> {
+/** A client of Playoff. Its methods may be passed on detached. */
+export interface Client<G = AnyGame> extends ServiceClient {
   /** What a player may do, by name, its answers typed. */
   readonly runtime: Runtime<G>;
+}
+
+/** A client of any service. Its methods may be passed on detached. */
+export interface ServiceClient {
   /** The rows of any route, page by page. */
   readonly paginate: Paginate;
   /** Reads. */

@@ -2,7 +2,7 @@ import type { createClient } from "./client.js";
 import type { Hooks } from "./hooks.js";
 import type { LoginOptions } from "./login.js";
 import type { PlatformType, ResponseLike } from "./platform.js";
-import type { ProviderDefinition, ProviderName } from "./provider.js";
+import type { OtherProvider, ProviderDefinition, ProviderName } from "./provider.js";
 import type { TokenStorage } from "./storage.js";
 import type { TokenRecord, TokenRequest, TokenResult } from "./tokens.js";
 import type { HeadersLike, Method, RawBody } from "./values.js";
@@ -89,6 +89,17 @@ export interface ClientOptions {
   totalTimeout?: number;
   /** When a failed try is made again; a number is the limit alone, 0 is never. */
   retry?: RetryOptions | number;
+}
+
+/** The same for another service than Playoff. */
+export interface ServiceOptions extends Omit<ClientOptions, "provider" | "version"> {
+  /** The service. */
+  provider: OtherProvider;
+  /**
+   * The API's version: one that the service's definition names.
+   * @default the first of them
+   */
+  version?: string;
 }
 
 /**

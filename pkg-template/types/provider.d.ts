@@ -3,6 +3,13 @@ import type { Method } from "./values.js";
 /** The services that the SDK knows by name. */
 export type ProviderName = "playoff" | "playlyfe" | "kumite" | "toornament";
 
+/** A service that isn't Playoff, whose calls `client.runtime` has. */
+export type OtherProvider =
+  | "kumite"
+  | "toornament"
+  | (ProviderDefinition & { extend: "kumite" | "toornament" })
+  | (ProviderDefinition & { extend?: never });
+
 /**
  * A service, as data. What it doesn't say is as in the one that it extends, and without one as RFC 6749
  * and RFC 6750 have it: the defaults below.

@@ -17,22 +17,17 @@ const NAME = `node: kumite: the manual's robot plays ${GAMES} games while every 
 const TIC_TAC_TOE = "39cf37f9-09bd-402a-9d61-de63010d7354";
 const API = "/kumite/api/v1";
 const WATCHING = { webSocket: WebSocket, interval: 500 };
-/** The part of the calls before which the player's token ends, and how many there are at least in between. */
+/** The part of the calls before which the player's token ends. */
 const ENDS = 1 / 6;
-const APART = 4;
 /** Of a thousand reads one would lose its answer three times, which is all that the SDK tries by itself. */
 const RETRY = 5;
 
 /** The calls, each of which leaves its name in `told`, and its error; before some of them `endToken` is called. */
 function toldBy(kumite, told, endToken) {
-  let ended = 0;
   const telling = (name, call) => async (...args) => {
     const one = { name };
     told.push(one);
-    if (told.length - ended > APART && Math.random() < ENDS) {
-      ended = told.length;
-      await endToken();
-    }
+    if (Math.random() < ENDS) await endToken();
     try {
       return await call(...args);
     } catch (error) {

@@ -1,4 +1,4 @@
-import type { Client } from "../../types/client.js";
+import type { ServiceClient } from "../../types/client.js";
 import type { WebSocketConstructor } from "../../types/feed.js";
 import type { ProviderDefinition } from "../../types/provider.js";
 import type { Read, ReadOf, TypedOptions, WriteTo } from "../../types/typed.js";
@@ -22,7 +22,7 @@ export interface KumiteEdge extends Pick<Edge, "claims"> {
 }
 
 /** A client that calls Kumite for a player. */
-export interface KumiteClient<G extends KumitePlay = KumitePlay> extends Omit<Client, "runtime"> {
+export interface KumiteClient<G extends KumitePlay = KumitePlay> extends ServiceClient {
   /** Kumite's own calls, by name. */
   readonly kumite: Kumite<G>;
 }

@@ -1,4 +1,4 @@
-import type { Client } from "../../types/client.js";
+import type { ServiceClient } from "../../types/client.js";
 import type { List, PageOptions, PaginateOptions } from "../../types/pages.js";
 import type { ProviderDefinition } from "../../types/provider.js";
 import type { FullAnswer, NoHead, ReadOf, TypedOptions } from "../../types/typed.js";
@@ -38,7 +38,7 @@ export interface ToornamentEdge extends Pick<Edge, "revoke"> {
 
 /** A client of Toornament: any route by `get`, `post`, `paginate`, and what most need by name. */
 export interface ToornamentClient
-  extends Omit<Client, "runtime" | "login" | "loginUrl" | "handleRedirect"> {
+  extends Omit<ServiceClient, "login" | "loginUrl" | "handleRedirect"> {
   /** Toornament's calls, by name. */
   readonly toornament: Toornament;
 }

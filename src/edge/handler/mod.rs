@@ -22,7 +22,6 @@ pub mod spent;
 
 use std::borrow::Cow;
 
-use crate::core::route::Route;
 use crate::core::settings::Settings;
 use cookie::CookieRules;
 use proxy::{Proxied, Proxy};
@@ -159,7 +158,7 @@ pub fn decide(asked: &Asked, rules: &Rules, service: &Settings) -> Decision {
         "/auth/logout" => Ok(Decision::Auth(Auth::Logout)),
         path => match (&rules.proxy, path.strip_prefix("/api")) {
             (Some(proxy), Some(path)) if path.starts_with('/') => {
-                return decide_proxied(asked, rules, proxy, proxy::route(path, service));
+                return decide_proxied(asked, rules, proxy, service, path);
             }
             _ => Err(NOT_FOUND),
         },
@@ -178,9 +177,10 @@ fn decide_proxied(
     asked: &Asked,
     rules: &Rules,
     proxy: &Proxy,
-    route: Result<Route, Refusal>,
+    service: &Settings,
+    path: &str,
 ) -> Decision {
-    let route = match route {
+    let route = match proxy::route(path, service) {
         Ok(route) => route,
         Err(refusal) => return Decision::Refuse(refusal),
     };
@@ -199,7 +199,7 @@ fn decide_proxied(
     let Some(method) = method else {
         return Decision::Preflight(proxy::names(&methods));
     };
-    match proxy::query(asked.query) {
+    match proxy::query(asked.query, &service.provider) {
         Ok(query) => Decision::Proxy(Proxied {
             method: *method,
             route,

@@ -6,6 +6,8 @@ use super::Refusal;
 use crate::core::error::Error;
 use crate::core::method::Method;
 use crate::core::percent::decode;
+use crate::core::provider::Provider;
+use crate::core::provider::placement::TokenForm;
 use crate::core::query::{Query, Scalar};
 use crate::core::route::Route;
 use crate::core::settings::Settings;
@@ -19,7 +21,7 @@ pub const LIFETIME: f64 = 60.0;
 /// Request headers that are passed on.
 pub const FORWARDED: [&str; 3] = ["accept", "content-type", "range"];
 
-/// Query names by which a call says for whom it is.
+/// Query names by which a call says for whom it is, beside those of the service's definition.
 const REFUSED_NAMES: [&str; 3] = ["player_id", "access_token", "jwt"];
 
 const INVALID_ROUTE: Refusal = Refusal::new(
@@ -191,7 +193,7 @@ pub fn route(path: &str, service: &Settings) -> Result<Route, Refusal> {
 ///
 /// # Errors
 /// `invalid_query`, for a name that says whose call it is, however it is written.
-pub fn query(query: &str) -> Result<Query, Refusal> {
+pub fn query(query: &str, provider: &Provider) -> Result<Query, Refusal> {
     let mut read = Query::default();
     for pair in split(query.strip_prefix('?').unwrap_or(query), "&") {
         if pair.is_empty() {
@@ -200,7 +202,7 @@ pub fn query(query: &str) -> Result<Query, Refusal> {
         // Some servers take `;` for `&`.
         for part in split(pair, ";") {
             let name = component(before(part, "="))?;
-            if is_refused(&name) {
+            if is_refused(&name, provider) {
                 return Err(INVALID_QUERY);
             }
         }
@@ -213,12 +215,17 @@ pub fn query(query: &str) -> Result<Query, Refusal> {
 }
 
 /// Servers read `jwt[]=` and `[jwt]=` as `jwt`, and some take no notice of case and white space.
-fn is_refused(name: &str) -> bool {
+fn is_refused(name: &str, provider: &Provider) -> bool {
+    let placement = &provider.placement;
+    let own = [
+        &*provider.subject.query,
+        placement.query_name(TokenForm::Access),
+        placement.query_name(TokenForm::Jwt),
+    ];
     let mut parts = name.split(['[', ']', '.', '\0']).map(str::trim);
     parts.any(|part| {
-        REFUSED_NAMES
-            .iter()
-            .any(|refused| part.eq_ignore_ascii_case(refused))
+        let mut refused = REFUSED_NAMES.iter().chain(&own);
+        !part.is_empty() && refused.any(|refused| part.eq_ignore_ascii_case(refused))
     })
 }
 
@@ -228,7 +235,10 @@ fn component(text: &str) -> Result<String, Refusal> {
 
 #[cfg(test)]
 mod tests {
+    use std::rc::Rc;
+
     use super::*;
+    use crate::core::provider::presets::PLAIN;
     use crate::core::settings::Options;
 
     fn service() -> Settings {
@@ -327,8 +337,12 @@ mod tests {
     }
 
     fn passed_on(text: &str) -> Result<String, Refusal> {
+        passed_on_to(&service(), text)
+    }
+
+    fn passed_on_to(service: &Settings, text: &str) -> Result<String, Refusal> {
         let mut url = String::new();
-        query(text)?.append_to(&mut url, service().provider.query);
+        query(text, &service.provider)?.append_to(&mut url, service.provider.query);
         Ok(url)
     }
 
@@ -370,6 +384,16 @@ mod tests {
             ] {
                 assert_eq!(passed_on(&pair), Err(INVALID_QUERY), "{pair}");
             }
+        }
+        let mut other = service();
+        let mut provider = PLAIN;
+        provider.subject.query = "who".into();
+        provider.placement.access_query = "key".into();
+        other.provider = Rc::new(provider);
+        for pair in ["?who=boss", "?key=x", "?Who[]=boss", "?player_id=boss"] {
+            assert_eq!(passed_on_to(&other, pair), Err(INVALID_QUERY), "{pair}");
+            let elsewhere = passed_on(pair).is_ok();
+            assert_eq!(elsewhere, !pair.contains("player_id"), "{pair}");
         }
         for broken in ["?a=%zz", "?%=1", "?a=%ff"] {
             assert_eq!(passed_on(broken), Err(INVALID_QUERY), "{broken}");

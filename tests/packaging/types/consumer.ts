@@ -73,6 +73,8 @@ const base: ProviderDefinition = {
   page: { publicClient: false, maxTokenLifetime: 3600 },
 };
 createClient({ provider: { extend: base, paging: "none" } });
+createClient({ provider: { name: "own", versions: { v7: "/v7" } }, version: "v7" }).get("/a").catch(console.error);
+createClient({ provider: { extend: "playoff", host: "games.example" } }).runtime.player().catch(console.error);
 
 const stored = new Map<string, StoredToken>();
 const ownStorage: TokenStorage = {
@@ -173,6 +175,14 @@ export function mistakes(): void {
   createClient({ provider: { name: "own", errors: ["soap"] } });
   // @ts-expect-error: ranges of no size
   createClient({ provider: { name: "own", paging: { units: {} } } });
+  // @ts-expect-error: Kumite has no calls of Playoff's
+  void createClient({ provider: "kumite" }).runtime;
+  // @ts-expect-error: nor has Toornament
+  void createClient({ provider: { extend: "toornament", headers: {} } }).runtime;
+  // @ts-expect-error: nor a service of one's own
+  void createClient({ provider: { name: "own" } }).runtime;
+  // @ts-expect-error: Kumite has no calls of Toornament's
+  void createClient({ provider: "kumite" }).toornament;
   // @ts-expect-error: a refresh token
   createClient({ provider: "kumite", refreshToken: "x" });
   // @ts-expect-error: an unknown version
