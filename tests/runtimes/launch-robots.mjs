@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { WebSocket } from "ws";
 import { deepEqual, equal, ok } from "../lib/assert.mjs";
+import { claimsOf } from "../lib/claims.mjs";
 import { controlClient } from "../lib/control.mjs";
 import { casesWanted, full } from "../lib/settings.mjs";
 import { isPlayedOut } from "../lib/tic-tac-toe.mjs";
@@ -82,8 +83,6 @@ async function play({ consumer, folder, sandbox }) {
     await control.clearFaults();
   }
 }
-
-const claimsOf = (token) => JSON.parse(Buffer.from(token.split(".")[1], "base64url").toString());
 
 export async function launchRobots(report, { consumer, folder, sandbox }) {
   if (casesWanted([NAME]).length === 0) return;

@@ -3,6 +3,7 @@
 import { request } from "node:http";
 import { createServer } from "node:net";
 import { deepEqual, equal, match, ok } from "../lib/assert.mjs";
+import { claimsOf } from "../lib/claims.mjs";
 
 /** A plain request; `address` is where to connect, whatever the URL's host is called. */
 function get(url, { method = "GET", headers = {}, family, path } = {}) {
@@ -116,7 +117,7 @@ export async function serving(check, report) {
     );
     const own = await post(url, "/player-token", { cookie: "player=newbie" });
     const { access_token: token, ...rest } = JSON.parse(own.text);
-    const claims = JSON.parse(Buffer.from(token.split(":")[1].split(".")[1], "base64url"));
+    const claims = claimsOf(token);
     equal(claims.player_id, "newbie", "player_id");
     deepEqual(claims.scopes, ["player.runtime.read", "player.runtime.write"], "scopes");
     equal(rest.expires_in, 3600, "expires_in");

@@ -85,7 +85,9 @@ const ACTIONS = {
     return { early: true };
   },
 
-  token: async ({ refresh, ...asked }, env) => ({ token: await edgeOf(asked, env).client().getToken({ refresh }) }),
+  token: async ({ refresh, playerId, ...asked }, env) => ({
+    token: await edgeOf(asked, env).client(playerId && { playerId }).getToken({ refresh }),
+  }),
 
   /** What the broker stores; the call that makes it tell can't work. */
   async stored({ app }, env) {

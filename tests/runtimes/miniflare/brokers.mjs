@@ -1,6 +1,7 @@
 // What a broker keeps and gives; and one that can't be reached or is broken: what callers are told, and that it heals.
 
 import { deepEqual, equal, match, ok } from "../../lib/assert.mjs";
+import { claimsOf } from "../../lib/claims.mjs";
 import { until } from "../../lib/limits.mjs";
 import { leaks } from "../leaks.mjs";
 import { WORKERS } from "./world.mjs";
@@ -61,6 +62,21 @@ export const brokerScenarios = [
       ok(first !== second, "it is another one");
       equal(await token(THIRD, false), second, "the token of another worker");
       equal(await world.tokenRequests(app), 2, "token requests");
+    },
+  },
+  {
+    name: "robots of one refresh token share a token for each player",
+    async run(world) {
+      const { url, refreshToken, playerIds } = world.kumite;
+      const app = { provider: "kumite", apiUrl: url, authUrl: url, refreshToken };
+      const token = async (worker, playerId) =>
+        (await world.ask(worker, { action: "token", app, playerId, store: "broker" })).token;
+      const tokensOf = (playerId) => Promise.all(WORKERS.map((worker) => token(worker, playerId)));
+      const tokens = await Promise.all(playerIds.map(tokensOf));
+      const players = tokens.map((own) => new Set(own.map((one) => claimsOf(one).playerId)));
+      deepEqual(players.map((own) => [...own]), playerIds.map((id) => [id]), "whose tokens they are");
+      const asked = (await world.control.log()).filter(({ path }) => path === "/kumite/api/v1/oauth2/token");
+      deepEqual(asked.map(({ query }) => query.player_id).sort(), [...playerIds].sort(), "token requests");
     },
   },
   ...Object.entries(BREAKS).map(([how, expected]) => ({

@@ -57,6 +57,7 @@ export async function startWorld({ folder, modules, compatibilityDate, sandbox }
   let stopped;
   return {
     control,
+    kumite: sandbox.kumite,
     ask,
     /** Asks for what it doesn't wait for: gives a function that goes away. */
     askToLeave: (worker, body) => sendToLeave(urls[worker], { method: "POST", body: JSON.stringify(body) }),
