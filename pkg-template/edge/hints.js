@@ -75,6 +75,8 @@ export class Hints {
 
   #lost() {
     if (this.#closed) return;
+    // Nothing is told meanwhile: where it is never reached, looking whenever it is tried is what remains.
+    this.ring();
     const longest = Math.min(BASE * 2 ** this.#failures++, LONGEST);
     this.#timer = setTimeout(() => this.#connect(), Math.random() * longest);
   }

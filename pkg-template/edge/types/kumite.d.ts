@@ -95,8 +95,9 @@ type KumiteOnce = { retry?: never };
 /** Options of {@link Kumite.watch}: those of reading the board, and when it is read. */
 export interface KumiteWatchOptions extends TypedOptions {
   /**
-   * Milliseconds after which the board is read again, whatever the WebSocket tells: where it can't be
-   * had, or is silent. Without it nothing is read unless something was told.
+   * Milliseconds after which the board is read again, whatever the WebSocket tells. Without it the board
+   * is read when something was told, and, where the WebSocket can't be reached, whenever that is tried:
+   * after 1 second at first, after 30 at most.
    */
   interval?: number;
   /** The constructor of WebSockets; else the platform's own. Node has one since version 22. */

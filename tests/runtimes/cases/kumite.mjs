@@ -29,6 +29,13 @@ async function playing(t, kumite, opponentDelay = 0) {
   return contestId;
 }
 
+/** A WebSocket that reaches nothing. */
+class Deaf {
+  constructor() {
+    throw new Error("not here");
+  }
+}
+
 /** The options of `watch` where its WebSocket is heard. */
 const heard = (t) => (t.webSocket === undefined ? {} : { webSocket: t.webSocket });
 
@@ -157,15 +164,23 @@ const cases = [
     },
   },
   {
+    name: "where the WebSocket is never reached, a board is read whenever it is tried",
+    async run(t) {
+      const { kumite } = await robotOf(t);
+      const contestId = await playing(t, kumite);
+      const boards = kumite.watch(contestId, { webSocket: Deaf })[Symbol.asyncIterator]();
+      const first = (await boards.next()).value;
+      const next = boards.next();
+      await kumite.move(contestId, await firstMove(kumite, contestId));
+      ok((await next).value.boardStateId !== first.boardStateId, "another board");
+      await boards.return();
+    },
+  },
+  {
     name: "without a WebSocket a board is read at intervals, and told when it has changed",
     async run(t) {
       const { kumite } = await robotOf(t);
       const contestId = await playing(t, kumite);
-      class Deaf {
-        constructor() {
-          throw new Error("not here");
-        }
-      }
       const boards = kumite.watch(contestId, { webSocket: Deaf, interval: 20 })[Symbol.asyncIterator]();
       const first = (await boards.next()).value;
       const next = boards.next();
