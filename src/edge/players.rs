@@ -12,7 +12,8 @@ use crate::core::method::Method;
 use crate::core::request::{Body, Call};
 use crate::core::retry::Wish;
 use crate::core::route::Route;
-use crate::core::typed::unsupported;
+use crate::core::settings::Settings;
+use crate::core::typed;
 
 /// Codes by which the service says that a player's id is taken; the status is 409.
 const EXISTS: &str = "player_exists";
@@ -61,9 +62,11 @@ pub async fn ensure<H: Host>(
     id: &str,
     body: Body<H::Value>,
 ) -> Result<Ensured<H::Value>, Failure<H::Value>> {
-    let settings = &client.settings;
-    if settings.provider.own.typed.is_empty() {
-        return Err(unsupported("ensurePlayer", &settings.version).into());
+    let Settings {
+        provider, version, ..
+    } = &client.settings;
+    if typed::find::<()>(&provider.own, version, "admin.createPlayer").is_err() {
+        return Err(typed::unsupported("ensurePlayer", version).into());
     }
     if let Some(player) = find(client, id).await? {
         return Ok(existing(player));
