@@ -10,7 +10,7 @@ export function createTables() {
 
   function clear() {
     calls = {};
-    scores.replaceChildren();
+    scores.replaceChildren(h("tr", {}, h("td", { colspan: 3 }, "The service tells when the game is over.")));
     listSeats();
   }
 
