@@ -35,7 +35,10 @@ export function gamesOf(page) {
       ),
 
     /** `[rank, who, score]`, as they are listed. */
-    scores: () => page.evaluate(() => [...document.querySelectorAll("#scores tbody tr")].map((row) => [...row.cells].map((cell) => cell.textContent))),
+    scores: () =>
+      page.evaluate(() =>
+        [...document.querySelectorAll("#scores tbody tr")].map((row) => [...row.cells].map((cell) => cell.textContent)),
+      ),
 
     /** Keeps how many moves were listed, whenever that changes. */
     observeMoves: () =>

@@ -3,6 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { deepEqual, equal, match, ok } from "../lib/assert.mjs";
 import { isPlayedOut } from "../lib/tic-tac-toe.mjs";
+import { askWorker } from "./demo-page.mjs";
 import { gamesOf } from "./kumite-page.mjs";
 import { secretsOf } from "./serving.mjs";
 import { expectLines } from "./story-steps.mjs";
@@ -20,8 +21,10 @@ async function openGame({ openPage }, options) {
 
 /** The moves that the sandbox was sent, and those that it was sent and made. */
 async function movesSent(control) {
-  const sent = (await control.log()).filter(({ method, path }) => method === "POST" && path === "/kumite/api/v1/board/move");
-  return { sent: sent.map(({ body }) => body.position), made: sent.filter(({ status }) => status === 200).map(({ body }) => body.position) };
+  const isMove = ({ method, path }) => method === "POST" && path === "/kumite/api/v1/board/move";
+  const moves = (await control.log()).filter(isMove).map(({ status, body }) => ({ status, field: body.position }));
+  const fieldsOf = (some) => some.map(({ field }) => field);
+  return { sent: fieldsOf(moves), made: fieldsOf(moves.filter(({ status }) => status === 200)) };
 }
 
 /** The game that the page shows was played by the rules, to its end; and what was sent is what it shows. */
@@ -36,7 +39,8 @@ async function expectWholeGame(games, control) {
   });
   equal(rebuilt.join(""), positions, "what the moves come to");
   const { made } = await movesSent(control);
-  deepEqual(made.toSorted(), moves.filter(([symbol]) => symbol === "X").map(([, field]) => Number(field)).toSorted(), "the robot's moves");
+  const robots = moves.filter(([symbol]) => symbol === "X").map(([, field]) => Number(field));
+  deepEqual(made.toSorted(), robots.toSorted(), "the robot's moves");
   match(await games.outcome(), /^(The robot wins|The sandbox wins|A draw)$/, "the outcome");
   equal(await games.fault.isVisible(), false, "a fault");
 }
@@ -71,7 +75,8 @@ export async function kumite(check) {
     const { games } = await openGame(t);
     await games.atFullSpeed();
     const lines = await games.trouble("answer");
-    expectLines(lines, [/network_error: no word of the move to 5/, /the move to 5 is on the board: it isn't sent again/, /POST \/board\/move: 200/]);
+    const told = [/network_error: no word of the move to 5/, /the move to 5 is on the board: it isn't sent again/];
+    expectLines(lines, [...told, /POST \/board\/move: 200/]);
     match(await games.title(), /^Drop an answer: the game went on to its end$/, "the title");
     await expectWholeGame(games, t.control);
     const { sent } = await movesSent(t.control);
@@ -83,7 +88,8 @@ export async function kumite(check) {
     const { games } = await openGame(t);
     await games.atFullSpeed();
     const lines = await games.trouble("move");
-    expectLines(lines, [/network_error: no word of the move to 5/, /the move to 5 isn't on the board: it is sent again/, /POST \/board\/move: 200/]);
+    const told = [/network_error: no word of the move to 5/, /the move to 5 isn't on the board: it is sent again/];
+    expectLines(lines, [...told, /POST \/board\/move: 200/]);
     await expectWholeGame(games, t.control);
     deepEqual((await movesSent(t.control)).sent.slice(0, 2), [5, 5], "what was sent");
   });
@@ -109,10 +115,10 @@ export async function kumite(check) {
     await games.playButton.click();
     await games.story();
     equal(await games.outcome(), "The game was left", "the outcome");
+    await visitor.eventually("nobody watches any more", async () => (await t.control.kumite.state()).connections === 0);
     await t.control.clearLog();
-    await games.atFullSpeed();
     await games.play();
-    await expectWholeGame(games, t.control);
+    await expectWholeGame(games, t.control); // so nobody moves in the other one
     deepEqual(visitor.problems, [], "problems");
   });
 
@@ -134,8 +140,6 @@ export async function kumite(check) {
 
   await check("kumite: the page is found from the game, says what runs, and has no secret", async (t) => {
     const visitor = await t.open();
-    const bodies = [];
-    visitor.page.on("response", (response) => bodies.push(response.text().catch(() => ""))); // what was left has none
     await visitor.page.getByRole("link", { name: "Kumite" }).click();
     const games = gamesOf(visitor.page);
     await games.atFullSpeed();
@@ -146,8 +150,8 @@ export async function kumite(check) {
     const calls = (await t.control.log()).filter(({ path }) => path.startsWith("/kumite/"));
     const tokens = new Set(calls.flatMap(({ headers }) => headers.authorization?.split(" ")[1] ?? [])); // WebSockets have none
     ok(tokens.size >= 3, `tokens that the sandbox saw: ${tokens.size}`);
-    const texts = [...(await Promise.all(bodies)), await visitor.page.content()];
-    ok(texts.some((text) => text.includes('"kind":"board"')), "what the worker told");
+    const texts = [await askWorker(t.url, "/kumite/play", { pause: 0 }), await visitor.page.content()];
+    match(texts[0], /"kind":"board"/, "what the worker tells");
     for (const secret of [...tokens, ...secretsOf(t.sandbox)]) ok(!texts.some((text) => text.includes(secret)), "a secret reached the page");
     deepEqual(visitor.problems, [], "problems");
   });

@@ -14,11 +14,7 @@ export function listsOf(page) {
 
   return {
     ...storySteps(page),
-    settled: () =>
-      until(() => page.evaluate(() => document.querySelector('[aria-busy="true"]') === null && document.querySelector("#tournament-about").textContent !== ""), {
-        limit: LIMIT,
-        what: "every list is there",
-      }),
+    settled: () => until(() => page.evaluate(isSettled), { limit: LIMIT, what: "every list is there" }),
     /** Who takes part, as they are listed. */
     participants: () => texts("#participants [data-rows] li"),
     /** The ranges of a list's pages. */
@@ -39,3 +35,7 @@ export function listsOf(page) {
     seenRanges: () => page.evaluate(() => globalThis.seenRanges),
   };
 }
+
+/** Runs in the page. */
+const isSettled = () =>
+  document.querySelector('[aria-busy="true"]') === null && document.querySelector("#tournament-about").textContent !== "";

@@ -26,12 +26,17 @@ export async function playAtKumite(request: Request, env: Env): Promise<Response
     const [game] = await robot.kumite.games({ gameId: TIC_TAC_TOE, signal });
     const { contestId } = await robot.kumite.createContest(TIC_TAC_TOE, { name: "The demo's" });
     tell({ kind: "contest", contestId, title: game.title, robot: playerIds[0] });
-    const played = play(robot.kumite, contestId, (text) => tell({ kind: "says", text }), { signal });
-    await Promise.all([played, show()]);
+    const ending = new AbortController(); // neither goes on without the other
+    const both = AbortSignal.any([signal, ending.signal]);
+    try {
+      await Promise.all([play(robot.kumite, contestId, (text) => tell({ kind: "says", text }), both), show()]);
+    } finally {
+      ending.abort();
+    }
     tell({ kind: "scores", ...(await onlooker.kumite.leaderboard(contestId)) });
 
     async function show() {
-      for await (const { board, dynamicMetadata } of onlooker.kumite.watch(contestId, { signal })) {
+      for await (const { board, dynamicMetadata } of onlooker.kumite.watch(contestId, { signal: both })) {
         tell({ kind: "board", ...board, isOver: dynamicMetadata.gameOver });
       }
     }

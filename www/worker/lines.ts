@@ -11,13 +11,18 @@ export function answerByLines(work: (tell: Tell, signal: AbortSignal) => Promise
   const encoder = new TextEncoder();
 
   async function run(lines: ReadableStreamDefaultController<Uint8Array>) {
-    const tell: Tell = (line) => left.signal.aborted || lines.enqueue(encoder.encode(`${JSON.stringify(line)}\n`));
+    let isOver = false;
+    const isHeard = () => !isOver && !left.signal.aborted;
+    const tell: Tell = (line) => {
+      if (isHeard()) lines.enqueue(encoder.encode(`${JSON.stringify(line)}\n`));
+    };
     try {
       await work(tell, left.signal);
     } catch (error) {
-      tell(describe(error));
+      if (isHeard()) tell(describe(error));
     }
-    if (!left.signal.aborted) lines.close();
+    if (isHeard()) lines.close();
+    isOver = true;
   }
 
   const body = new ReadableStream<Uint8Array>({ start: (lines) => void run(lines), cancel: () => left.abort() });

@@ -1,4 +1,4 @@
-import { isPlayoffError, type Kumite, type KumiteBoard, type KumiteWatchOptions, type TicTacToe } from "playoff-wasm/edge";
+import { isPlayoffError, type Kumite, type KumiteBoard, type TicTacToe } from "playoff-wasm/edge";
 
 type Board = KumiteBoard<TicTacToe>;
 type Move = TicTacToe["move"];
@@ -8,16 +8,16 @@ export async function play(
   kumite: Kumite<TicTacToe>,
   contestId: string,
   say: (text: string) => void,
-  watching?: KumiteWatchOptions,
+  signal?: AbortSignal,
 ): Promise<void> {
   const hasJoined = ({ playerStatus }: Board) => playerStatus.playerHasJoined;
-  if (!hasJoined(await kumite.board(contestId))) await once("joining", () => kumite.join(contestId), hasJoined);
+  if (!hasJoined(await kumite.board(contestId))) await once("joining", () => kumite.join(contestId, { signal }), hasJoined);
 
-  for await (const { board, boardStateId, playerStatus } of kumite.watch(contestId, watching)) {
-    const { moves } = await kumite.moves(contestId);
+  for await (const { board, boardStateId, playerStatus } of kumite.watch(contestId, { signal })) {
+    const { moves } = await kumite.moves(contestId, { signal });
     const move = choose(board.positions, board.playerIdToSymbol[playerStatus.playerId], Object.values(moves));
     const hasChanged = (now: Board) => now.boardStateId !== boardStateId;
-    if (move) await once(`the move to ${move.position}`, () => kumite.move(contestId, move), hasChanged);
+    if (move) await once(`the move to ${move.position}`, () => kumite.move(contestId, move, { signal }), hasChanged);
   }
 
   /** What is sent once may be lost, or its answer alone: the board tells which. */
@@ -27,7 +27,7 @@ export async function play(
         await act();
         return;
       } catch (error) {
-        // The service itself said no: then the contest may be lost.
+        // It is to end, or the service itself said no: then the contest may be lost.
         if (!isPlayoffError(error) || error.name === "ApiError") throw error;
         say(`${error.code}: no word of ${what}, so the board is read`);
         if (isDone(await kumite.board(contestId))) return say(`${what} is on the board: it isn't sent again`);

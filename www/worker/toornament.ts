@@ -10,8 +10,8 @@ type Read = (toornament: Toornament, tournamentIds: string[]) => AsyncIterable<{
 /** The lists, and what the page sees of their rows. */
 const LISTS: Record<string, Read> = {
   tournaments: (toornament) =>
-    pagesOf(toornament.tournaments(), ({ id, name, status, size, country, scheduled_date_start: from, scheduled_date_end: to }) => ({
-      id, name, status, size, country, from, to,
+    pagesOf(toornament.tournaments(), ({ id, name, status, size, country, ...dates }) => ({
+      id, name, status, size, country, from: dates.scheduled_date_start, to: dates.scheduled_date_end,
     })),
   stages: (toornament, tournamentIds) =>
     pagesOf(toornament.stages({ tournamentIds }), ({ id, number, name, type, status }) => ({ id, number, name, type, status })),

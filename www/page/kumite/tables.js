@@ -29,7 +29,8 @@ export function createTables() {
     const rankOf = (score) => 1 + best.filter((other) => other.score > score).length;
     const rows = best.map(({ playerId, score }) => {
       const cells = [h("td", {}, rankOf(score)), h("th", { scope: "row" }, nameOf(playerId, robot))];
-      return h("tr", { "aria-current": playerId === robot ? "true" : null }, cells, h("td", { class: "number" }, formatNumber(score)));
+      const isRobots = playerId === robot ? "true" : null;
+      return h("tr", { "aria-current": isRobots }, cells, h("td", { class: "number" }, formatNumber(score)));
     });
     scores.replaceChildren(...rows);
   }

@@ -4,10 +4,15 @@ import { SEATS } from "./words.js";
 
 export const LANES = { robot: "The robot's calls", onlooker: "The onlooker's calls", board: "What watch gave" };
 
-const TOKENS = { initial: "a token of its own", expired: "another token, the old one had ended", refused: "another token, the old one was refused" };
+const TOKENS = {
+  initial: "a token of its own",
+  expired: "another token, the old one had ended",
+  refused: "another token, the old one was refused",
+};
 
 const KINDS = {
-  token: ({ who, reason }) => tell({ lane: who, tone: "told", text: `${SEATS[who]} gets ${TOKENS[reason] ?? `a token: ${reason}`}` }),
+  token: ({ who, reason }) =>
+    tell({ lane: who, tone: "told", text: `${SEATS[who]} gets ${TOKENS[reason] ?? `a token: ${reason}`}` }),
   call: ({ who, method, route, status, attempt }) => {
     const isPlain = status < 400 && method === "GET" && attempt === 1; // several in a row are one line, whosever they are
     const text = `${method} ${route}: ${status}${attempt > 1 ? `, at try ${attempt}` : ""}`;

@@ -8,7 +8,7 @@ const byTheirId = ({ id }) => id;
 export function drawStages(place, stages) {
   keep(place, stages, {
     key: byTheirId,
-    create: ({ name, type, status }) => h("li", {}, h("b", {}, name), ` ${readName(type)}`, h("span", { "data-status": status }, status)),
+    create: ({ name, type, status }) => h("li", {}, h("b", {}, name), ` ${readName(type)}`, h("span", {}, status)),
   });
 }
 
@@ -42,12 +42,20 @@ export function drawMatches(place, matches) {
   keep(place, matches, {
     key: byTheirId,
     create: ({ number, status, opponents }) =>
-      h("li", { "data-status": status }, h("span", { class: "number" }, `#${number}`), h("span", {}, opponentsOf(opponents)), h("span", {}, scoreOf(opponents) ?? status)),
+      h(
+        "li",
+        { "data-status": status },
+        h("span", { class: "number" }, `#${number}`),
+        h("span", {}, opponentsOf(opponents)),
+        h("span", {}, scoreOf(opponents) ?? status),
+      ),
   });
 }
 
 /** Of a match of all against all lists show four. */
 const opponentsOf = (opponents) => opponents.map(({ name }) => name ?? "?").join(opponents.length === 2 ? " – " : ", ");
 
-const scoreOf = (opponents) =>
-  opponents.length === 2 && opponents.every(({ score }) => score !== null) ? opponents.map(({ score }) => score).join(" : ") : null;
+function scoreOf(opponents) {
+  const scores = opponents.map(({ score }) => score);
+  return scores.length === 2 && !scores.includes(null) ? scores.join(" : ") : null;
+}

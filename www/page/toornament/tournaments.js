@@ -31,11 +31,8 @@ export function createTournaments({ onChoice }) {
   function createItem(tournament) {
     const { id, name, status } = tournament;
     const find = () => known.find((one) => one.id === id) ?? tournament;
-    return h(
-      "li",
-      {},
-      h("button", { type: "button", onclick: () => choose(find()) }, h("b", {}, name), h("span", { "data-status": status }, status)),
-    );
+    const onclick = () => choose(find());
+    return h("li", {}, h("button", { type: "button", onclick }, h("b", {}, name), h("span", {}, status)));
   }
 
   const updateItem = (item, { id }) => item.firstChild.setAttribute("aria-pressed", id === chosen?.id);

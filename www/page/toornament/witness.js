@@ -3,7 +3,11 @@ import { tell } from "../story.js";
 
 export const LANES = { calls: "Calls", token: "Token", pages: "Pages" };
 
-const TOKENS = { initial: "The app gets a token", expired: "The token ended: a new one is here", refused: "The token was refused: a new one is here" };
+const TOKENS = {
+  initial: "The app gets a token",
+  expired: "The token ended: a new one is here",
+  refused: "The token was refused: a new one is here",
+};
 
 const KINDS = {
   call: ({ method, route, status, attempt, range }) =>

@@ -117,7 +117,8 @@ impl Ring {
     fn limit(self, full: bool) -> Duration {
         let minutes = match self {
             Ring::Core | Ring::Runtimes => 12,
-            Ring::Packaging | Ring::Www => 8,
+            Ring::Www => 10,
+            Ring::Packaging => 8,
             Ring::Browser => 6,
             Ring::Peers => 5,
         };
