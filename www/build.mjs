@@ -11,19 +11,22 @@ import { readSettings } from "./settings.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const out = fileURLToPath(new URL("../target/www/", import.meta.url));
+/** Each has a script and a stylesheet of its name. */
+const OTHER_PAGES = ["sign-in", "kumite", "toornament"];
 const common = { bundle: true, format: "esm", target: "es2022", logLevel: "warning", absWorkingDir: here };
 
 async function buildPage() {
   await build({
     ...common,
-    entryPoints: ["page/main.js", "page/style.css", "page/sign-in.js", "page/sign-in.css"],
+    entryPoints: ["page/main.js", "page/style.css", ...OTHER_PAGES.flatMap((name) => [`page/${name}.js`, `page/${name}.css`])],
     outdir: join(out, "page"),
     loader: { ".woff2": "file", ".svg": "file" },
     assetNames: "[name]",
     minify: true,
     sourcemap: true,
   });
-  for (const name of ["index.html", "sign-in.html", "icon.svg"]) await copyFile(join(here, "page", name), join(out, "page", name));
+  const copied = ["index.html", "icon.svg", ...OTHER_PAGES.map((name) => `${name}.html`)];
+  for (const name of copied) await copyFile(join(here, "page", name), join(out, "page", name));
 }
 
 /** The names of the modules, the entry first: workerd wants wasm beside the script, not in it. */

@@ -2,7 +2,7 @@
 
 const COMPATIBILITY_DATE = "2026-10-01";
 
-export function createConfig({ apiUrl, authUrl, controlUrl, minting, signIn, app, port, modules, files, ipv6 }) {
+export function createConfig({ apiUrl, authUrl, controlUrl, minting, signIn, app, kumite, toornament, port, modules, files, ipv6 }) {
   return `using Workerd = import "/workerd/workerd.capnp";
 
 const config :Workerd.Config = (
@@ -10,7 +10,7 @@ const config :Workerd.Config = (
     (name = "demo", worker = .demo),
     (name = "assets", worker = .assets),
     (name = "files", disk = (path = ${text(files)})),
-    (name = "internet", network = (allow = ["local"])), # the sandbox: tokens for codes, and the other players
+    (name = "internet", network = (allow = ["local"])), # the sandbox
   ],
   sockets = [
     ${addresses(port, ipv6).map(socket).join(",\n    ")},
@@ -29,6 +29,12 @@ const demo :Workerd.Worker = (
     (name = "SIGN_IN_CLIENT_SECRET", text = ${text(signIn.clientSecret)}),
     (name = "APP_CLIENT_ID", text = ${text(app.clientId)}),
     (name = "APP_CLIENT_SECRET", text = ${text(app.clientSecret)}),
+    (name = "KUMITE_URL", text = ${text(kumite.url)}),
+    (name = "KUMITE_REFRESH_TOKEN", text = ${text(kumite.refreshToken)}),
+    (name = "TOORNAMENT_URL", text = ${text(toornament.url)}),
+    (name = "TOORNAMENT_CLIENT_ID", text = ${text(toornament.clientId)}),
+    (name = "TOORNAMENT_CLIENT_SECRET", text = ${text(toornament.clientSecret)}),
+    (name = "TOORNAMENT_API_KEY", text = ${text(toornament.apiKey)}),
     (name = "SANDBOX_CONTROL_URL", text = ${text(controlUrl)}),
     (name = "ASSETS", service = "assets"),
   ],

@@ -1,6 +1,6 @@
 /** What the environment says about the services, the clients and the port; a clear sentence where it says nothing usable. */
 export function readSettings({ PLAYOFF_SANDBOX, DEMO_PORT }) {
-  const { playoff, control } = readSandbox(PLAYOFF_SANDBOX);
+  const { playoff, kumite, toornament, control } = readSandbox(PLAYOFF_SANDBOX);
   return {
     apiUrl: playoff.apiUrl,
     authUrl: playoff.authUrl,
@@ -8,6 +8,8 @@ export function readSettings({ PLAYOFF_SANDBOX, DEMO_PORT }) {
     minting: findClient(playoff.clients, "jwt"),
     signIn: findClient(playoff.clients, "authorization_code"),
     app: findClient(playoff.clients, "client_credentials"),
+    kumite,
+    toornament,
     port: readPort(DEMO_PORT),
   };
 }
@@ -16,10 +18,12 @@ function readSandbox(line) {
   const wanted = "PLAYOFF_SANDBOX must be the line of JSON that `cargo run -p playoff-sandbox -- --json` prints first";
   if (!line) throw new Error(`${wanted}; it isn't set.`);
   const sandbox = parse(line, wanted);
-  const { playoff, control } = sandbox ?? {};
-  const addresses = [playoff?.apiUrl, playoff?.authUrl, control?.url];
+  const { playoff, kumite, toornament, control } = sandbox ?? {};
+  const addresses = [playoff?.apiUrl, playoff?.authUrl, kumite?.url, toornament?.url, control?.url];
   if (!addresses.every((address) => URL.canParse(address)) || !Array.isArray(playoff.clients))
-    throw new Error(`${wanted}; this one lacks playoff.apiUrl, playoff.authUrl, playoff.clients or control.url.`);
+    throw new Error(`${wanted}; this one lacks playoff.clients, or an address of playoff, kumite, toornament or control.`);
+  if (![kumite.refreshToken, toornament.clientId, toornament.clientSecret, toornament.apiKey].every(Boolean))
+    throw new Error(`${wanted}; this one lacks what the worker shows at Kumite or Toornament.`);
   return sandbox;
 }
 

@@ -35,6 +35,7 @@ export function controlClient(url) {
     notify: (what) => call("POST", "/notifications", what),
     /** Kumite. */
     kumite: {
+      state: () => call("GET", "/kumite"),
       settings: (wishes) => call("POST", "/kumite", wishes),
       tokens: () => call("GET", "/kumite/tokens"),
       refreshToken: (whose = {}) => call("POST", "/kumite/refresh-token", whose),

@@ -6,7 +6,9 @@ import { deepEqual, equal, ok } from "../lib/assert.mjs";
 import { setting } from "../lib/settings.mjs";
 import { findFaintText } from "./contrast.mjs";
 import { letOthersDo } from "./demo-page.mjs";
+import { gamesOf } from "./kumite-page.mjs";
 import { stepsOf } from "./sign-in-page.mjs";
+import { ROWS, listsOf } from "./toornament-page.mjs";
 
 const SIZES = {
   phone: { width: 375, height: 780, hasTouch: true },
@@ -91,6 +93,43 @@ export async function signInAppearance(check) {
         deepEqual(await page.evaluate(findFaintText), [], "text with a contrast below 4.5 (3 if large)");
         await takePicture(page, `sign-in-${name}-${colorScheme}`);
       });
+    }
+  }
+}
+
+/** The pages of the other services: each has something in every part, and shows what the SDK did. */
+export async function otherServicesAppearance(check) {
+  const visits = {
+    async kumite({ openPage }, options) {
+      const { page } = await openPage("/kumite", { reducedMotion: "reduce", ...options });
+      const games = gamesOf(page);
+      await games.atFullSpeed();
+      await games.trouble("answer");
+      return page;
+    },
+    async toornament({ openPage, control }, options) {
+      await control.toornament.seed(ROWS);
+      const { page } = await openPage("/toornament", { reducedMotion: "reduce", ...options });
+      const lists = listsOf(page);
+      await lists.settled();
+      await lists.trouble("busy");
+      return page;
+    },
+  };
+
+  for (const [name, visit] of Object.entries(visits)) {
+    await check(`${name}: nothing sticks out at 320 px`, async (t) => {
+      await expectInOrder(await visit(t, { width: 320 }), 320);
+    });
+
+    for (const colorScheme of ["light", "dark"]) {
+      for (const [size, { width, height, ...options }] of Object.entries(SIZES)) {
+        await check(`${name}: ${size}, ${colorScheme}: nothing sticks out, text can be read, and a picture`, async (t) => {
+          const page = await visit(t, { width, height, colorScheme, ...options });
+          await expectInOrder(page, width);
+          await takePicture(page, `${name}-${size}-${colorScheme}`);
+        });
+      }
     }
   }
 }

@@ -150,10 +150,20 @@ export function expectedProfile(player) {
   };
 }
 
+/** What the worker answers to a page of its own. */
+export async function askWorker(url, path, body, headers = {}) {
+  const response = await fetch(new URL(path, url), {
+    method: "POST",
+    headers: { origin: url.origin, "content-type": "application/json", ...headers },
+    body: JSON.stringify(body),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${text}`);
+  return text;
+}
+
 /** Has the worker let another player do something, as somebody else's page would. */
 export async function letOthersDo(url, deed, { turn = 0, me = "johny" } = {}) {
-  const headers = { origin: url.origin, cookie: `player=${me}`, "content-type": "application/json" };
-  const response = await fetch(new URL("/others", url), { method: "POST", headers, body: JSON.stringify({ deed, turn }) });
-  if (!response.ok) throw new Error(`/others answered ${response.status}: ${await response.text()}`);
-  return (await response.json()).text;
+  const text = await askWorker(url, "/others", { deed, turn }, { cookie: `player=${me}` });
+  return JSON.parse(text).text;
 }

@@ -4,16 +4,18 @@ import { launchChromium } from "../lib/chromium.mjs";
 import { controlClient } from "../lib/control.mjs";
 import { runRing } from "../lib/ring.mjs";
 import { sandboxSetting, setting } from "../lib/settings.mjs";
-import { appearance, signInAppearance } from "./appearance.mjs";
+import { appearance, otherServicesAppearance, signInAppearance } from "./appearance.mjs";
 import { openDemo } from "./demo-page.mjs";
 import { failing } from "./failing.mjs";
 import { healing } from "./healing.mjs";
+import { kumite } from "./kumite.mjs";
 import { live } from "./live.mjs";
 import { playing } from "./playing.mjs";
 import { serving } from "./serving.mjs";
 import { registerCallbacks } from "./sign-in-page.mjs";
 import { signingIn } from "./signing-in.mjs";
 import { team } from "./team.mjs";
+import { toornament } from "./toornament.mjs";
 import { typedWorker } from "./typed-worker.mjs";
 
 await runRing(async (report, cleanups) => {
@@ -35,11 +37,14 @@ await runRing(async (report, cleanups) => {
       return visitor;
     };
     const open = (options) => openAt(url.href, options);
-    const openSignIn = (options) => openAt(new URL("/sign-in", url).href, { settled: false, ...options });
-    await report.test(name, () => body({ open, openSignIn, control, url, sandbox }), { limit: 60_000 });
+    const openPage = (path, options) => openAt(new URL(path, url).href, { settled: false, ...options });
+    const openSignIn = (options) => openPage("/sign-in", options);
+    await report.test(name, () => body({ open, openPage, openSignIn, control, url, sandbox }), { limit: 60_000 });
     await control.clearFaults();
     for (const visitor of visitors) await visitor.close();
   }
 
-  for (const part of [serving, typedWorker, playing, team, live, failing, healing, signingIn, appearance, signInAppearance]) await part(check, report);
+  const pages = [playing, team, live, failing, healing, signingIn, kumite, toornament];
+  const looks = [appearance, signInAppearance, otherServicesAppearance];
+  for (const part of [serving, typedWorker, ...pages, ...looks]) await part(check, report);
 });

@@ -59,6 +59,13 @@ function policyFor(sandbox) {
   ].join("; ");
 }
 
+/** What the worker shows to the services. */
+export function secretsOf({ playoff, kumite, toornament }) {
+  const { clientSecret, clientId, apiKey } = toornament;
+  const secrets = playoff.clients.map((client) => client.clientSecret).filter(Boolean);
+  return [...secrets, kumite.refreshToken, clientSecret, clientId, apiKey];
+}
+
 export async function serving(check, report) {
   await check("answers as 127.0.0.1 and as localhost over IPv4", async ({ url }) => {
     equal((await get(at(url, "127.0.0.1"))).status, 200, "127.0.0.1");
@@ -85,14 +92,15 @@ export async function serving(check, report) {
   });
 
   await check("nothing that is served holds a secret", async ({ url, sandbox }) => {
-    const secrets = sandbox.playoff.clients.map(({ clientSecret }) => clientSecret).filter(Boolean);
+    const secrets = secretsOf(sandbox);
     ok(secrets.length > 0, "the sandbox names no secrets to look for");
-    const paths = ["/", "/main.js", "/main.js.map", "/style.css", "/config.json", "/sign-in", "/sign-in.js", "/sign-in.js.map"];
+    const others = ["/sign-in", "/kumite", "/toornament"].flatMap((page) => [page, `${page}.js`, `${page}.js.map`]);
+    const paths = ["/", "/main.js", "/main.js.map", "/style.css", "/config.json", ...others];
     const answers = [...(await Promise.all(paths.map((path) => get(url, { path })))), await post(url, "/player-token")];
     for (const [index, { status, text }] of answers.entries()) {
       equal(status, 200, paths[index] ?? "/player-token");
       for (const secret of secrets)
-        ok(!text.includes(secret), `${paths[index] ?? "/player-token"} holds a client's secret`);
+        ok(!text.includes(secret), `${paths[index] ?? "/player-token"} holds a secret`);
     }
   });
 
@@ -134,4 +142,12 @@ export async function serving(check, report) {
     equal((await post(url, "/others", { origin: "https://attacker.example" })).status, 403, "a foreign page");
     equal((await post(url, "/others")).status, 400, "no deed");
   });
+
+  for (const path of ["/kumite/play", "/toornament/list"]) {
+    await check(`${path} is for the own page alone, and wants to be asked properly`, async ({ url }) => {
+      equal((await get(url, { path })).status, 405, "GET");
+      equal((await post(url, path, { origin: "https://attacker.example" })).status, 403, "a foreign page");
+      equal((await post(url, path)).status, 400, "no body");
+    });
+  }
 }

@@ -6,6 +6,7 @@ import { deepEqual, match } from "../lib/assert.mjs";
 
 const path = (name) => fileURLToPath(new URL(name, import.meta.url));
 const OTHERS = path("../../www/worker/others.ts");
+const SOURCES = ["others", "kumite", "robot", "toornament", "lines"].map((name) => path(`../../www/worker/${name}.ts`));
 
 const OPTIONS = {
   noEmit: true,
@@ -24,7 +25,7 @@ function compile(edit = (source) => source) {
   const host = ts.createCompilerHost(OPTIONS);
   const read = host.readFile;
   host.readFile = (name) => (name === OTHERS ? edit(read(name)) : read(name));
-  const program = ts.createProgram([OTHERS, path("../../www/worker/env.d.ts")], OPTIONS, host);
+  const program = ts.createProgram([...SOURCES, path("../../www/worker/env.d.ts")], OPTIONS, host);
   return ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
 }
 

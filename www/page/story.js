@@ -10,12 +10,12 @@ let clock;
 
 const since = () => performance.now() - began;
 
-/** Begins another one; `state` is how the stream stands then. */
+/** Begins another one; `state` is how the stream stands then, where there is one. */
 export function beginStory(state) {
   began = performance.now();
   clock = setInterval(change, EVERY);
   Object.assign(story, { isOpen: true, entries: [], length: 0 });
-  tell({ lane: "stream", tone: state, text: null });
+  if (state) tell({ lane: "stream", tone: state, text: null });
 }
 
 /** Writes down what happens, as long as somebody watches. */

@@ -6,8 +6,11 @@ import { deltasOf, isByAnother } from "./game.js";
 const numbers = new Intl.NumberFormat("en");
 const signed = new Intl.NumberFormat("en", { signDisplay: "exceptZero" });
 const ago = new Intl.RelativeTimeFormat("en", { numeric: "auto", style: "short" });
+const clock = new Intl.DateTimeFormat("en", { timeStyle: "medium", hourCycle: "h23" });
 
 export const formatNumber = (number) => numbers.format(number);
+
+export const formatTime = (milliseconds) => clock.format(milliseconds);
 
 /** "Mara Lind" is ML, "Johny" is JO. */
 export function initialsOf(name) {

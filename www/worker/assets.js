@@ -14,6 +14,8 @@ const TYPES = {
 const PAGES = {
   "/": "/index.html",
   "/sign-in": "/sign-in.html",
+  "/kumite": "/kumite.html",
+  "/toornament": "/toornament.html",
   "/callback/page": "/sign-in.html",
   "/callback/worker": "/sign-in.html",
 };

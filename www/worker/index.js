@@ -1,8 +1,10 @@
 import { tellCookies } from "./cookies.js";
+import { playAtKumite } from "./kumite.ts";
 import { letOthersPlay } from "./others.ts";
 import { changeSession } from "./session.js";
 import signIn from "./sign-in.ts";
 import tokens from "./tokens.ts"; // the manual's worker, as it stands there
+import { readFromToornament } from "./toornament.ts";
 
 export default {
   async fetch(request, env, ctx) {
@@ -17,6 +19,10 @@ export default {
         return changeSession(request);
       case "/others":
         return letOthersPlay(request, env);
+      case "/kumite/play":
+        return playAtKumite(request, env);
+      case "/toornament/list":
+        return readFromToornament(request, env);
       case "/cookies.json":
         return tellCookies(request);
       case "/config.json":

@@ -1,5 +1,5 @@
 // "What is where": a row is { id, what, where, now }, with `now` empty where there is nothing.
-import { formatTime } from "./words.js";
+import { formatTime } from "../words.js";
 
 /** The page exchanges the code itself: everything is in the page. */
 export function rowsOfPage({ stored, spent, ...places }, tokenEnd) {

@@ -1,6 +1,5 @@
 import { h, keep } from "../dom.js";
-import { formatNumber } from "../words.js";
-import { formatTime } from "./words.js";
+import { formatNumber, formatTime } from "../words.js";
 
 const LOGGED = 12;
 

@@ -1,9 +1,5 @@
 // How signing in is said to people.
-import { explain } from "../words.js";
-
-const clock = new Intl.DateTimeFormat("en", { timeStyle: "medium", hourCycle: "h23" });
-
-export const formatTime = (milliseconds) => clock.format(milliseconds);
+import { explain, formatTime } from "../words.js";
 
 const EXPLANATIONS = {
   access_denied: "You said no at the sandbox. Nobody is signed in, and nothing is kept.",

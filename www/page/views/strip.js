@@ -8,12 +8,13 @@ const MARK = 7;
 const ROOMY = 52; // as wide a wait is that can be written on
 const SHORTEST = 500; // milliseconds that the strip is wide at least
 
-/** The story as a picture: a lane each for calls, tokens and the stream, and time from left to right; below it in words. */
-export function drawStrip() {
+/** The story as a picture: a lane each for calls, tokens and the stream, or others, and time from left to right; below it in words. */
+export function drawStrip(lanes = LANES) {
+  const height = LANE * Object.keys(lanes).length;
   const root = byId("strip");
   const chart = root.querySelector(".strip-chart");
   const log = root.querySelector(".strip-log");
-  const svg = s("svg", { height: LANE * 3 });
+  const svg = s("svg", { height });
   chart.append(svg);
   story.addEventListener("change", draw);
   new ResizeObserver(draw).observe(chart);
@@ -25,19 +26,19 @@ export function drawStrip() {
     const length = Math.max(SHORTEST, story.length, ...story.entries.map(({ at, wait = 0 }) => at + wait));
     const x = (at) => MARK + (at / length) * (width - 2 * MARK);
     svg.setAttribute("width", width);
-    svg.setAttribute("viewBox", `0 0 ${width} ${LANE * 3}`);
-    svg.replaceChildren(...Object.keys(LANES).map((lane, index) => drawLane(lane, index * LANE, x, width)));
+    svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    svg.replaceChildren(...Object.entries(lanes).map((lane, index) => drawLane(lane, index * LANE, x, width)));
     keep(log, toLines(story.entries), { key: ({ at, lane }) => `${lane} ${at}`, create: createLine, update: updateLine });
   }
 }
 
-function drawLane(lane, top, x, width) {
+function drawLane([lane, name], top, x, width) {
   const entries = story.entries.filter((entry) => entry.lane === lane);
   const middle = top + HEAD + MARK;
   return s(
     "g",
     { class: `lane lane-${lane}` },
-    s("text", { x: 0, y: top + 14 }, LANES[lane]),
+    s("text", { x: 0, y: top + 14 }, name),
     s("line", { x1: 0, x2: width, y1: middle, y2: middle }),
     ...(lane === "stream" ? stretches(entries, x, middle) : entries.map((entry) => waitBar(entry, x, middle))),
     ...entries.map((entry) => mark(entry, x, middle)),

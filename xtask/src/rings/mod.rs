@@ -117,9 +117,10 @@ impl Ring {
     fn limit(self, full: bool) -> Duration {
         let minutes = match self {
             Ring::Core | Ring::Runtimes => 12,
+            Ring::Www => 10,
             Ring::Packaging => 8,
             Ring::Browser => 6,
-            Ring::Peers | Ring::Www => 5,
+            Ring::Peers => 5,
         };
         Duration::from_secs(minutes * 60 * if full { 10 } else { 1 })
     }

@@ -1,0 +1,3 @@
+import { showFatal } from "./views/notice.js";
+
+import("./kumite/app.js").catch(showFatal);

@@ -1,0 +1,3 @@
+import { showFatal } from "./views/notice.js";
+
+import("./toornament/app.js").catch(showFatal);
