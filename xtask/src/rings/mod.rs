@@ -116,8 +116,7 @@ impl Ring {
     /// No ring takes this long; one that does hangs.
     fn limit(self, full: bool) -> Duration {
         let minutes = match self {
-            Ring::Core | Ring::Runtimes => 12,
-            Ring::Www => 10,
+            Ring::Core | Ring::Runtimes | Ring::Www => 12,
             Ring::Packaging => 8,
             Ring::Browser => 6,
             Ring::Peers => 5,
