@@ -3,6 +3,7 @@
 mod assemble;
 mod functions;
 mod glue;
+mod inlined;
 mod locations;
 mod names;
 mod panic_switch;
