@@ -6,6 +6,7 @@ mod glue;
 mod inlined;
 mod locations;
 mod names;
+mod order;
 mod panic_switch;
 mod rustflags;
 mod sections;

@@ -1,6 +1,6 @@
 //! The wasm modules: the browser's and, with feature `edge`, the worker's; and one for tests.
 
-use super::{glue, locations, names, rustflags, snip};
+use super::{glue, locations, names, order, rustflags, snip};
 use crate::setup;
 use crate::stamps::{self, Fingerprint};
 use crate::{commands, paths, steps, versions};
@@ -42,6 +42,8 @@ pub const BROWSER: Module = Module {
         "--skip-pass=local-cse",
         "--skip-pass=simplify-locals",
         "--skip-pass=ssa-nomerge",
+        // The order of `order.rs`.
+        "--reorder-functions-by-name",
     ],
     formats: false,
 };
@@ -159,7 +161,7 @@ impl Module {
         match self.formats {
             // What panics anywhere panics where there is most code.
             true => snip::check(&seen)?,
-            false => wasm = snip::without_pointers(&wasm)?,
+            false => wasm = order::place(&snip::without_pointers(&wasm)?)?,
         }
         fs::write(self.trapping(), wasm)?;
         Ok(())
@@ -232,6 +234,7 @@ fn fingerprint(modules: &[&Module]) -> Result<String> {
         .text(include_str!("names.rs"))
         .text(include_str!("snip.rs"))
         .text(include_str!("locations.rs"))
+        .text(include_str!("order.rs"))
         .content(&paths::at("src"))?
         .content(&paths::at("Cargo.toml"))?
         .content(&paths::at("Cargo.lock"))?
