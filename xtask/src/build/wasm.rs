@@ -42,6 +42,8 @@ pub const BROWSER: Module = Module {
         "--skip-pass=local-cse",
         "--skip-pass=simplify-locals",
         "--skip-pass=ssa-nomerge",
+        // Zeros compress to nothing, the headers of the segments between them don't.
+        "--skip-pass=memory-packing",
         // The order of `order.rs`.
         "--reorder-functions-by-name",
     ],
