@@ -5,6 +5,7 @@ mod functions;
 mod glue;
 mod inlined;
 mod locations;
+mod messages;
 mod names;
 mod order;
 mod panic_switch;
