@@ -1,9 +1,9 @@
 import { createGlue } from "./lib/playoff_bg.js";
 import wasm from "./lib/playoff.wasm.js";
 import { clientOver } from "./lib/client.js";
-import { compileBase64, load } from "./lib/load.js";
+import { compileText, load } from "./lib/load.js";
 
 export * from "./errors.js";
 export * from "./lib/storage.js";
 
-export const createClient = clientOver(load(createGlue, () => compileBase64(wasm)));
+export const createClient = clientOver(load(createGlue, () => compileText(wasm)));

@@ -1,7 +1,7 @@
 import { createGlue } from "./playoff_bg.js";
 import wasm from "./playoff.wasm.js";
 import { edgeOver } from "./api.js";
-import { compileBase64, load } from "../lib/load.js";
+import { compileText, load } from "../lib/load.js";
 
 export * from "../errors.js";
 export * from "../lib/storage.js";
@@ -16,5 +16,5 @@ export const {
   TokenBroker,
   verifyJWT,
 } = edgeOver(
-  load(createGlue, () => compileBase64(wasm)),
+  load(createGlue, () => compileText(wasm)),
 );

@@ -1,11 +1,10 @@
 //! The package's folder and its tarball, from the template and the wasm.
 
-use super::types;
 use super::wasm::{BROWSER, EDGE, Module};
+use super::{inlined, types};
 use crate::stamps::{self, Fingerprint};
 use crate::{commands, paths, steps};
 use anyhow::{Context, Result, bail};
-use base64::Engine;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -50,6 +49,7 @@ fn fingerprint(version: &str, wasm: &str) -> Result<String> {
     let mut print = Fingerprint::default()
         .text(version)
         .text(wasm)
+        .text(include_str!("inlined.rs"))
         .text(&commands::arguments(&bundle()))
         .content(&paths::at("pkg-template"))?;
     for license in LICENSES {
@@ -82,11 +82,7 @@ pub fn put_module(module: &Module, wasm: &Path, scripts: &Path) -> Result<()> {
     copy(&module.glue(), &scripts.join("playoff_bg.js"))?;
     let bytes = fs::read(module.wasm())
         .with_context(|| format!("can't read {}", paths::shown(&module.wasm())))?;
-    let text = base64::engine::general_purpose::STANDARD.encode(bytes);
-    write(
-        &scripts.join("playoff.wasm.js"),
-        &format!("export default \"{text}\";\n"),
-    )
+    write(&scripts.join("playoff.wasm.js"), &inlined::module(&bytes))
 }
 
 /// index.js and all it imports, for `require`.

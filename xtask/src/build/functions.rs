@@ -1,7 +1,8 @@
 //! The functions of a wasm by their names in Rust.
 
 use super::sections::{
-    CUSTOM, FUNCTION, IMPORTS, sections, take_byte, take_bytes, take_number, take_text,
+    CUSTOM, FUNCTION, IMPORTS, put_bytes, put_number, sections, take_byte, take_bytes, take_number,
+    take_text,
 };
 use anyhow::{Result, bail};
 use std::collections::BTreeMap;
@@ -122,25 +123,25 @@ pub fn matches(name: &str, pattern: &str) -> bool {
     ends.any(|at| matches(&rest[at..], end))
 }
 
-#[cfg(test)]
-pub mod tests {
-    use super::super::sections::{module, put_bytes, put_number};
-    use super::*;
-
-    /// A name section.
-    pub fn name_section(names: &[(u32, &str)]) -> (u8, Vec<u8>) {
-        let mut part = Vec::new();
-        put_number(&mut part, names.len() as u32);
-        for (index, name) in names {
-            put_number(&mut part, *index);
-            put_bytes(&mut part, name.as_bytes());
-        }
-        let mut section = Vec::new();
-        put_bytes(&mut section, b"name");
-        section.push(FUNCTION_NAMES);
-        put_bytes(&mut section, &part);
-        (CUSTOM, section)
+/// A section that gives functions their names, by their index in order.
+pub fn name_section(names: &[(u32, impl AsRef<str>)]) -> (u8, Vec<u8>) {
+    let mut part = Vec::new();
+    put_number(&mut part, names.len() as u32);
+    for (index, name) in names {
+        put_number(&mut part, *index);
+        put_bytes(&mut part, name.as_ref().as_bytes());
     }
+    let mut section = Vec::new();
+    put_bytes(&mut section, b"name");
+    section.push(FUNCTION_NAMES);
+    put_bytes(&mut section, &part);
+    (CUSTOM, section)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sections::module;
+    use super::*;
 
     #[test]
     fn names_are_as_in_the_source() {

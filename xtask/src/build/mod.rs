@@ -3,8 +3,11 @@
 mod assemble;
 mod functions;
 mod glue;
+mod inlined;
 mod locations;
+mod messages;
 mod names;
+mod order;
 mod panic_switch;
 mod rustflags;
 mod sections;

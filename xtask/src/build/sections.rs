@@ -47,6 +47,14 @@ pub fn without(wasm: &[u8], id: u8) -> Result<Vec<u8>> {
     Ok(module(&kept))
 }
 
+/// The same wasm with one more section at its end.
+pub fn with(wasm: &[u8], (id, section): (u8, Vec<u8>)) -> Vec<u8> {
+    let mut wasm = wasm.to_vec();
+    wasm.push(id);
+    put_bytes(&mut wasm, &section);
+    wasm
+}
+
 /// A wasm of sections.
 pub fn module(sections: &[(u8, Vec<u8>)]) -> Vec<u8> {
     let mut wasm = MAGIC.to_vec();

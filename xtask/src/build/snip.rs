@@ -5,6 +5,7 @@
 //! that begin a panic become the trap itself, and wasm-opt drops what only they needed.
 
 use super::functions::{Functions, matches};
+use super::order::without_place;
 use super::sections::{
     CODE, ELEMENTS, PLAIN, put_bytes, put_number, rewritten, take_address, take_bytes, take_number,
 };
@@ -138,7 +139,7 @@ fn clear(mut section: &[u8], functions: &Functions) -> Result<Vec<u8>> {
 pub fn check_formats_nothing(wasm: &[u8]) -> Result<()> {
     let functions = Functions::read(wasm)?;
     let is_formatting = |name: &&str| FORMATTING.iter().any(|one| matches(name, one));
-    match functions.names().find(is_formatting) {
+    match functions.names().map(without_place).find(is_formatting) {
         Some(name) => bail!(
             "something formats text (`{name}` is called): in a page's wasm, src/core/text.rs makes texts"
         ),
@@ -148,7 +149,7 @@ pub fn check_formats_nothing(wasm: &[u8]) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::functions::tests::name_section;
+    use super::super::functions::name_section;
     use super::super::sections::{module, sections};
     use super::*;
 

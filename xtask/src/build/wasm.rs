@@ -1,6 +1,6 @@
 //! The wasm modules: the browser's and, with feature `edge`, the worker's; and one for tests.
 
-use super::{glue, locations, names, rustflags, snip};
+use super::{glue, locations, messages, names, order, rustflags, snip};
 use crate::setup;
 use crate::stamps::{self, Fingerprint};
 use crate::{commands, paths, steps, versions};
@@ -42,6 +42,10 @@ pub const BROWSER: Module = Module {
         "--skip-pass=local-cse",
         "--skip-pass=simplify-locals",
         "--skip-pass=ssa-nomerge",
+        // Zeros compress to nothing, the headers of the segments between them don't.
+        "--skip-pass=memory-packing",
+        // The order of `order.rs`.
+        "--reorder-functions-by-name",
     ],
     formats: false,
 };
@@ -159,7 +163,10 @@ impl Module {
         match self.formats {
             // What panics anywhere panics where there is most code.
             true => snip::check(&seen)?,
-            false => wasm = snip::without_pointers(&wasm)?,
+            false => {
+                wasm = messages::blank(&snip::without_pointers(&wasm)?)?;
+                wasm = order::place(&wasm)?;
+            }
         }
         fs::write(self.trapping(), wasm)?;
         Ok(())
@@ -232,6 +239,8 @@ fn fingerprint(modules: &[&Module]) -> Result<String> {
         .text(include_str!("names.rs"))
         .text(include_str!("snip.rs"))
         .text(include_str!("locations.rs"))
+        .text(include_str!("messages.rs"))
+        .text(include_str!("order.rs"))
         .content(&paths::at("src"))?
         .content(&paths::at("Cargo.toml"))?
         .content(&paths::at("Cargo.lock"))?
