@@ -7,7 +7,7 @@ import { controlClient } from "../lib/control.mjs";
 import { installTarball } from "../lib/install.mjs";
 import { runRing } from "../lib/ring.mjs";
 import { sandboxSetting, setting } from "../lib/settings.mjs";
-import { bundlerCases } from "./checks/bundlers.mjs";
+import { toolCases } from "./checks/cases.mjs";
 import { codeCases } from "./checks/codes.mjs";
 import { exampleCases } from "./checks/examples.mjs";
 import { fileCases } from "./checks/files.mjs";
@@ -21,22 +21,19 @@ import { sizeCases } from "./checks/size.mjs";
 import { templateCases } from "./checks/template.mjs";
 import { typeCases } from "./checks/types.mjs";
 import { workerdCases } from "./checks/workerd.mjs";
+import { createTable } from "./table.mjs";
 
 const PLAYER = "johny";
 
-/** What a page's backend would tell it: where the services are, and the player's token. */
-async function pageConfig(consumer, { apiUrl, authUrl, clients }) {
+/** What pages are told: where the services are, and the player's token. Programs get what mints one, too. */
+async function configs(consumer, { apiUrl, authUrl, clients }) {
   const require = createRequire(join(consumer, "package.json"));
   const { createJWT } = await import(pathToFileURL(require.resolve("playoff-wasm/edge")).href);
   const { clientId, clientSecret } = clients.find((one) => one.type === "jwt");
-  const token = createJWT({
-    clientId,
-    clientSecret,
-    playerId: PLAYER,
-    scopes: ["player.runtime.read"],
-    expiresIn: 3600,
-  });
-  return { apiUrl, authUrl, token };
+  const keys = { clientId, clientSecret };
+  const token = createJWT({ ...keys, playerId: PLAYER, scopes: ["player.runtime.read"], expiresIn: 3600 });
+  const config = { apiUrl, authUrl, token };
+  return { config, serverConfig: { ...config, keys, playerId: PLAYER } };
 }
 
 await runRing(async (report, cleanups) => {
@@ -75,11 +72,14 @@ await runRing(async (report, cleanups) => {
   await secretCases(report, world);
 
   await world.control.reset();
-  const config = await report.test("a token for the pages", () => pageConfig(consumer, sandbox));
-  if (config === undefined) return;
-  await nodeCases(report, { ...world, config });
+  const told = await report.test("a token for the pages", () => configs(consumer, sandbox));
+  if (told === undefined) return;
+  const served = { ...world, ...told, profile: await world.control.player(PLAYER) };
+  const table = createTable(report);
+  await nodeCases(report, served);
   await workerdCases(report, world);
   await serverCases(report, world);
   await templateCases(report, world);
-  await bundlerCases(report, cleanups, { ...world, config });
+  await toolCases(report, cleanups, table, served);
+  table.print();
 });

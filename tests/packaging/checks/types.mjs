@@ -88,7 +88,7 @@ export async function typeCases(report, { consumer, installed }) {
   });
 
   await report.test("types: every call of Toornament's is used", async () => {
-    const { createEdge } = await import(pathToFileURL(join(installed, "edge", "index.js")).href);
+    const { createEdge } = await import(pathToFileURL(join(installed, "edge", "entry.js")).href);
     const edge = createEdge({ provider: "toornament", clientId: "app", clientSecret: "not-a-real-secret" });
     const names = Object.keys(edge.client().toornament);
     if (names.length === 0) throw new Error("no typed calls");
