@@ -84,8 +84,8 @@ export async function withoutEdge({ edge, env, shipped }, { folder, installed })
 }
 
 const REFUSALS = {
-  fails: "the edge entry in a page fails the build",
-  unresolved: "the edge entry in a page stays unresolved, with a warning",
+  fails: "edge entry in a page: the build fails",
+  unresolved: "edge entry in a page: left unresolved, with a warning",
 };
 
 /** The test of `withoutEdge`, which changes the page. */
