@@ -2,11 +2,14 @@
 
 import { createRequire } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { controlClient } from "../lib/control.mjs";
 import { installTarball } from "../lib/install.mjs";
 import { runRing } from "../lib/ring.mjs";
 import { sandboxSetting, setting } from "../lib/settings.mjs";
+import { toolFile } from "../lib/tools.mjs";
+import { caseFileCases } from "./checks/case-files.mjs";
 import { toolCases } from "./checks/cases.mjs";
 import { codeCases } from "./checks/codes.mjs";
 import { exampleCases } from "./checks/examples.mjs";
@@ -36,6 +39,11 @@ async function configs(consumer, { apiUrl, authUrl, clients }) {
   return { config, serverConfig: { ...config, keys, playerId: PLAYER } };
 }
 
+/** The version of a tool of `tests/`. */
+async function versionOf(tool) {
+  return JSON.parse(await readFile(toolFile(tool, "package.json"), "utf8")).version;
+}
+
 await runRing(async (report, cleanups) => {
   const work = setting("PLAYOFF_WORK");
   const tarball = setting("PLAYOFF_TARBALL");
@@ -62,6 +70,7 @@ await runRing(async (report, cleanups) => {
     sources: fileURLToPath(new URL("../../src", import.meta.url)),
   };
   await fileCases(report, world);
+  await caseFileCases(report, world);
   await codeCases(report, world);
   await manualCases(report, world);
   await exampleCases(report, world);
@@ -76,10 +85,10 @@ await runRing(async (report, cleanups) => {
   if (told === undefined) return;
   const served = { ...world, ...told, profile: await world.control.player(PLAYER) };
   const table = createTable(report);
-  await nodeCases(report, served);
-  await workerdCases(report, world);
+  await nodeCases(table.follow(`Node ${process.versions.node.split(".")[0]}`, process.versions.node), served);
+  await workerdCases(table.follow("workerd", await versionOf("workerd")), world);
   await serverCases(report, world);
-  await templateCases(report, world);
+  await templateCases(table.follow("wrangler", await versionOf("wrangler")), world);
   await toolCases(report, cleanups, table, served);
   table.print();
 });
