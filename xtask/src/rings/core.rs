@@ -101,7 +101,8 @@ fn documentation(setting: &Setting, name: &str, arguments: &[&str]) -> Result<Ta
 fn dependencies() -> Command {
     let mut command = commands::program(paths::tool("cargo-deny"));
     command
-        .args(["--locked", "check", "bans", "licenses", "sources"])
+        .args(["--locked", "--workspace", "check"])
+        .args(["bans", "licenses", "sources"])
         .current_dir(paths::root());
     command
 }
