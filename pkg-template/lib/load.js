@@ -13,12 +13,20 @@ const LETTERS = " !#%&()*+,-./0123456789:;=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_abcd
  */
 export function load(createGlue, compile) {
   let module;
+  const wasm = starter(createGlue, () => (module ??= compile()));
+  try {
+    wasm();
+  } catch {}
+  return wasm;
+}
+
+/** Such a function, which starts the module that `moduleOf` gives when it is first called. */
+export function starter(createGlue, moduleOf) {
   let running;
 
   function start() {
-    module ??= compile();
     const glue = createGlue();
-    const { exports } = new WebAssembly.Instance(module, { "./playoff_bg.js": glue });
+    const { exports } = new WebAssembly.Instance(moduleOf(), { "./playoff_bg.js": glue });
     const onFault = () => {
       if (running === glue) running = undefined;
       releaseLocks();
@@ -28,21 +36,21 @@ export function load(createGlue, compile) {
     return glue;
   }
 
-  function wasm() {
+  return function wasm() {
     try {
       return (running ??= start());
     } catch (cause) {
-      const message =
-        `WebAssembly can't be used here: ${cause?.message ?? cause}. ` +
-        "A page with a Content-Security-Policy needs script-src 'wasm-unsafe-eval' in it.";
-      throw new ConfigError(message, { code: "wasm_unavailable", cause });
+      throw unavailable(cause);
     }
-  }
+  };
+}
 
-  try {
-    wasm();
-  } catch {}
-  return wasm;
+/** The error where WebAssembly doesn't start. */
+export function unavailable(cause) {
+  const message =
+    `WebAssembly can't be used here: ${cause?.message ?? cause}. ` +
+    "A page with a Content-Security-Policy needs script-src 'wasm-unsafe-eval' in it.";
+  return new ConfigError(message, { code: "wasm_unavailable", cause });
 }
 
 /** The module in a text, as `xtask/src/build/inlined.rs` writes it. */

@@ -2,12 +2,15 @@
 
 import { createRequire } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { controlClient } from "../lib/control.mjs";
 import { installTarball } from "../lib/install.mjs";
 import { runRing } from "../lib/ring.mjs";
 import { sandboxSetting, setting } from "../lib/settings.mjs";
-import { bundlerCases } from "./checks/bundlers.mjs";
+import { toolFile } from "../lib/tools.mjs";
+import { caseFileCases } from "./checks/case-files.mjs";
+import { toolCases } from "./checks/cases.mjs";
 import { codeCases } from "./checks/codes.mjs";
 import { exampleCases } from "./checks/examples.mjs";
 import { fileCases } from "./checks/files.mjs";
@@ -21,22 +24,24 @@ import { sizeCases } from "./checks/size.mjs";
 import { templateCases } from "./checks/template.mjs";
 import { typeCases } from "./checks/types.mjs";
 import { workerdCases } from "./checks/workerd.mjs";
+import { createTable } from "./table.mjs";
 
 const PLAYER = "johny";
 
-/** What a page's backend would tell it: where the services are, and the player's token. */
-async function pageConfig(consumer, { apiUrl, authUrl, clients }) {
+/** What pages are told: where the services are, and the player's token. Programs get what mints one, too. */
+async function configs(consumer, { apiUrl, authUrl, clients }) {
   const require = createRequire(join(consumer, "package.json"));
   const { createJWT } = await import(pathToFileURL(require.resolve("playoff-wasm/edge")).href);
   const { clientId, clientSecret } = clients.find((one) => one.type === "jwt");
-  const token = createJWT({
-    clientId,
-    clientSecret,
-    playerId: PLAYER,
-    scopes: ["player.runtime.read"],
-    expiresIn: 3600,
-  });
-  return { apiUrl, authUrl, token };
+  const keys = { clientId, clientSecret };
+  const token = createJWT({ ...keys, playerId: PLAYER, scopes: ["player.runtime.read"], expiresIn: 3600 });
+  const config = { apiUrl, authUrl, token };
+  return { config, serverConfig: { ...config, keys, playerId: PLAYER } };
+}
+
+/** The version of a tool of `tests/`. */
+async function versionOf(tool) {
+  return JSON.parse(await readFile(toolFile(tool, "package.json"), "utf8")).version;
 }
 
 await runRing(async (report, cleanups) => {
@@ -65,6 +70,7 @@ await runRing(async (report, cleanups) => {
     sources: fileURLToPath(new URL("../../src", import.meta.url)),
   };
   await fileCases(report, world);
+  await caseFileCases(report, world);
   await codeCases(report, world);
   await manualCases(report, world);
   await exampleCases(report, world);
@@ -75,11 +81,14 @@ await runRing(async (report, cleanups) => {
   await secretCases(report, world);
 
   await world.control.reset();
-  const config = await report.test("a token for the pages", () => pageConfig(consumer, sandbox));
-  if (config === undefined) return;
-  await nodeCases(report, { ...world, config });
-  await workerdCases(report, world);
+  const told = await report.test("a token for the pages", () => configs(consumer, sandbox));
+  if (told === undefined) return;
+  const served = { ...world, ...told, profile: await world.control.player(PLAYER) };
+  const table = createTable(report);
+  await nodeCases(table.follow(`Node ${process.versions.node.split(".")[0]}`, process.versions.node), served);
+  await workerdCases(table.follow("workerd", await versionOf("workerd")), world);
   await serverCases(report, world);
-  await templateCases(report, world);
-  await bundlerCases(report, cleanups, { ...world, config });
+  await templateCases(table.follow("wrangler", await versionOf("wrangler")), world);
+  await toolCases(report, cleanups, table, served);
+  table.print();
 });

@@ -22,6 +22,7 @@ import { launchNode } from "./launch-node.mjs";
 import { launchPage } from "./launch-page.mjs";
 import { launchProxiedPage } from "./launch-proxied-page.mjs";
 import { launchRobots } from "./launch-robots.mjs";
+import { launchSlim } from "./launch-slim.mjs";
 import { launchWorkerdHandler } from "./launch-workerd-handler.mjs";
 import { launchWorkerd } from "./launch-workerd.mjs";
 import { launchWebhooks } from "./launch-webhooks.mjs";
@@ -119,6 +120,8 @@ await runRing(async (report, cleanups) => {
     async chromium() {
       await page("chromium", launchChromium, forChromium);
       await launchProxiedPage(report, cleanups, { consumer });
+      const [server, folder] = [await serverOf(consumer, forChromium), join(work, "slim")];
+      await launchSlim(report, cleanups, { consumer, folder, sandbox: forChromium, server, launch: launchChromium });
     },
     ...(full ? { firefox: () => page("firefox", launchFirefox, forFirefox) } : {}),
     // One after the other: each keeps a processor busy.

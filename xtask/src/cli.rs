@@ -33,7 +33,7 @@ cargo xtask test [--only RING]... [--full]
   core       native tests, with and without feature edge; formatting and lints
   browser    wasm tests in headless Chromium and Firefox
   runtimes   the packed tarball in Node, workerd, Miniflare and Chromium; tabs of three browsers
-  packaging  the tarball in bundlers; its files, size and types
+  packaging  the tarball in users' tools, `--full` in all; its files, size and types
   peers      the official clients and other JWT libraries against the sandbox
   www        the demo page, driven in Chromium
 

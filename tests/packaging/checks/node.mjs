@@ -35,6 +35,28 @@ console.log(JSON.stringify({
 }));
 `;
 
+// What only pages have, and what workers forbid while they start: whoever touches it is noted, and fails.
+const TOUCHES_NOTHING = `
+import { createRequire } from "node:module";
+const { log } = console;
+const touched = [];
+const touch = (name) => { touched.push(name); throw new Error(name + " isn't to be touched"); };
+const forbid = (object, name) =>
+  Object.defineProperty(object, name, { configurable: true, get: () => touch(name), set: () => touch(name) });
+const globals = ["window", "document", "navigator", "location", "history", "localStorage", "sessionStorage", "indexedDB",
+  "caches", "screen", "customElements", "HTMLElement", "BroadcastChannel", "XMLHttpRequest", "addEventListener", "fetch",
+  "crypto", "setTimeout", "setInterval"];
+const rest = [[Date, "now"], [Math, "random"], [performance, "now"]];
+const entries = ["playoff-wasm", "playoff-wasm/slim", "playoff-wasm/edge"];
+const require = createRequire(import.meta.url);
+for (const [object, name] of [...globals.map((name) => [globalThis, name]), ...rest]) forbid(object, name);
+const names = [];
+for (const entry of entries) names.push(Object.keys(await import(entry)).length);
+for (const entry of entries.slice(0, 2)) names.push(Object.keys(require(entry)).length);
+try { window; } catch {}
+log(JSON.stringify({ touched, loaded: names.every((count) => count > 8) }));
+`;
+
 export async function nodeCases(report, { consumer, control, config, player }) {
   const run = (file) =>
     runWell(process.execPath, ["--disable-warning=ExperimentalWarning", file], {
@@ -59,5 +81,12 @@ export async function nodeCases(report, { consumer, control, config, player }) {
     deepEqual(answer.strangers, [false, false, false], "guards of strangers");
     deepEqual(answer.names[1], answer.names[0], "names");
     equal(answer.apart, true, "two builds");
+  });
+
+  await report.test("node: importing touches nothing of a browser's, no clock, no randomness and no timer", async () => {
+    await writeFile(join(consumer, "touches-nothing.mjs"), TOUCHES_NOTHING);
+    const answer = JSON.parse((await run("touches-nothing.mjs")).stdout);
+    // The one that the program touches itself, to show that it would be noted.
+    deepEqual(answer, { touched: ["window"], loaded: true }, "touched");
   });
 }

@@ -14,7 +14,10 @@ const RESOLUTIONS = {
   bundler: { module: "esnext", moduleResolution: "bundler" },
 };
 
-const USES = ["bare.ts", "consumer.ts", "edge.ts", "kumite.ts", "toornament.ts", "typed.ts", "typed-wrong.ts"];
+/** The compilers, by the packages that they are here; 7 is the native one. */
+const COMPILERS = { 6: "typescript", 7: "typescript-7" };
+
+const USES = ["bare.ts", "consumer.ts", "edge.ts", "kumite.ts", "slim.ts", "toornament.ts", "typed.ts", "typed-wrong.ts"];
 
 // Which globals there are, and what can be written with them.
 const GLOBALS = {
@@ -24,7 +27,7 @@ const GLOBALS = {
   neither: [{ lib: ["es2022"], types: [] }, ["bare.ts", "typed.ts", "typed-wrong.ts"]],
 };
 
-async function compile(folder, name, settings, files) {
+async function compile(compiler, folder, name, settings, files) {
   const compilerOptions = {
     strict: true,
     skipLibCheck: false,
@@ -41,7 +44,7 @@ async function compile(folder, name, settings, files) {
   await writeFile(join(folder, config), JSON.stringify({ compilerOptions, files: [...files, ...more] }));
   const { code, stdout } = await run(
     process.execPath,
-    [toolFile("typescript", "bin", "tsc"), "--project", config, "--pretty", "false"],
+    [toolFile(compiler, "bin", "tsc"), "--project", config, "--pretty", "false"],
     { cwd: folder, limit: 60_000 },
   );
   if (code !== 0) throw new Error(stdout);
@@ -67,14 +70,22 @@ export async function typeCases(report, { consumer, installed }) {
   await mkdir(folder, { recursive: true });
   for (const file of await readdir(sources)) await copyFile(join(sources, file), join(folder, file));
 
-  for (const [resolution, modules] of Object.entries(RESOLUTIONS)) {
-    for (const [globals, [settings, files]] of Object.entries(GLOBALS)) {
-      const name = `${resolution}, ${globals}`;
-      await report.test(`types: ${name}`, () => compile(folder, name, { ...modules, ...settings }, files), {
-        limit: 60_000,
-      });
+  for (const [version, compiler] of Object.entries(COMPILERS)) {
+    for (const [resolution, modules] of Object.entries(RESOLUTIONS)) {
+      for (const [globals, [settings, files]] of Object.entries(GLOBALS)) {
+        const name = `TypeScript ${version}, ${resolution}, ${globals}`;
+        const compiled = () => compile(compiler, folder, name, { ...modules, ...settings }, files);
+        await report.test(`types: ${name}`, compiled, { limit: 60_000 });
+      }
     }
   }
+
+  await report.test("types: the compilers are TypeScript 6 and 7", async () => {
+    for (const [version, compiler] of Object.entries(COMPILERS)) {
+      const manifest = JSON.parse(await readFile(toolFile(compiler, "package.json"), "utf8"));
+      if (!manifest.version.startsWith(`${version}.`)) throw new Error(`${compiler} is ${manifest.version}`);
+    }
+  });
 
   await report.test("types: every typed call is used, rightly and wrongly", async () => {
     const { createClient } = await import(pathToFileURL(join(installed, "index.js")).href);
@@ -88,7 +99,7 @@ export async function typeCases(report, { consumer, installed }) {
   });
 
   await report.test("types: every call of Toornament's is used", async () => {
-    const { createEdge } = await import(pathToFileURL(join(installed, "edge", "index.js")).href);
+    const { createEdge } = await import(pathToFileURL(join(installed, "edge", "entry.js")).href);
     const edge = createEdge({ provider: "toornament", clientId: "app", clientSecret: "not-a-real-secret" });
     const names = Object.keys(edge.client().toornament);
     if (names.length === 0) throw new Error("no typed calls");

@@ -2,6 +2,7 @@
 
 import { createClient, isPlayoffError } from "playoff-wasm";
 import { createJWT, verifyJWT } from "playoff-wasm/edge";
+import { init } from "playoff-wasm/slim";
 
 const keys = { clientId: "app", clientSecret: "not-a-real-secret" };
 const token: string = createJWT({ ...keys, playerId: "johny" });
@@ -19,3 +20,5 @@ export async function alias(): Promise<string> {
 export function code(error: unknown): string | undefined {
   return isPlayoffError(error) ? error.code : undefined;
 }
+
+export const started: Promise<void> = init(new Uint8Array(8));

@@ -12,6 +12,8 @@ use std::time::Duration;
 
 const STAMP: &str = "package";
 const LIMIT: Duration = Duration::from_secs(120);
+/// The entries that have a form for `require`.
+const REQUIRED: &[&str] = &["index", "slim"];
 const LICENSES: &[&str] = &["LICENSE-MIT", "LICENSE-APACHE"];
 
 /// The package.
@@ -50,7 +52,7 @@ fn fingerprint(version: &str, wasm: &str) -> Result<String> {
         .text(version)
         .text(wasm)
         .text(include_str!("inlined.rs"))
-        .text(&commands::arguments(&bundle()))
+        .text(&commands::arguments(&bundle("index")))
         .content(&paths::at("pkg-template"))?;
     for license in LICENSES {
         print = print.content(&paths::at(license))?;
@@ -72,8 +74,13 @@ fn put_together(version: &str) -> Result<()> {
         &next.join("edge/playoff-edge.wasm"),
         &next.join("edge"),
     )?;
-    steps::quietly("esbuild index.cjs", bundle(), LIMIT).context("can't bundle index.cjs")?;
-    types::for_require(&next, "index")
+    for name in REQUIRED {
+        let bundled = format!("{name}.cjs");
+        steps::quietly(&format!("esbuild {bundled}"), bundle(name), LIMIT)
+            .with_context(|| format!("can't bundle {bundled}"))?;
+        types::for_require(&next, name)?;
+    }
+    types::for_require(&next, "playoff.wasm")
 }
 
 /// The wasm, its glue, and its bytes as a module for those who can't load wasm.
@@ -85,16 +92,14 @@ pub fn put_module(module: &Module, wasm: &Path, scripts: &Path) -> Result<()> {
     write(&scripts.join("playoff.wasm.js"), &inlined::module(&bytes))
 }
 
-/// index.js and all it imports, for `require`.
-fn bundle() -> Command {
+/// An entry and all it imports, for `require`.
+fn bundle(name: &str) -> Command {
     let mut command = commands::program(paths::at("xtask/node_modules/.bin/esbuild"));
     command
-        .args(["index.js", "--bundle", "--format=cjs", "--platform=neutral"])
-        .args([
-            "--target=es2022",
-            "--outfile=index.cjs",
-            "--log-level=warning",
-        ])
+        .arg(format!("{name}.js"))
+        .args(["--bundle", "--format=cjs", "--platform=neutral"])
+        .args(["--target=es2022", "--log-level=warning"])
+        .arg(format!("--outfile={name}.cjs"))
         .current_dir(next());
     command
 }

@@ -2,7 +2,7 @@
 
 use super::native::{check, tests};
 use super::{Setting, Tally, browser};
-use crate::commands;
+use crate::{commands, paths};
 use anyhow::Result;
 use std::process::Command;
 
@@ -61,6 +61,11 @@ pub fn run(setting: &Setting) -> Result<Tally> {
         "cargo clippy for wasm32 --features edge",
         &[WASM, &["--lib", "--features", "edge"]].concat(),
     )?;
+    tally += documentation(setting, "cargo doc", &["--workspace"])?;
+    tally += documentation(setting, "cargo doc for wasm32", WASM)?;
+    if setting.full {
+        tally += check("cargo deny", dependencies(), deadline)?;
+    }
     Ok(tally)
 }
 
@@ -81,6 +86,25 @@ fn clippy(setting: &Setting, name: &str, arguments: &[&str]) -> Result<Tally> {
     command.args(["--", "-D", "warnings"]);
     browser::compile_in_usual(&mut command);
     check(name, command, setting.deadline)
+}
+
+/// The documentation of all that there is, private items included, without warnings.
+fn documentation(setting: &Setting, name: &str, arguments: &[&str]) -> Result<Tally> {
+    let mut command = cargo(setting, &["doc", "--locked", "--no-deps"], arguments);
+    command
+        .args(["--document-private-items", "--features", "edge"])
+        .env("RUSTDOCFLAGS", "-D warnings");
+    check(name, command, setting.deadline)
+}
+
+/// Licences, bans and sources of the dependencies: `deny.toml`.
+fn dependencies() -> Command {
+    let mut command = commands::program(paths::tool("cargo-deny"));
+    command
+        .args(["--locked", "--workspace", "check"])
+        .args(["bans", "licenses", "sources"])
+        .current_dir(paths::root());
+    command
 }
 
 fn cargo(setting: &Setting, first: &[&str], then: &[&str]) -> Command {

@@ -104,6 +104,9 @@ impl Ring {
                 needs.push(Need::Firefox);
             }
         }
+        if self == Ring::Core && full {
+            needs.push(Need::CargoDeny);
+        }
         if self == Ring::Runtimes && cfg!(target_os = "linux") {
             needs.push(Need::WebKit);
         }

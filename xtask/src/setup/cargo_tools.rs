@@ -30,6 +30,12 @@ pub const GECKODRIVER: CargoTool = CargoTool {
     bins: &["geckodriver"],
 };
 
+pub const CARGO_DENY: CargoTool = CargoTool {
+    name: "cargo-deny",
+    version: versions::CARGO_DENY,
+    bins: &["cargo-deny"],
+};
+
 impl CargoTool {
     /// Installs the pinned version unless it is there.
     pub fn get(&self) -> Result<()> {

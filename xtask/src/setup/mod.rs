@@ -26,6 +26,7 @@ pub enum Need {
     WasmPack,
     WasmTarget,
     Geckodriver,
+    CargoDeny,
     Sandbox,
     Lints,
     BuildNpm,
@@ -63,9 +64,11 @@ impl Need {
     /// Without this one, getting the need is not even tried.
     fn rests_on(self) -> Option<Need> {
         match self {
-            Need::WasmBindgen | Need::WasmPack | Need::Geckodriver | Need::Sandbox => {
-                Some(Need::CCompiler)
-            }
+            Need::WasmBindgen
+            | Need::WasmPack
+            | Need::Geckodriver
+            | Need::CargoDeny
+            | Need::Sandbox => Some(Need::CCompiler),
             Need::BuildNpm | Need::TestsNpm => Some(Need::Node),
             _ => None,
         }
@@ -79,6 +82,7 @@ impl Need {
             Need::WasmBindgen => cargo_tools::WASM_BINDGEN.get(),
             Need::WasmPack => cargo_tools::WASM_PACK.get(),
             Need::Geckodriver => cargo_tools::GECKODRIVER.get(),
+            Need::CargoDeny => cargo_tools::CARGO_DENY.get(),
             Need::WasmTarget => rust::wasm_target(),
             Need::Sandbox => crate::sandbox::build(),
             Need::Lints => rust::lints(),
@@ -126,6 +130,7 @@ fn get_all(needs: &BTreeSet<Need>, all_or_nothing: bool) -> Result<Missing> {
     let compiling = of(&[
         Need::WasmBindgen,
         Need::WasmPack,
+        Need::CargoDeny,
         Need::Sandbox,
         Need::Geckodriver,
         Need::WasmTarget,

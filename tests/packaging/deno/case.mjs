@@ -1,0 +1,1 @@
+export default { kind: "program", name: "Deno", tool: "deno", what: "import, edge entry", profiles: 1 };

@@ -1,0 +1,9 @@
+export default {
+  kind: "page",
+  name: "import map",
+  quick: true,
+  built: false,
+  comments: true,
+  config: ".",
+  serve: ".",
+};
