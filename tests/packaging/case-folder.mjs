@@ -48,7 +48,14 @@ async function toolVersion({ tool }, folder) {
     const { version: found } = await manifest(versions, name);
     if (found !== version) throw new Error(`${folder} names ${name} ${version}, and ${found} is installed`);
   }
+  if (devDependencies.node) await checkNode(folder, devDependencies.node);
   return devDependencies[tool];
+}
+
+/** npm's Node is fetched by its install script; without that, scripts would run on the Node of this machine. */
+async function checkNode(folder, version) {
+  const { stdout } = await runWell(join(folder, "node_modules", ".bin", "node"), ["--version"]);
+  if (stdout.trim() !== `v${version}`) throw new Error(`${folder} names node ${version}, and ${stdout.trim()} runs`);
 }
 
 /** What a page asks for at /config.json. */

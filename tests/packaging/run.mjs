@@ -85,10 +85,13 @@ await runRing(async (report, cleanups) => {
   if (told === undefined) return;
   const served = { ...world, ...told, profile: await world.control.player(PLAYER) };
   const table = createTable(report);
-  await nodeCases(table.follow(`Node ${process.versions.node.split(".")[0]}`, process.versions.node), served);
-  await workerdCases(table.follow("workerd", await versionOf("workerd")), world);
+  const { node } = process.versions;
+  await nodeCases(table.follow("Node", node, "import, require, edge entry, nothing touched at import"), served);
+  const dates = "both entries, old and new compatibility date";
+  await workerdCases(table.follow("workerd", await versionOf("workerd"), dates), world);
   await serverCases(report, world);
-  await templateCases(table.follow("wrangler", await versionOf("wrangler")), world);
+  const manual = "the manual's worker: types, dry deployment, dev";
+  await templateCases(table.follow("wrangler", await versionOf("wrangler"), manual), world);
   await toolCases(report, cleanups, table, served);
   table.print();
 });

@@ -5,14 +5,14 @@ const HEAD = ["tool", "version", "checked", "result", "bytes", "gzip"];
 export function createTable(report) {
   const rows = [];
 
-  function add(name, version) {
-    const row = { name, version, checked: [], failed: [], size: null };
+  function add(name, version, checked = []) {
+    const row = { name, version, checked, failed: [], size: null };
     rows.push(row);
     return row;
   }
 
-  /** The report's `test`, which notes in a row what passed and what failed, as `what`. */
-  async function noted(row, what, name, body, options) {
+  /** The report's `test`, which gives whether it passed too. */
+  async function judged(name, body, options) {
     let passed = false;
     const running = async () => {
       const value = await body();
@@ -20,31 +20,38 @@ export function createTable(report) {
       return value;
     };
     const value = await report.test(name, running, options);
-    (passed ? row.checked : row.failed).push(what);
-    return value;
+    return { value, passed };
   }
 
   /** A tool's row, and the `test` that fills it. */
   function row(name) {
     const mine = add(name, "");
     return {
-      test: (what, body, options) => noted(mine, what, `${name}: ${what}`, body, options),
+      async test(what, body, options) {
+        const { value, passed } = await judged(`${name}: ${what}`, body, options);
+        (passed ? mine.checked : mine.failed).push(what);
+        return value;
+      },
       version: (found) => void (mine.version = found),
       size: (size) => void (mine.size = size),
     };
   }
 
-  /** A report whose tests are noted in a tool's row, as they are called without its name. */
-  function follow(name, version) {
-    const mine = add(name, version);
-    const short = (what) => what.replace(/^\w+( [\w.]+)?( of [\d-]+)?: /, "");
-    return { ...report, test: (what, body, options) => noted(mine, short(what), what, body, options) };
+  /** A report whose tests, which together check `what`, are a tool's row. */
+  function follow(name, version, what) {
+    const mine = add(name, version, [what]);
+    async function test(one, body, options) {
+      const { value, passed } = await judged(one, body, options);
+      if (!passed) mine.failed.push(one);
+      return value;
+    }
+    return { ...report, test };
   }
 
   function cells({ name, version, checked, failed, size }) {
     const result = failed.length > 0 ? `FAILED: ${failed.join(", ")}` : "ok";
     const bytes = size ? [size.raw, size.gzip].map(String) : ["", ""];
-    return [name, version, [...new Set([...checked, ...failed])].join(", "), result, ...bytes];
+    return [name, version, checked.join(", "), result, ...bytes];
   }
 
   function print() {

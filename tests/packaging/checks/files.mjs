@@ -3,6 +3,9 @@
 import { readFile, readdir } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 
+/** What such tools try for a folder. */
+const FOUND_BY_FOLDER = /^edge\/(?:package\.json|index\.(?!d\.[cm]?ts$))/;
+
 async function filesBelow(folder) {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries
@@ -38,6 +41,11 @@ export async function fileCases(report, { installed, expectedFiles }) {
       ...Object.keys(manifest.peerDependencies ?? {}),
     ];
     if (found.length > 0) throw new Error(`found ${found.join(", ")}`);
+  });
+
+  await report.test("files: nothing that a tool without `exports` would take for the edge entry", async () => {
+    const found = (await filesBelow(installed)).filter((file) => FOUND_BY_FOLDER.test(file));
+    if (found.length > 0) throw new Error(found.join(", "));
   });
 
   await report.test("files: no edge file at the package's root, no path of the machine it was built on", async () => {
