@@ -9,8 +9,10 @@ import { runRing } from "../lib/ring.mjs";
 import { sandboxSetting, setting } from "../lib/settings.mjs";
 import { bundlerCases } from "./checks/bundlers.mjs";
 import { codeCases } from "./checks/codes.mjs";
-import { exampleCases } from "./checks/examples.mjs";
 import { fileCases } from "./checks/files.mjs";
+import { firstPageCases } from "./checks/first-page.mjs";
+import { guidePageCases } from "./checks/guide-pages.mjs";
+import { guideCases } from "./checks/guides.mjs";
 import { lintCases } from "./checks/lint.mjs";
 import { manualCases } from "./checks/manual.mjs";
 import { nodeCases } from "./checks/node.mjs";
@@ -42,7 +44,7 @@ async function pageConfig(consumer, { apiUrl, authUrl, clients }) {
 await runRing(async (report, cleanups) => {
   const work = setting("PLAYOFF_WORK");
   const tarball = setting("PLAYOFF_TARBALL");
-  const { playoff: sandbox, kumite, control } = sandboxSetting();
+  const { playoff: sandbox, kumite, toornament, control } = sandboxSetting();
   const consumer = join(work, "consumer");
   const installed = await report.test(
     "the tarball installs in an empty folder",
@@ -56,6 +58,7 @@ await runRing(async (report, cleanups) => {
     tarball,
     sandbox,
     kumite,
+    toornament,
     consumer,
     installed,
     player: PLAYER,
@@ -67,7 +70,6 @@ await runRing(async (report, cleanups) => {
   await fileCases(report, world);
   await codeCases(report, world);
   await manualCases(report, world);
-  await exampleCases(report, world);
   await robotCases(report, world);
   await sizeCases(report, world);
   await lintCases(report, world);
@@ -82,4 +84,8 @@ await runRing(async (report, cleanups) => {
   await serverCases(report, world);
   await templateCases(report, world);
   await bundlerCases(report, cleanups, { ...world, config });
+  await firstPageCases(report, cleanups, world);
+  await guidePageCases(report, cleanups, world);
+  // The last one, since it looks what nobody has tried.
+  await guideCases(report, world);
 });

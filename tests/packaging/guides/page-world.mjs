@@ -1,0 +1,9 @@
+// Loaded before a sample of the manual in a page: the client that a sample only uses.
+
+import { createClient } from "playoff-wasm";
+
+globalThis.playoff = createClient({
+  apiUrl: SANDBOX,
+  authUrl: SANDBOX,
+  token: () => fetch("/player-token", { method: "POST" }),
+});
