@@ -53,12 +53,14 @@ async function visit(browser, url) {
   page.setDefaultTimeout(10_000);
   try {
     await page.goto(url);
-    await page.getByRole("heading", { name: "Hello, Johny" }).waitFor();
-    const coins = () => page.locator("#scores").textContent();
-    const before = await coins();
+    const shown = page.locator("#problem:not(:empty), h1:text-is('Hello, Johny')");
+    await shown.waitFor();
+    equal(await page.textContent("#problem"), "", "problem");
+    const scores = () => page.locator("#scores").textContent();
+    const before = await scores();
     match(before, /Points: \d+/, "scores");
     await page.click("#collect");
-    await until(async () => (await coins()) !== before, { what: "the scores change" });
+    await until(async () => (await scores()) !== before, { what: "the scores change" });
     equal(await page.textContent("#problem"), "", "problem");
   } finally {
     await page.close();

@@ -2,9 +2,11 @@
 // sandbox, the page's own routes to a handler, and the page has the policy that the manual tells of.
 
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { once } from "node:events";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import WebSocket from "ws";
 import { deepEqual } from "../../lib/assert.mjs";
 import { bundle } from "../../lib/bundle.mjs";
 import { launchChromium } from "../../lib/chromium.mjs";
@@ -16,6 +18,8 @@ const stand = fileURLToPath(new URL("../guides/", import.meta.url));
 const PAGE = "http://localhost:3999";
 const SCOPES = ["player.runtime.read", "player.runtime.write"];
 const SIGN_IN = { clientId: "your client's id", clientSecret: "not-a-real-secret" };
+/** What the browser remarks when the handler says that nobody is signed in. */
+const NOBODY_YET = /^Failed to load resource: .* 401 /;
 const HOW = /^(?:prints (.+?))(?:; does (\w+))?$/;
 
 /** What samples use of a page. */
@@ -55,15 +59,32 @@ async function handlersOf(consumer, sandbox) {
   return { minting, signingIn: createEdgeHandler(() => ({ apiUrl, authUrl, ...SIGN_IN, authenticate: () => null })) };
 }
 
+/** Passes a page's WebSocket on to the sandbox. */
+async function bridge(page, apiUrl) {
+  const { pathname, search } = new URL(page.url());
+  const service = new WebSocket(`${apiUrl.replace("http", "ws")}${pathname}${search}`);
+  const opened = once(service, "open");
+  page.onMessage(async (message) => {
+    await opened;
+    service.send(message);
+  });
+  service.on("message", (data) => page.send(`${data}`));
+  service.on("close", () => page.close());
+  page.onClose(() => service.close());
+  await opened;
+}
+
 /** Answers everything that a page asks for. */
 async function answerAll(context, { files, policy, handlers, sandbox, installed }) {
   const byHandler = (handler) => async (route) => {
     const request = route.request();
     const body = request.postDataBuffer();
-    const init = { method: request.method(), headers: await request.allHeaders(), body };
+    // What browsers say of the page's own requests, and the driver leaves out.
+    const headers = { ...(await request.allHeaders()), "sec-fetch-site": "same-origin" };
+    const init = { method: request.method(), headers, body };
     const response = await handler.fetch(new Request(request.url(), init), {});
-    const headers = Object.fromEntries(response.headers);
-    await route.fulfill({ status: response.status, headers, body: Buffer.from(await response.arrayBuffer()) });
+    const answer = { status: response.status, headers: Object.fromEntries(response.headers) };
+    await route.fulfill({ ...answer, body: Buffer.from(await response.arrayBuffer()) });
   };
   const bySandbox = (origin) => async (route) => {
     const { pathname, search } = new URL(route.request().url());
@@ -84,32 +105,29 @@ async function answerAll(context, { files, policy, handlers, sandbox, installed 
   await context.route(`${PAGE}/**`, byFile);
   await context.route(/^https:\/\/api\.playoffgamification\.io\//, bySandbox(sandbox.apiUrl));
   await context.route(/^https:\/\/playoffgamification\.io\//, bySandbox(sandbox.authUrl));
-  await context.route(`${sandbox.apiUrl}/**`, (route) => route.continue());
+  await context.routeWebSocket(/^wss:\/\/api\.playoffgamification\.io\//, (page) => bridge(page, sandbox.apiUrl));
   await context.route(`${PAGE}/auth/*`, byHandler(handlers.signingIn));
   await context.route(`${PAGE}/player-token`, byHandler(handlers.minting));
   await context.route(`${PAGE}/api/**`, byHandler(handlers.minting));
 }
 
 /** The sample as a page's script, or as the page itself. */
-async function filesOf(block, { consumer, sandbox }) {
+async function filesOf(block, { consumer }) {
   if (block.language === "html") return { page: html(block.text), script: "" };
   const folder = join(consumer, "guide-pages");
   await mkdir(folder, { recursive: true });
   await copyFile(join(stand, "page-world.mjs"), join(folder, "page-world.mjs"));
   await writeFile(join(folder, "sample.mjs"), block.text);
   await writeFile(join(folder, "main.mjs"), 'import "./page-world.mjs";\nimport "./sample.mjs";\n');
-  const define = { SANDBOX: JSON.stringify(sandbox.apiUrl) };
-  await bundle(join(folder, "main.mjs"), consumer, join(folder, "sample.js"), { define });
+  await bundle(join(folder, "main.mjs"), consumer, join(folder, "sample.js"));
   const script = await readFile(join(folder, "sample.js"), "utf8");
   return { page: html('<script type="module" src="/sample.js"></script>'), script };
 }
 
-/** The policy of the guide, with the sandbox beside the service. A page whose script is in it can't have one. */
-async function policyFor(block, { installed, sandbox }) {
+/** The policy of the guide. A page whose script is in it can't have one. */
+async function policyFor({ language }, { installed }) {
   const line = blockWith(await manualBlocks(installed, "csp"), "Content-Security-Policy:");
-  const policy = line.trim().slice("Content-Security-Policy: ".length);
-  const beside = `${sandbox.apiUrl} ${sandbox.apiUrl.replace("http", "ws")}`;
-  return block.language === "html" ? null : `${policy} ${beside}`;
+  return language === "html" ? null : line.trim().slice("Content-Security-Policy: ".length);
 }
 
 async function runInPage(browser, block, world) {
@@ -124,7 +142,9 @@ async function runInPage(browser, block, world) {
     const page = await context.newPage();
     page.setDefaultTimeout(10_000);
     const said = [];
-    page.on("console", (message) => (message.type() === "error" ? problems : said).push(message.text()));
+    page.on("console", (message) => {
+      if (!NOBODY_YET.test(message.text())) (message.type() === "error" ? problems : said).push(message.text());
+    });
     page.on("pageerror", (error) => problems.push(`${error.name}: ${error.message}`));
     await page.goto(`${PAGE}/`);
     if (deed) await DEEDS[deed]({ page, control: world.control });

@@ -2,8 +2,4 @@
 
 import { createClient } from "playoff-wasm";
 
-globalThis.playoff = createClient({
-  apiUrl: SANDBOX,
-  authUrl: SANDBOX,
-  token: () => fetch("/player-token", { method: "POST" }),
-});
+globalThis.playoff = createClient({ token: () => fetch("/player-token", { method: "POST" }) });
