@@ -10,6 +10,7 @@ export default {
   outputFileStrategy: "modules",
   tsconfig: fileURLToPath(new URL("tsconfig.json", import.meta.url)),
   out: at("docs/pages/api"),
+  entryFileName: "index.md",
   readme: "none",
   disableSources: true,
   hideBreadcrumbs: true,

@@ -60,7 +60,7 @@ export default defineConfig({
     nav: [
       { text: "Guides", link: "/first-call", activeMatch: "^/(?!api/)." },
       { text: "Reference", link: "/api/", activeMatch: "^/api/" },
-      { text: "Demo", link: "/", target: "_self", noIcon: true },
+      { text: "Demo", link: "/../", target: "_self", noIcon: true } // out of the base,
     ],
     sidebar: {
       "/api/": [
