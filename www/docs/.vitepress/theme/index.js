@@ -1,5 +1,4 @@
 // VitePress's own theme, in the demo's typeface, which comes along.
-import "@fontsource-variable/archivo/wdth.css";
 import Theme from "vitepress/theme-without-fonts";
 import "./style.css";
 
