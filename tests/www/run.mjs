@@ -6,6 +6,7 @@ import { runRing } from "../lib/ring.mjs";
 import { sandboxSetting, setting } from "../lib/settings.mjs";
 import { appearance, signInAppearance } from "./appearance.mjs";
 import { openDemo } from "./demo-page.mjs";
+import { documentation } from "./documentation.mjs";
 import { failing } from "./failing.mjs";
 import { healing } from "./healing.mjs";
 import { live } from "./live.mjs";
@@ -36,10 +37,10 @@ await runRing(async (report, cleanups) => {
     };
     const open = (options) => openAt(url.href, options);
     const openSignIn = (options) => openAt(new URL("/sign-in", url).href, { settled: false, ...options });
-    await report.test(name, () => body({ open, openSignIn, control, url, sandbox }), { limit: 60_000 });
+    await report.test(name, () => body({ open, openAt, openSignIn, control, url, sandbox }), { limit: 60_000 });
     await control.clearFaults();
     for (const visitor of visitors) await visitor.close();
   }
 
-  for (const part of [serving, typedWorker, playing, team, live, failing, healing, signingIn, appearance, signInAppearance]) await part(check, report);
+  for (const part of [serving, typedWorker, playing, team, live, failing, healing, signingIn, appearance, signInAppearance, documentation]) await part(check, report);
 });

@@ -13,6 +13,10 @@ export default {
   entryFileName: "index.md",
   readme: "none",
   disableSources: true,
+  skipErrorChecking: true, // ring "packaging" compiles them
+  groupOrder: ["Functions", "Classes", "Interfaces", "Type Aliases", "*"],
+  pageTitleTemplates: { module: ({ name }) => name.split("/").pop(), index: "Reference" },
+  tableColumnSettings: { hideModifiers: true, hideDefaults: true },
   hideBreadcrumbs: true,
   hidePageHeader: true,
   expandObjects: true,

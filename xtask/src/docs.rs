@@ -6,7 +6,7 @@ use anyhow::Result;
 use std::time::Duration;
 
 const STAMP: &str = "docs";
-const LIMIT: Duration = Duration::from_secs(180);
+const LIMIT: Duration = Duration::from_secs(5 * 60);
 
 /// What it is made from.
 const SOURCES: &[&str] = &[
