@@ -10,6 +10,7 @@ const guides = fileURLToPath(new URL("../../pkg-template/docs/", import.meta.url
 const CREATE_CLIENT = "/docs/api/types/client.html#createclient";
 
 const SIZES = { phone: { width: 375, height: 780, colorScheme: "dark" }, desk: { width: 1280, height: 900 } };
+const PICTURES = { first: "/docs/", errors: "/docs/errors.html", reference: CREATE_CLIENT };
 const LINK = /<a [^>]*?href="([^"]*)"/g;
 const ID = /\sid="([^"]*)"/g;
 
@@ -111,13 +112,13 @@ export async function documentation(check) {
     await check(`docs: ${name}: nothing sticks out, and pictures`, async (t) => {
       const folder = join(setting("PLAYOFF_WORK"), "screenshots");
       await mkdir(folder, { recursive: true });
-      for (const path of ["/docs/", "/docs/first-call.html", "/docs/errors.html", CREATE_CLIENT]) {
+      for (const [picture, path] of Object.entries(PICTURES)) {
         const { page, wasQuiet } = await visit(t, path, size);
         await page.locator("h1").waitFor();
         equal(await page.evaluate(() => document.documentElement.scrollWidth), size.width, `the width of ${path}`);
-        const picture = `docs-${name}-${path.match(/(\w[\w-]*)(?:\.html|\/)/g).at(-1).replace(/\W+$/, "")}.png`;
-        await page.screenshot({ path: join(folder, picture), animations: "disabled" });
-        ok((await readFile(join(folder, picture))).length > 20_000, `${picture} is empty`);
+        const file = join(folder, `docs-${picture}-${name}.png`);
+        await page.screenshot({ path: file, animations: "disabled" });
+        ok((await readFile(file)).length > 20_000, `${file} is empty`);
         wasQuiet();
       }
     });

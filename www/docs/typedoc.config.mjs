@@ -16,7 +16,7 @@ export default {
   skipErrorChecking: true, // ring "packaging" compiles them
   groupOrder: ["Functions", "Classes", "Interfaces", "Type Aliases", "*"],
   pageTitleTemplates: { module: ({ name }) => name.split("/").pop(), index: "Reference" },
-  tableColumnSettings: { hideModifiers: true, hideDefaults: true },
+  tableColumnSettings: { hideModifiers: true },
   hideBreadcrumbs: true,
   hidePageHeader: true,
   expandObjects: true,

@@ -118,8 +118,8 @@ impl Ring {
         let minutes = match self {
             Ring::Core | Ring::Runtimes => 12,
             Ring::Packaging => 8,
-            Ring::Browser => 6,
-            Ring::Peers | Ring::Www => 5,
+            Ring::Browser | Ring::Www => 6,
+            Ring::Peers => 5,
         };
         Duration::from_secs(minutes * 60 * if full { 10 } else { 1 })
     }
