@@ -13,6 +13,7 @@ const here = fileURLToPath(new URL(".", import.meta.url));
 const out = fileURLToPath(new URL("../target/www/", import.meta.url));
 /** Each has a script and a stylesheet of its name. */
 const OTHER_PAGES = ["sign-in", "kumite", "toornament"];
+const docs = fileURLToPath(new URL("../target/docs/site/", import.meta.url)); // built by docs/build.mjs
 const common = { bundle: true, format: "esm", target: "es2022", logLevel: "warning", absWorkingDir: here };
 
 async function buildPage() {
@@ -60,11 +61,13 @@ async function main() {
   }
   await rm(out, { recursive: true, force: true });
   await mkdir(out, { recursive: true });
+  await mkdir(docs, { recursive: true });
   const [demo, assets] = await Promise.all([buildWorker("index.js"), buildWorker("assets.js"), buildPage()]);
   const config = createConfig({
     ...settings,
     modules: { demo, assets },
     files: join(out, "page"),
+    docs,
     ipv6: await hasIpv6(),
   });
   await writeFile(join(out, "config.capnp"), config, { mode: 0o600 }); // it holds the client's secret

@@ -2,7 +2,7 @@
 
 const COMPATIBILITY_DATE = "2026-10-01";
 
-export function createConfig({ apiUrl, authUrl, controlUrl, minting, signIn, app, kumite, toornament, port, modules, files, ipv6 }) {
+export function createConfig({ apiUrl, authUrl, controlUrl, minting, signIn, app, kumite, toornament, port, modules, files, docs, ipv6 }) {
   return `using Workerd = import "/workerd/workerd.capnp";
 
 const config :Workerd.Config = (
@@ -10,6 +10,7 @@ const config :Workerd.Config = (
     (name = "demo", worker = .demo),
     (name = "assets", worker = .assets),
     (name = "files", disk = (path = ${text(files)})),
+    (name = "docs", disk = (path = ${text(docs)})),
     (name = "internet", network = (allow = ["local"])), # the sandbox
   ],
   sockets = [
@@ -47,6 +48,7 @@ const assets :Workerd.Worker = (
     (name = "PLAYOFF_API_URL", text = ${text(apiUrl)}),
     (name = "PLAYOFF_AUTH_URL", text = ${text(authUrl)}),
     (name = "FILES", service = "files"),
+    (name = "DOCS", service = "docs"),
   ],
 );
 `;

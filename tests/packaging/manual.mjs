@@ -1,40 +1,76 @@
-// The examples of the manual, as they stand in it.
+// The manual: the package's README and its guides, whose samples are run as they stand there.
 
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { equal } from "../lib/assert.mjs";
 
-const SECTION = /^## .*$/gm;
-const BLOCK = /^```(\w+)\n([\s\S]*?)\n```$/gm;
+const BLOCK = /^(?:<!-- (.+) -->\n)?```(\w+)\n([\s\S]*?)\n```$/gm;
 /** A block that is a file begins with its name. */
-const NAMED = /^(?:\/\/|#) ((?:[\w-]+\/)*[\w-]*\.[\w.]+)\n/;
+const NAMED = /^(?:\/\/ |# |<!-- )((?:[\w-]+\/)*[\w.-]*\.[\w.]+)(?: -->)?\n/;
+/** What a comment before a block may say of how it is tried. */
+const MARK = /^(prints|page|tested in|not run): (.+)$/;
 
-function blocksOf(text) {
-  return [...text.matchAll(BLOCK)].map(([, language, code]) => {
+/** Each text is read once, so that what was taken of it is known to all. */
+const read = new Map();
+
+function blocksOf(path, text) {
+  return [...text.matchAll(BLOCK)].map(({ 1: comment, 2: language, 3: code, index }) => {
     const [head, file] = code.match(NAMED) ?? ["", null];
-    return { language, file, text: `${code.slice(head.length)}\n` };
+    const [, way, how] = comment?.match(MARK) ?? [null, null, null];
+    const line = text.slice(0, index).split("\n").length + (comment ? 1 : 0);
+    return { at: `${path}:${line}`, language, file, text: `${code.slice(head.length)}\n`, way, how, taken: false };
   });
 }
 
-/** The blocks under a heading: `{ language, file, text }`, with `file` null where the block names none. */
-export async function manualBlocks(installed, heading) {
-  const manual = await readFile(join(installed, "README.md"), "utf8");
-  const [, ...texts] = manual.split(SECTION);
-  const at = [...manual.matchAll(SECTION)].findIndex(([line]) => line === `## ${heading}`);
-  if (at < 0) throw new Error(`the manual has no section "${heading}"`);
-  return blocksOf(texts[at]);
+async function blocksIn(installed, path) {
+  const key = join(installed, path);
+  if (!read.has(key)) read.set(key, blocksOf(path, await readFile(key, "utf8")));
+  return read.get(key);
+}
+
+/** The paths of all texts of the manual, in the package. */
+export async function manualPaths(installed) {
+  const guides = await readdir(join(installed, "docs"));
+  return ["README.md", ...guides.sort().map((name) => `docs/${name}`)];
+}
+
+/** The text of one of them. */
+export const manualText = (installed, path) => readFile(join(installed, path), "utf8");
+
+/**
+ * The blocks of a guide: `{ at, language, file, text, way, how, taken }`, with `file` null where the block names none,
+ * `way` and `how` from the comment before it, and `taken` once somebody has run it.
+ */
+export const manualBlocks = (installed, guide) => blocksIn(installed, `docs/${guide}.md`);
+
+/** Those of all texts. */
+export async function allBlocks(installed) {
+  const lists = await Promise.all((await manualPaths(installed)).map((path) => blocksIn(installed, path)));
+  return lists.flat();
+}
+
+function take(blocks) {
+  for (const block of blocks) block.taken = true;
+  return blocks.map(({ text }) => text);
 }
 
 /** The text of the one block that is this file. */
 export function fileOf(blocks, name) {
   const found = blocks.filter(({ file }) => file === name);
   equal(found.length, 1, `blocks of the manual that are ${name}`);
-  return found[0].text;
+  return take(found)[0];
 }
 
-/** The texts of the blocks for a shell, in their order. */
+/** The text of the one block in which this stands. */
+export function blockWith(blocks, part) {
+  const found = blocks.filter(({ text }) => text.includes(part));
+  equal(found.length, 1, `blocks of the manual with ${part}`);
+  return take(found)[0];
+}
+
+/** The texts of the blocks for a shell, in their order: all that the guide doesn't say are tried otherwise. */
 export const commandsOf = (blocks) =>
-  blocks.filter(({ language, file }) => language === "sh" && file === null).map(({ text }) => text);
+  take(blocks.filter(({ language, file, way }) => language === "sh" && file === null && way === null));
 
 /** The text with another one in place of `part`, which stands in it once. */
 export function replaced(text, part, other) {

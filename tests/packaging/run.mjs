@@ -12,8 +12,10 @@ import { toolFile } from "../lib/tools.mjs";
 import { caseFileCases } from "./checks/case-files.mjs";
 import { toolCases } from "./checks/cases.mjs";
 import { codeCases } from "./checks/codes.mjs";
-import { exampleCases } from "./checks/examples.mjs";
 import { fileCases } from "./checks/files.mjs";
+import { firstPageCases } from "./checks/first-page.mjs";
+import { guidePageCases } from "./checks/guide-pages.mjs";
+import { guideCases } from "./checks/guides.mjs";
 import { lintCases } from "./checks/lint.mjs";
 import { manualCases } from "./checks/manual.mjs";
 import { nodeCases } from "./checks/node.mjs";
@@ -47,7 +49,7 @@ async function versionOf(tool) {
 await runRing(async (report, cleanups) => {
   const work = setting("PLAYOFF_WORK");
   const tarball = setting("PLAYOFF_TARBALL");
-  const { playoff: sandbox, kumite, control } = sandboxSetting();
+  const { playoff: sandbox, kumite, toornament, control } = sandboxSetting();
   const consumer = join(work, "consumer");
   const installed = await report.test(
     "the tarball installs in an empty folder",
@@ -61,6 +63,7 @@ await runRing(async (report, cleanups) => {
     tarball,
     sandbox,
     kumite,
+    toornament,
     consumer,
     installed,
     player: PLAYER,
@@ -73,7 +76,6 @@ await runRing(async (report, cleanups) => {
   await caseFileCases(report, world);
   await codeCases(report, world);
   await manualCases(report, world);
-  await exampleCases(report, world);
   await robotCases(report, world);
   await sizeCases(report, world);
   await lintCases(report, world);
@@ -93,5 +95,9 @@ await runRing(async (report, cleanups) => {
   const manual = "the manual's worker: types, dry deployment, dev";
   await templateCases(table.follow("wrangler", await versionOf("wrangler"), manual), world);
   await toolCases(report, cleanups, table, served);
+  await firstPageCases(report, cleanups, world);
+  await guidePageCases(report, cleanups, world);
+  // The last one, since it looks what nobody has tried.
+  await guideCases(report, world);
   table.print();
 });

@@ -59,7 +59,7 @@ async function play({ consumer, folder, sandbox }) {
   const installed = join(consumer, "node_modules", "playoff-wasm");
   await mkdir(folder, { recursive: true });
   const file = join(folder, "play.mjs");
-  await writeFile(file, fileOf(await manualBlocks(installed, "Other services"), "play.mjs"));
+  await writeFile(file, fileOf(await manualBlocks(installed, "kumite"), "play.mjs"));
   const robotOf = await import(pathToFileURL(file).href);
   const { resolve } = createRequire(join(consumer, "package.json"));
   const { createEdge } = await import(pathToFileURL(resolve("playoff-wasm/edge")).href);

@@ -6,6 +6,7 @@ import { runRing } from "../lib/ring.mjs";
 import { sandboxSetting, setting } from "../lib/settings.mjs";
 import { appearance, otherServicesAppearance, signInAppearance } from "./appearance.mjs";
 import { openDemo } from "./demo-page.mjs";
+import { documentation } from "./documentation.mjs";
 import { failing } from "./failing.mjs";
 import { healing } from "./healing.mjs";
 import { kumite } from "./kumite.mjs";
@@ -39,12 +40,12 @@ await runRing(async (report, cleanups) => {
     const open = (options) => openAt(url.href, options);
     const openPage = (path, options) => openAt(new URL(path, url).href, { settled: false, ...options });
     const openSignIn = (options) => openPage("/sign-in", options);
-    await report.test(name, () => body({ open, openPage, openSignIn, control, url, sandbox }), { limit: 60_000 });
+    await report.test(name, () => body({ open, openAt, openPage, openSignIn, control, url, sandbox }), { limit: 60_000 });
     await control.clearFaults();
     for (const visitor of visitors) await visitor.close();
   }
 
   const pages = [playing, team, live, failing, healing, signingIn, kumite, toornament];
-  const looks = [appearance, signInAppearance, otherServicesAppearance];
+  const looks = [appearance, signInAppearance, otherServicesAppearance, documentation];
   for (const part of [serving, typedWorker, ...pages, ...looks]) await part(check, report);
 });

@@ -6,6 +6,7 @@ const TYPES = {
   js: "text/javascript; charset=utf-8",
   css: "text/css; charset=utf-8",
   map: "application/json",
+  json: "application/json",
   svg: "image/svg+xml",
   woff2: "font/woff2",
 };
@@ -19,6 +20,9 @@ const PAGES = {
   "/callback/page": "/sign-in.html",
   "/callback/worker": "/sign-in.html",
 };
+
+/** The documentation is a folder of its own. */
+const DOCS = "/docs/";
 
 const securityPolicy = (serviceOrigins) =>
   [
@@ -36,11 +40,21 @@ const securityPolicy = (serviceOrigins) =>
 const originsOf = ({ PLAYOFF_API_URL, PLAYOFF_AUTH_URL }) =>
   [...new Set([originOf(PLAYOFF_API_URL), originOf(PLAYOFF_API_URL).replace(/^http/, "ws"), originOf(PLAYOFF_AUTH_URL)])].join(" ");
 
+/** The documentation runs no WebAssembly and calls nobody; its highlighted code has its colours in attributes. */
+const DOCS_POLICY = [
+  "default-src 'self'",
+  "img-src 'self' data:",
+  "style-src 'self' 'unsafe-inline'",
+  "base-uri 'none'",
+  "object-src 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
 const originOf = (url) => new URL(url).origin;
 
-const headersOf = (type, env) => ({
+const headersOf = (type, policy) => ({
   "content-type": type,
-  "content-security-policy": securityPolicy(originsOf(env)),
+  "content-security-policy": policy,
   "x-content-type-options": "nosniff",
   "referrer-policy": "no-referrer",
   "cross-origin-opener-policy": "same-origin",
@@ -49,16 +63,25 @@ const headersOf = (type, env) => ({
 
 export default {
   async fetch(request, env) {
-    if (request.method !== "GET" && request.method !== "HEAD")
-      return answer("Not allowed", 405, env, { allow: "GET, HEAD" });
     const { pathname } = new URL(request.url);
-    const path = Object.hasOwn(PAGES, pathname) ? PAGES[pathname] : pathname;
+    const policy = pathname.startsWith(DOCS) ? DOCS_POLICY : securityPolicy(originsOf(env));
+    if (request.method !== "GET" && request.method !== "HEAD")
+      return answer("Not allowed", 405, policy, { allow: "GET, HEAD" });
+    if (`${pathname}/` === DOCS) return answer("Moved", 301, policy, { location: DOCS });
+    const { folder, path } = whereIs(pathname, env);
     const type = TYPES[path.split(".").pop()];
-    const file = type && (await env.FILES.fetch(new URL(path, "http://files"), { method: request.method }));
-    if (!file?.ok) return answer("Not found", 404, env);
-    return new Response(file.body, { headers: headersOf(type, env) });
+    const file = type && (await folder.fetch(new URL(path, "http://files"), { method: request.method }));
+    if (!file?.ok) return answer("Not found", 404, policy);
+    return new Response(file.body, { headers: headersOf(type, policy) });
   },
 };
 
-const answer = (text, status, env, headers = {}) =>
-  new Response(text, { status, headers: { ...headersOf("text/plain; charset=utf-8", env), ...headers } });
+/** A folder's own page is its index. */
+function whereIs(pathname, { FILES, DOCS: docs }) {
+  if (!pathname.startsWith(DOCS)) return { folder: FILES, path: Object.hasOwn(PAGES, pathname) ? PAGES[pathname] : pathname };
+  const path = pathname.slice(DOCS.length - 1);
+  return { folder: docs, path: path.endsWith("/") ? `${path}index.html` : path };
+}
+
+const answer = (text, status, policy, headers = {}) =>
+  new Response(text, { status, headers: { ...headersOf("text/plain; charset=utf-8", policy), ...headers } });

@@ -3,7 +3,7 @@
 use crate::process::Group;
 use crate::sandbox::{self, Sandbox};
 use crate::setup::{self, Need};
-use crate::{build, commands, paths, ports, signals, steps};
+use crate::{build, commands, docs, paths, ports, signals, steps};
 use anyhow::{Context, Result, bail};
 use std::fs::File;
 use std::process::Command;
@@ -28,7 +28,8 @@ pub struct Demo {
 impl Demo {
     /// Starts on these ports or the next free ones. The package is built.
     pub fn start(port: u16, sandbox_port: u16) -> Result<Demo> {
-        setup::npm_with_package("www")?;
+        setup::npm("www")?;
+        docs::build()?;
         let mut sandbox = Sandbox::start(sandbox_port)?;
         ports::wait_for_http(sandbox.port()?, &mut sandbox.group, START_LIMIT)?;
         let free = ports::next_free(port)?;

@@ -8,6 +8,7 @@ mod build;
 mod cli;
 mod commands;
 mod demo;
+mod docs;
 mod lock;
 mod paths;
 mod ports;

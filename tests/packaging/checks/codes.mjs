@@ -1,4 +1,4 @@
-// Every code that the SDK can raise stands once in the manual, with its meaning and what to do, and no other does.
+// Every code that the SDK can raise stands once in the guide to errors, with its meaning and what to do, and no other does.
 
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -24,15 +24,15 @@ async function textsOf(folder, extension) {
 }
 
 export async function codeCases(report, { installed, sources }) {
-  await report.test("the manual has every code once, and no other", async () => {
+  await report.test("the guide to errors has every code once, and no other", async () => {
     const rust = (await textsOf(sources, ".rs")).flatMap((text) => found(codeModule(text), RUST));
     const scripts = (await textsOf(installed, ".js")).flatMap((text) => found(text, JAVASCRIPT));
     const raised = [...new Set([...rust, ...scripts])].sort();
     ok(rust.length > 20 && scripts.length > 2, `codes were found in both languages: ${rust.length}, ${scripts.length}`);
 
-    const manual = await readFile(join(installed, "README.md"), "utf8");
-    const rows = [...manual.matchAll(ROW)].filter(([, name]) => name.endsWith("Error"));
-    deepEqual(rows.map(([, , code]) => code).sort(), raised, "codes of the manual");
+    const guide = await readFile(join(installed, "docs", "errors.md"), "utf8");
+    const rows = [...guide.matchAll(ROW)].filter(([, name]) => name.endsWith("Error"));
+    deepEqual(rows.map(([, , code]) => code).sort(), raised, "codes of the guide");
     for (const [, , code, meaning, advice] of rows)
       ok(meaning.trim().length > 5 && advice.trim().length > 5, `${code} has a meaning and what to do`);
   });

@@ -20,7 +20,7 @@ const SHOWN = {
 const textAt = (path) => readFile(fileURLToPath(new URL(`../../../${path}`, import.meta.url)), "utf8");
 
 export async function manualCases(report, { installed }) {
-  const blocks = await manualBlocks(installed, "Run it on Cloudflare Workers");
+  const blocks = await manualBlocks(installed, "workers");
 
   await report.test("the manual shows the template's files as they are", async () => {
     const files = blocks.map(({ file }) => file).filter((file) => file !== null);

@@ -17,7 +17,7 @@ export async function robotCases(report, { consumer, work, control, installed, k
   const env = { KUMITE_URL: kumite.url, KUMITE_REFRESH_TOKEN: kumite.refreshToken };
   const folder = join(consumer, "robots");
   await mkdir(folder, { recursive: true });
-  const blocks = await manualBlocks(installed, "Other services");
+  const blocks = await manualBlocks(installed, "kumite");
   for (const name of FILES) await writeFile(join(folder, name), fileOf(blocks, name));
 
   await report.test("the manual's robot plays to the end in Node", async () => {

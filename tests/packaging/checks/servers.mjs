@@ -21,7 +21,7 @@ const KEYS = { PLAYOFF_CLIENT_ID: "app", PLAYOFF_CLIENT_SECRET: "not-a-real-secr
 
 /** The manual's worker as `handler.js` in a folder. */
 async function writeHandler(folder, installed) {
-  const worker = fileOf(await manualBlocks(installed, "Run it on Cloudflare Workers"), "src/index.ts");
+  const worker = fileOf(await manualBlocks(installed, "workers"), "src/index.ts");
   await mkdir(join(folder, "src"), { recursive: true });
   await writeFile(join(folder, "src", "index.ts"), worker);
   await copyFile(join(stand, "session.ts"), join(folder, "src", "session.ts"));
@@ -172,7 +172,7 @@ async function losesClients({ origin, send }) {
 export async function serverCases(report, { consumer, installed }) {
   const [own, other] = [join(consumer, "servers"), join(consumer, "other-handler")];
   const prepared = await report.test("the manual's servers: their files", async () => {
-    const blocks = await manualBlocks(installed, "Run it elsewhere");
+    const blocks = await manualBlocks(installed, "servers");
     const server = replaced(fileOf(blocks, "server.js"), "listen(3000)", 'listen(process.env.PORT, "127.0.0.1")');
     await writeHandler(own, installed);
     await writeFile(join(own, "hono.js"), fileOf(blocks, "hono.js"));

@@ -10,10 +10,10 @@ import { until } from "../../lib/limits.mjs";
 import { freePort, run, runWell, start } from "../../lib/processes.mjs";
 import { full } from "../../lib/settings.mjs";
 import { toolFile } from "../../lib/tools.mjs";
-import { commandsOf, fileOf, manualBlocks, replaced } from "../manual.mjs";
+import { blockWith, commandsOf, fileOf, manualBlocks, replaced } from "../manual.mjs";
 
 const NPM = process.platform === "win32" ? "npm.cmd" : "npm";
-const SECTION = "Run it on Cloudflare Workers";
+const GUIDE = "workers";
 /** Where `wrangler dev` listens unless it is told. */
 const PORT = "8787";
 const START_LIMIT = 30_000;
@@ -157,10 +157,21 @@ export default {
 } satisfies ExportedHandler<Env>;
 `;
 
+const PAGE = "<!doctype html><title>The page</title>";
+
+/** A built page beside the project, which its worker is to serve, as the manual says. */
+async function addPage(project, line) {
+  const { directory } = JSON.parse(`{${line.trim().replace(/,$/, "")}}`).assets;
+  await mkdir(join(project, directory), { recursive: true });
+  await writeFile(join(project, directory, "index.html"), PAGE);
+  const configuration = join(project, "wrangler.jsonc");
+  await writeFile(configuration, replaced(await readFile(configuration, "utf8"), '  "vars":', `  ${line}  "vars":`));
+}
+
 /** Makes the project one with an app, as the template's comments and the manual say. */
 async function addApp(project, world, env) {
   const { installed, sandbox } = world;
-  const players = fileOf(await manualBlocks(installed, "The edge"), "src/players.ts");
+  const players = fileOf(await manualBlocks(installed, "apps"), "src/players.ts");
   const here = replaced(players, "createEdge({", "createEdge({ apiUrl: env.API, authUrl: env.AUTH,");
   await writeFile(join(project, "src", "players.ts"), here);
   await rename(join(project, "src", "index.ts"), join(project, "src", "tokens.ts"));
@@ -206,7 +217,7 @@ async function filesBelow(folder) {
 export async function templateCases(report, world) {
   const { work, installed, sandbox } = world;
   const env = environment(work);
-  const blocks = await manualBlocks(installed, SECTION);
+  const blocks = await manualBlocks(installed, GUIDE);
   const [begin, dev, curl, look, deploy, ...more] = commandsOf(blocks);
   const test = (name, body) => report.test(`wrangler: ${name}`, body, { limit: full ? 240_000 : 90_000 });
   const { clientId, clientSecret } = seeded(sandbox, "jwt");
@@ -246,9 +257,13 @@ export async function templateCases(report, world) {
     await copyFile(join(project, ".dev.vars.example"), vars);
   });
 
-  await test("dev: a minted token, taken by the service", async () => {
+  await test("dev: a minted token, taken by the service, and the page on the same worker", async () => {
     await setVars(project, { PLAYOFF_CLIENT_ID: clientId, PLAYOFF_CLIENT_SECRET: clientSecret });
-    await underWrangler(project, dev, env, [clientSecret], (server) => mints(server, curl, world, env));
+    await addPage(project, blockWith(blocks, '"assets"'));
+    await underWrangler(project, dev, env, [clientSecret], async (server) => {
+      await mints(server, curl, world, env);
+      equal(await (await fetch(server.url)).text(), PAGE, "the page");
+    });
   });
 
   await test("dev: an app with its broker and with KV, as the manual tells it", async () => {

@@ -8,7 +8,7 @@ import { fileOf, manualBlocks, replaced } from "../../packaging/manual.mjs";
 import { startApi } from "./api.mjs";
 import { API_SCOPE, APP_ID, APP_SECRET, startServer } from "./server.mjs";
 
-const SECTION = "Other services";
+const GUIDE = "providers";
 const FILE = "service.mjs";
 /** Lines that are enough to tell of a service, and to call it. */
 const LINES = 25;
@@ -17,7 +17,7 @@ const SITE = "https://site.example";
 /** The example, for these addresses. */
 async function exampleFor({ api, server }, consumer) {
   const installed = join(consumer, "node_modules", "playoff-wasm");
-  const text = fileOf(await manualBlocks(installed, SECTION), FILE);
+  const text = fileOf(await manualBlocks(installed, GUIDE), FILE);
   ok(text.split("\n").length <= LINES, `it takes at most ${LINES} lines`);
   return [
     ["https://api.games.example", api.url],

@@ -96,8 +96,8 @@ impl Need {
     }
 }
 
-/// Installs the dependencies of a folder that depends on the built package.
-pub fn npm_with_package(folder: &str) -> Result<()> {
+/// Installs the dependencies of a folder: `www` depends on the built package.
+pub fn npm(folder: &str) -> Result<()> {
     let _lock = lock::take()?;
     npm::install(folder)
 }
