@@ -1,8 +1,8 @@
-// The CPU that one call costs over a fetch that answers at once, in this process: all threads, so garbage counts too.
+// The CPU that one call costs over a fetch that answers at once.
 
 import ky from "ky";
 import { costTable } from "./table.mjs";
-import { inTurns } from "./turns.mjs";
+import { cpu, inTurns } from "./turns.mjs";
 
 const CALLS = 4_000;
 const BASE = "https://api.example.test/v2";
@@ -13,13 +13,13 @@ const fetch = async () => new Response(body, { headers: { "content-type": "appli
 
 /** Microseconds a call. */
 async function cost(call) {
-  const before = process.cpuUsage();
-  for (let done = 0; done < CALLS; done++) {
-    const { id } = await call();
-    if (id !== "johny") throw new Error(`another answer: ${id}`);
-  }
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / CALLS;
+  const calls = async () => {
+    for (let done = 0; done < CALLS; done++) {
+      const { id } = await call();
+      if (id !== "johny") throw new Error(`another answer: ${id}`);
+    }
+  };
+  return (await cpu(calls)) / CALLS;
 }
 
 export async function benchGet({ main }) {
@@ -38,7 +38,7 @@ export async function benchGet({ main }) {
   const ours = costs["playoff-wasm"];
   const than = (name) => ({ value: ours / costs[name], unit: "x", better: "less" });
   return [
-    { what: "CPU of one `get`, of ky's", ...than("ky"), budget: 1, aim: 0.5 },
-    { what: "CPU of one `get`, of fetch and json alone", ...than("fetch and json") },
+    { what: "CPU of one `get`, beside ky's", ...than("ky"), budget: 1, aim: 0.5 },
+    { what: "CPU of one `get`, beside bare fetch and json", ...than("fetch and json") },
   ];
 }

@@ -61,7 +61,7 @@ export async function benchJwtInWorkerd({ consumer, work }) {
       });
       console.log(rateTable(`${what}, workerd`, rates));
       const value = timesAsFast(rates, "jose");
-      measures.push({ what: `${called} in workerd, as fast as jose`, value, unit: "x", better: "more" });
+      measures.push({ what: `\`${called}\` in workerd, beside jose`, value, unit: "x", better: "more" });
     }
   } finally {
     await server.stop();

@@ -15,7 +15,7 @@ export async function benchMemory({ consumer }) {
   const { first, last } = JSON.parse(stdout);
   return [
     {
-      what: "wasm memory after 100,000 calls, more than after 1,000 (KiB)",
+      what: "100,000 calls: KiB that the wasm's memory grew",
       value: (last[0] - first[0]) / KIB,
       unit: "",
       better: "less",

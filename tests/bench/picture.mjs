@@ -3,8 +3,8 @@
 import { isMet, shown } from "./budgets.mjs";
 
 const WIDTH = 860;
-const LABELS = 330;
-const CHART = 400;
+const LABELS = 345;
+const CHART = 385;
 const LINE = 22;
 const BAR = 12;
 const GAP = 34;
@@ -104,10 +104,10 @@ function numbers(title, measures, top) {
 /** The picture, as SVG. */
 export function picture(measures) {
   const panels = [
-    [ratios, "Times as fast as others", ({ unit, better }) => unit === "x" && better === "more"],
-    [ratios, "Costs, of others' (less is better)", ({ unit, better }) => unit === "x" && better === "less"],
-    [sizes, "What is loaded", ({ unit }) => unit === "KB"],
-    [numbers, "And", ({ unit }) => !["x", "KB"].includes(unit)],
+    [ratios, "How many times as fast", ({ unit, better }) => unit === "x" && better === "more"],
+    [ratios, "How many times the cost (less is better)", ({ unit, better }) => unit === "x" && better === "less"],
+    [sizes, "How much is loaded (less is better)", ({ unit }) => unit === "KB"],
+    [numbers, "And besides", ({ unit }) => !["x", "KB"].includes(unit)],
   ];
   const drawn = [];
   let top = MARGIN;

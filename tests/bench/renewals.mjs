@@ -20,6 +20,6 @@ export async function benchRenewals({ main }) {
   await sleep(LIFE_SECONDS * 1_000 + 50);
   [renewals, life] = [0, 3_600];
   await Promise.all(Array.from({ length: CROWD }, () => client.get("/runtime/player")));
-  const what = `${CROWD.toLocaleString("en-US")} calls on a token that has ended: renewals`;
+  const what = `${CROWD.toLocaleString("en-US")} calls on an ended token: renewals`;
   return [{ what, value: renewals, unit: "", better: "less", budget: 1 }];
 }
