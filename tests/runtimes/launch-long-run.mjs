@@ -11,7 +11,7 @@ const END_LIMIT = 10_000;
 
 // Where many calls happen to overlap later than in the beginning, the heap takes a page or two more. Eight bytes lost
 // with each call would take twelve.
-const SLACK = 2 * 65_536;
+export const SLACK = 2 * 65_536;
 
 async function longRun(consumer) {
   const file = join(consumer, "long-run.mjs");

@@ -1,6 +1,7 @@
 //! The programs that are called, each with the environment it needs.
 
 use crate::paths;
+use anyhow::{Context, Result, bail};
 use std::ffi::OsString;
 use std::process::{Command, Stdio};
 
@@ -51,6 +52,21 @@ pub fn npm() -> Command {
         .env("NPM_CONFIG_FUND", "false")
         .env("NPM_CONFIG_AUDIT", "false");
     command
+}
+
+/// What a program that ends at once writes to stdout, without the end of its last line.
+pub fn said(command: &mut Command) -> Result<String> {
+    let program = command.get_program().to_string_lossy().into_owned();
+    let output = command
+        .output()
+        .with_context(|| format!("no {program} on PATH: install it"))?;
+    if !output.status.success() {
+        let error = String::from_utf8_lossy(&output.stderr);
+        bail!("{program}: {}: {}", output.status, error.trim());
+    }
+    let text = String::from_utf8(output.stdout)
+        .with_context(|| format!("{program} says something that isn't text"))?;
+    Ok(text.trim_end().to_owned())
 }
 
 /// The arguments of a command: what of it decides the result. (Its PATH and folders differ

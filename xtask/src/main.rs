@@ -13,6 +13,7 @@ mod lock;
 mod paths;
 mod ports;
 mod process;
+mod release;
 mod rings;
 mod sandbox;
 mod setup;
@@ -44,12 +45,13 @@ fn obey(order: Order, begin: Instant) -> Result<ExitCode> {
     signals::listen()?;
     match order {
         Order::Help(text) => print!("{text}"),
-        Order::Bench => bench::run()?,
+        Order::Bench { only, readme } => bench::run(&only, readme)?,
         Order::Build => {
             build::run()?;
             steps::summary(begin.elapsed());
         }
         Order::Demo { port } => demo::run(port, begin)?,
+        Order::Release { dry_run } => return release::run(dry_run),
         Order::Sandbox { port, json } => sandbox::run(port, json)?,
         Order::Test { only, full } => return rings::run(&only, full, begin),
     }

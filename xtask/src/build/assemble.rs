@@ -6,6 +6,7 @@ use crate::stamps::{self, Fingerprint};
 use crate::{commands, paths, steps};
 use anyhow::{Context, Result, bail};
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -23,7 +24,11 @@ pub fn folder() -> PathBuf {
 
 /// What `npm pack` makes of it.
 pub fn tarball(version: &str) -> PathBuf {
-    paths::target("npm").join(format!("playoff-wasm-{version}.tgz"))
+    paths::target("npm").join(tarball_name(version))
+}
+
+pub fn tarball_name(version: &str) -> String {
+    format!("playoff-wasm-{version}.tgz")
 }
 
 /// Where it is put together: the package itself is replaced in one go, so whoever
@@ -41,6 +46,9 @@ pub fn run(version: &str, wasm_fingerprint: &str) -> Result<()> {
     stamps::clear(STAMP)?;
     steps::step("the npm package", || {
         put_together(version)?;
+        let mut files = Vec::new();
+        stamps::collect(&next(), &mut files)?;
+        files.iter().try_for_each(|file| set_mode(file))?;
         replace()?;
         pack(version)
     })?;
@@ -146,6 +154,12 @@ fn pack(version: &str) -> Result<()> {
         bail!("npm pack made no {}", paths::shown(&tarball));
     }
     Ok(())
+}
+
+/// The umask that the sources were checked out by would show in the tarball.
+fn set_mode(file: &Path) -> Result<()> {
+    fs::set_permissions(file, fs::Permissions::from_mode(0o644))
+        .with_context(|| format!("can't set the mode of {}", paths::shown(file)))
 }
 
 fn copy_folder(from: &Path, to: &Path) -> Result<()> {

@@ -15,6 +15,7 @@ mod snip;
 mod types;
 mod wasm;
 
+pub use assemble::tarball_name;
 pub use panic_switch::{build as panic_switch, folder as panic_switch_folder};
 
 use crate::setup::{self, Need};
@@ -53,20 +54,21 @@ pub fn package() -> Result<Package> {
 }
 
 /// The version in the root's Cargo.toml.
-fn crate_version() -> Result<String> {
+pub fn crate_version() -> Result<String> {
     let path = paths::at("Cargo.toml");
     let manifest =
         std::fs::read_to_string(&path).with_context(|| format!("can't read {}", path.display()))?;
-    match package_version(&manifest) {
+    match version_in(&manifest, "[package]") {
         Some(version) => Ok(version.to_owned()),
         None => bail!("no version in [package] of Cargo.toml"),
     }
 }
 
-fn package_version(manifest: &str) -> Option<&str> {
+/// The version that stands in a table of a Cargo.toml.
+pub fn version_in<'a>(manifest: &'a str, table: &str) -> Option<&'a str> {
     manifest
         .lines()
-        .skip_while(|line| line.trim() != "[package]")
+        .skip_while(|line| line.trim() != table)
         .skip(1)
         .take_while(|line| !line.starts_with('['))
         .find_map(|line| {
@@ -82,9 +84,13 @@ mod tests {
     #[test]
     fn the_version_is_the_packages_own() {
         let manifest = "[workspace.package]\nversion = \"9.9.9\"\n\n[package]\nname = \"a\"\nversion = \"0.1.0\"\n[dependencies]\nversion = \"3\"\n";
-        assert_eq!(package_version(manifest), Some("0.1.0"));
+        assert_eq!(version_in(manifest, "[package]"), Some("0.1.0"));
+        assert_eq!(version_in(manifest, "[workspace.package]"), Some("9.9.9"));
         assert_eq!(
-            package_version("[package]\nname = \"a\"\n[x]\nversion = \"1\"\n"),
+            version_in(
+                "[package]\nname = \"a\"\n[x]\nversion = \"1\"\n",
+                "[package]"
+            ),
             None
         );
     }

@@ -64,10 +64,6 @@ impl Ring {
         }
     }
 
-    pub fn named(name: &str) -> Option<Ring> {
-        Ring::ALL.iter().copied().find(|ring| ring.name() == name)
-    }
-
     /// Whether it tests the built package.
     fn wants_package(self) -> bool {
         !matches!(self, Ring::Core | Ring::Browser)

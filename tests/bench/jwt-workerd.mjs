@@ -4,17 +4,19 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bundleWorker } from "../lib/bundle.mjs";
 import { startWorkerd } from "../lib/workerd.mjs";
-import { median, table } from "./table.mjs";
+import { timesAsFast } from "./jwt.mjs";
+import { rateTable } from "./table.mjs";
+import { inTurns, median } from "./turns.mjs";
 
-const WORKER = fileURLToPath(new URL("worker.mjs", import.meta.url));
+const WORKER = fileURLToPath(new URL("jwt-worker.mjs", import.meta.url));
 // Node's own libraries are benched in Node.
 const ONLY_IN_NODE = ["jsonwebtoken", "fast-jwt", "node:crypto"];
-const ROUNDS = 5;
 const TURN_MS = 300;
 // What a turn's length is guessed from: long beside an empty request, and code is compiled by then.
 const TRIAL_MS = 50;
 
-async function milliseconds(url) {
+/** How long an answer takes; workerd's own clock stands still meanwhile. */
+export async function milliseconds(url) {
   const begin = performance.now();
   const response = await fetch(url);
   const text = await response.text();
@@ -33,7 +35,8 @@ async function timesATurn(take) {
   return Math.round((times * TURN_MS) / (await take(times)));
 }
 
-export async function benchWorkerd(consumer, folder) {
+export async function benchJwtInWorkerd({ consumer, work }) {
+  const folder = join(work, "jwt-workerd");
   const outfile = join(folder, "worker.js");
   const modules = await bundleWorker(WORKER, consumer, outfile, { external: ONLY_IN_NODE });
   const server = await startWorkerd({ folder, modules });
@@ -42,24 +45,26 @@ export async function benchWorkerd(consumer, folder) {
     players += times;
     return milliseconds(`${server.url}/?library=${library}&what=${what}&times=${times}&from=${players}`);
   };
+  const measures = [];
   try {
     const names = await (await fetch(server.url)).json();
-    for (const what of ["mint", "verify"]) {
-      const rates = new Map(names.map((name) => [name, []]));
+    for (const [what, called] of Object.entries({ mint: "createJWT", verify: "verifyJWT" })) {
       const empty = [];
       for (let round = 0; round < 20; round++) empty.push(await turn(0, what, 0));
       const overhead = median(empty);
-      const times = [];
-      for (const library of names.keys()) times.push(await timesATurn((count) => turn(library, what, count)));
-      for (let round = 0; round < ROUNDS; round++)
-        for (const [library, name] of names.entries()) {
-          const took = await turn(library, what, times[library]);
-          rates.get(name).push((times[library] / (took - overhead)) * 1000);
-        }
-      const medians = new Map([...rates].map(([name, values]) => [name, median(values)]));
-      console.log(table(`${what}, workerd`, medians));
+      const subjects = {};
+      for (const [library, name] of names.entries())
+        subjects[name] = { library, times: await timesATurn((count) => turn(library, what, count)) };
+      const rates = await inTurns(subjects, async ({ library, times }) => {
+        const took = await turn(library, what, times);
+        return (times / (took - overhead)) * 1000;
+      });
+      console.log(rateTable(`${what}, workerd`, rates));
+      const value = timesAsFast(rates, "jose");
+      measures.push({ what: `\`${called}\` in workerd, beside jose`, value, unit: "x", better: "more" });
     }
   } finally {
     await server.stop();
   }
+  return measures;
 }

@@ -1,0 +1,3 @@
+import { createClient } from "playoff-wasm";
+
+createClient({ apiUrl: location.origin, token: "token" }).get("/runtime/player");

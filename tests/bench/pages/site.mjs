@@ -1,0 +1,71 @@
+// The pages that are loaded in Chromium: a client each, minified, served compressed as by any host.
+
+import { mkdir, copyFile, readFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync } from "node:zlib";
+import { bundle } from "../../lib/bundle.mjs";
+import { launchChromium } from "../../lib/chromium.mjs";
+import { listen } from "../../lib/loopback.mjs";
+
+const here = (file) => fileURLToPath(new URL(file, import.meta.url));
+
+const PAGE = `<!doctype html>
+<title>bench</title>
+<script src="watch.js"></script>
+<script type="module">
+  const begin = performance.now();
+  await import("./main.js");
+  globalThis.milliseconds = (await globalThis.firstSent) - begin;
+</script>
+`;
+const TYPES = { html: "text/html", js: "text/javascript", wasm: "application/wasm", json: "application/json" };
+// Chromium's clock is finer, by twenty times, where nobody else can look on.
+const ALONE = { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" };
+
+/** Files by path: the pages with the names of clients, and the answer to a call. */
+async function filesOf(clients, { consumer, installed, folder }) {
+  await mkdir(folder, { recursive: true });
+  const files = { "/v2/runtime/player": ["json", Buffer.from('{ "id": "johny" }')] };
+  for (const client of clients) {
+    const outfile = join(folder, `${client}.js`);
+    await bundle(here(`${client}.mjs`), consumer, outfile, { platform: "browser", minify: true });
+    files[`/${client}/`] = ["html", Buffer.from(PAGE)];
+    files[`/${client}/main.js`] = ["js", await readFile(outfile)];
+    files[`/${client}/watch.js`] = ["js", await readFile(here("watch.js"))];
+    files[`/${client}/playoff.wasm`] = ["wasm", await readFile(join(installed, "playoff.wasm"))];
+  }
+  return files;
+}
+
+/** Serves the clients' pages; `load(client)` opens one as a visitor who was never there, and gives what it measured. */
+export async function openSite(clients, context, name) {
+  const files = await filesOf(clients, { ...context, folder: join(context.work, name) });
+  for (const file of Object.values(files)) file[1] = brotliCompressSync(file[1]);
+  const server = await listen(async ({ url }, response) => {
+    const [type, body] = files[url] ?? [];
+    const headers = { "content-encoding": "br", "cache-control": "no-store", ...ALONE };
+    if (body) response.writeHead(200, { "content-type": TYPES[type], ...headers });
+    else response.writeHead(404);
+    response.end(body);
+  });
+  const browser = await launchChromium();
+  return {
+    version: browser.version(),
+    async load(client) {
+      const visitor = await browser.newContext();
+      try {
+        const page = await visitor.newPage();
+        await page.goto(`${server.url}/${client}/`);
+        await page.waitForFunction(() => globalThis.milliseconds !== undefined);
+        return await page.evaluate(() => ({ milliseconds: globalThis.milliseconds, ...globalThis.spent }));
+      } finally {
+        await visitor.close();
+      }
+    },
+    async stop() {
+      await browser.close();
+      await server.stop();
+    },
+  };
+}
