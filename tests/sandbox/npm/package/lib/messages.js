@@ -49,8 +49,7 @@ export function writeAnswer(response, { status, headers, body }, { close = false
   const has = (wanted) => headers.some(([name]) => name === wanted);
   if (half) head.push("content-length", String(Math.max(body.length, 1)));
   else if (!BODILESS.has(status) && !has("content-length")) head.push("content-length", String(body.length));
-  // What the services don't say isn't sent.
-  response.sendDate = false;
+  // Node would say that it keeps the connection alive, which HTTP/1.1 does by itself.
   response.removeHeader("connection");
   response.writeHead(status, head);
   if (!half) return void response.end(body);
