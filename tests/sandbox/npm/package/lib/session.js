@@ -60,12 +60,11 @@ export class Session {
         this.#waiting.splice(0).forEach((one) => this.#sendFrame(one));
       } else lost();
     };
-    webSocket.on("message", handshake).once("close", lost).on("error", lost);
+    webSocket.on("message", handshake).once("close", lost);
   }
 
   #take(webSocket) {
     this.#webSocket = webSocket;
-    webSocket.on("error", () => webSocket.terminate());
     webSocket.once("close", (code) => this.#end(code === 1006 ? "connection lost" : "client"));
   }
 

@@ -1,10 +1,10 @@
 // The sockets of the notification stream: engine.io, which knows nothing of notifications, and what the services say.
 
 import { randomBytes } from "node:crypto";
-import { WebSocketServer } from "ws";
 import { readBody, writeAnswer } from "./messages.js";
 import { openPacket, readPayload, writePayload } from "./packets.js";
 import { Session } from "./session.js";
+import { createWebSockets } from "./web-sockets.js";
 
 const REVISION = "3";
 const SID = /^[\w-]{16}$/;
@@ -38,8 +38,7 @@ function readWish({ method, target }) {
 }
 
 export function createStream({ services, happen, later }) {
-  const transport = new WebSocketServer({ noServer: true, clientTracking: false });
-  transport.on("headers", (headers) => headers.push(EVERYBODY.join(": ")));
+  const webSockets = createWebSockets({ headers: [EVERYBODY] });
   const bySid = new Map();
   const byNumber = new Map();
 
@@ -106,7 +105,7 @@ export function createStream({ services, happen, later }) {
   function join(request, asked) {
     const { refused, sid, transport: wanted } = readWish(asked);
     if (refused) return { refused };
-    if (wanted !== "websocket" || !request.headers["sec-websocket-key"]) return { refused: EMPTY };
+    if (wanted !== "websocket" || !webSockets.isAskedFor(request)) return { refused: EMPTY };
     if (sid === undefined) return { joins: (webSocket) => openOn(request.socket, webSocket) };
     const session = bySid.get(sid);
     if (session === undefined) return { refused: UNKNOWN_SESSION };
@@ -132,7 +131,7 @@ export function createStream({ services, happen, later }) {
       const { refused, joins } = join(request, asked);
       services.streamAnswered(asked, refused?.status ?? 101);
       if (refused) return writeAnswer(response(), refused, { close: true });
-      transport.handleUpgrade(request, socket, head, joins);
+      webSockets.accept(request, socket, head, joins);
     },
     effects: {
       send: ({ id, text }) => byNumber.get(id)?.send(text),
