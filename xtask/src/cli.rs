@@ -11,7 +11,7 @@ cargo xtask COMMAND
   demo     [--port 8787]           the demo: sandbox, worker and page, until Ctrl-C
   test     [--only RING] [--full]  the tests, in rings: core, browser, runtimes, packaging, peers, www
   build                            the npm package and its tarball, in target/npm/
-  sandbox  [--port 8790] [--json]  the services alone, on loopback
+  sandbox  [--port 8790] [--json]  the services alone, on loopback; --npm: their npm package
   bench                            speed beside other libraries, in one run
 
 Each installs what it needs into the repository's target/ and node_modules/ folders
@@ -53,10 +53,14 @@ the tarball of `npm pack`.
 
 const SANDBOX_HELP: &str = "\
 cargo xtask sandbox [--port 8790] [--json]
+cargo xtask sandbox --npm
 
 Runs the services on loopback in the foreground and prints their addresses, clients
 and players, with --json as one line of JSON first. A port that is taken: the next
 free one. `--port 0`: any free port.
+
+With --npm it runs nothing and makes target/npm/playoff-sandbox/, the same services
+for Node, and beside it the tarball of `npm pack`.
 ";
 
 const BENCH_HELP: &str = "\
@@ -75,6 +79,7 @@ pub enum Order {
     Bench,
     Demo { port: u16 },
     Sandbox { port: u16, json: bool },
+    SandboxPackage,
     Test { only: Vec<Ring>, full: bool },
 }
 
@@ -83,6 +88,7 @@ pub enum Order {
 struct Options {
     help: bool,
     json: bool,
+    npm: bool,
     full: bool,
     port: Option<u16>,
     only: Vec<Ring>,
@@ -95,6 +101,7 @@ pub fn parse(mut parser: lexopt::Parser) -> Result<Order> {
         match argument {
             Long("help") | Short('h') => options.help = true,
             Long("json") => options.json = true,
+            Long("npm") => options.npm = true,
             Long("full") => options.full = true,
             Long("port") => options.port = Some(port(&parser.value()?.string()?)?),
             Long("only") => options.only.extend(rings(&parser.value()?.string()?)?),
@@ -113,6 +120,7 @@ fn order(command: &str, options: Options) -> Result<Order> {
         "bench" => (&[], BENCH_HELP),
         "build" => (&[], BUILD_HELP),
         "demo" => (&["--port"], DEMO_HELP),
+        "sandbox" if options.npm => (&["--npm"], SANDBOX_HELP),
         "sandbox" => (&["--port", "--json"], SANDBOX_HELP),
         "test" => (&["--only", "--full"], TEST_HELP),
         "help" => (&[], HELP),
@@ -136,6 +144,7 @@ fn order(command: &str, options: Options) -> Result<Order> {
         "demo" => Order::Demo {
             port: options.port.unwrap_or(demo::DEFAULT_PORT),
         },
+        "sandbox" if options.npm => Order::SandboxPackage,
         "sandbox" => Order::Sandbox {
             port: options.port.unwrap_or(sandbox::DEFAULT_PORT),
             json: options.json,
@@ -151,6 +160,7 @@ impl Options {
     fn given(&self) -> Vec<&'static str> {
         [
             ("--json", self.json),
+            ("--npm", self.npm),
             ("--full", self.full),
             ("--port", self.port.is_some()),
             ("--only", !self.only.is_empty()),
@@ -196,6 +206,7 @@ mod tests {
             json: true,
         };
         assert_eq!(parsed("sandbox --json --port=0").unwrap(), sandbox);
+        assert_eq!(parsed("sandbox --npm").unwrap(), Order::SandboxPackage);
         let test = Order::Test {
             only: vec![Ring::Core, Ring::Www],
             full: true,
@@ -217,6 +228,7 @@ mod tests {
         for (line, word) in [
             ("tset", "tset"),
             ("demo --json", "--json"),
+            ("sandbox --npm --json", "--json"),
             ("build --full", "--full"),
             ("demo --port 70000", "70000"),
             ("test --only cores", "cores"),
