@@ -45,7 +45,7 @@ export function responseOn(request, socket) {
 export function writeAnswer(response, { status, headers, body }, { close = false, half = false } = {}) {
   const { socket } = response.req;
   const head = headers.flatMap(([name, value]) => [name, latin1(value)]);
-  if (close) head.push("connection", "close");
+  if (close || !response.shouldKeepAlive) head.push("connection", "close");
   const has = (wanted) => headers.some(([name]) => name === wanted);
   if (half) head.push("content-length", String(Math.max(body.length, 1)));
   else if (!BODILESS.has(status) && !has("content-length")) head.push("content-length", String(body.length));
