@@ -3,7 +3,8 @@
 import { readFile, readdir } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 
-async function filesBelow(folder) {
+/** The paths of all files. */
+export async function filesBelow(folder) {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries
     .filter((entry) => entry.isFile())
@@ -11,7 +12,8 @@ async function filesBelow(folder) {
   return files.map((file) => relative(folder, file).split(sep).join("/")).sort();
 }
 
-function lines(text) {
+/** What a list names, sorted. */
+export function lines(text) {
   return text
     .split("\n")
     .map((line) => line.trim())

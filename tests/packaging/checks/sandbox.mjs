@@ -5,6 +5,7 @@ import { deepEqual, equal, ok } from "../../lib/assert.mjs";
 import { installSandbox, startProgram } from "../../lib/sandbox-program.mjs";
 import { exchange } from "../sandbox/exchange.mjs";
 import { REQUESTS } from "../sandbox/requests.mjs";
+import { sandboxPackageCases } from "./sandbox-package.mjs";
 
 // The same in both: a moment just before the end of a second, since what concerns a second waits for its end.
 const SAME = ["--seed", "7", "--clock", "1468487103995"];
@@ -42,10 +43,11 @@ async function compare(native, npm, requests) {
   return count;
 }
 
-export async function sandboxCases(report, cleanups, { work, native, tarball }) {
+export async function sandboxCases(report, cleanups, { work, native, tarball, sdk }) {
   const folder = join(work, "sandbox");
   const installed = await report.test("the sandbox's tarball installs beside ws alone", () => installSandbox(folder, tarball));
   if (installed === undefined) return;
+  await sandboxPackageCases(report, { folder, installed, sdk, tarball });
 
   const programs = await report.test("both sandboxes start", async () => {
     const both = [];

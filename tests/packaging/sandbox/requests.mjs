@@ -69,10 +69,13 @@ function* playing({ playoff }) {
   const as = (player, target) => with_(target, { player_id: player, access_token: token });
   const actions = jsonOf(yield get(as("johny", "/v2/runtime/actions")));
   for (const { id } of actions) {
-    for (const body of [{}, { variables: {} }, { variables: { unknown: 1 } }, { variables: { amount: "3", spot: "reef" } }]) {
+    for (const body of [{}, { variables: {} }, { variables: { unknown: 1 } }, { variables: { n: "3", reach: 2, link: "/", hours: 1 } }]) {
       yield send("POST", as("johny", `/v2/runtime/actions/${id}/play`), body);
     }
     yield send("POST", as("mara", "/v1/action/play"), { id, variables: {} });
+  }
+  for (const [id, variables] of [["share", { reach: 3, link: "/ö" }], ["collect", { n: "20" }], ["dive", { hours: 2 }]]) {
+    yield send("POST", as("johny", `/v2/runtime/actions/${id}/play`), { variables });
   }
   yield get(as("johny", "/v2/runtime/player?detailed=true"));
   yield get(as("johny", "/v2/runtime/activity?start=0"));
@@ -91,7 +94,7 @@ function* playing({ playoff }) {
     for (const query of ["ranking=relative", "ranking=relative&radius=1", "skip=2", "limit=0", "limit=-1", "scope_id=x"]) {
       yield get(as("johny", `/v2/runtime/leaderboards/${id}?cycle=alltime&${query}`));
     }
-    yield send("POST", as("johny", `/v2/runtime/leaderboards/${id}/search?cycle=alltime`), { term: "a" });
+    yield send("POST", as("johny", `/v2/runtime/leaderboards/${id}/search?cycle=alltime`), { player_ids: ["mara", "johny", "nobody"] });
   }
   const processes = jsonOf(yield get(as("johny", "/v2/runtime/definitions/processes")));
   for (const { id } of processes) {
@@ -116,10 +119,12 @@ function* running({ playoff }) {
   yield send("POST", at("/players"), { id: "fresh", alias: "Fresh", email: "fresh@example.com" });
   yield send("POST", at("/players"), { id: "fresh" });
   yield send("POST", at("/players"), { id: "not ok!" });
-  yield send("PATCH", at("/players/fresh/scores"), { rewards: [{ metric: { id: "shells", type: "point" }, verb: "add", value: "7" }] });
+  yield send("PATCH", at("/players/fresh/scores"), { rewards: [{ metric: { id: "points", type: "point" }, verb: "add", value: "7" }] });
   yield send("POST", at("/players/fresh/reset"), {});
-  yield send("POST", at("/players/fresh/revert"), { data: [] });
   yield get(at("/players/fresh/activity?start=0"));
+  const [{ id: event }] = jsonOf(yield get(at("/players/johny/activity?start=0")));
+  yield send("POST", at("/players/johny/revert"), { event_ids: [event] });
+  yield send("POST", at("/players/fresh/revert"), { event_ids: ["none"] });
   yield get(at("/validation/player/available?value=fresh"));
   yield get(at("/validation/player/available?value=free"));
   yield send("POST", at("/teams"), { definition: "crew", name: "Reefers" });
@@ -183,7 +188,7 @@ function* robots({ kumite }) {
   yield send("POST", at("/board/player"), {}, robot);
   for (const position of [5, 5, 1, 9, 3, 7, 2, 8, 4, 6, 11, "x"]) {
     yield get(at("/board"), robot);
-    yield send("POST", at("/board/move"), { contestId: contest_id, playerId: player_id, move: { position } }, robot);
+    yield send("POST", at("/board/move"), { position }, robot);
   }
   yield get(at("/board/moves"), robot);
   yield get(`${base}/leaderboards?game_id=tic-tac-toe`, robot);
@@ -200,14 +205,20 @@ function* tournaments({ toornament: { apiKey, clientId, clientSecret } }) {
       scope,
     });
   yield token("nonsense");
-  const scopes = ["view", "admin", "result", "participant", "registration", "permission"].map((one) => `organizer:${one}`);
+  const organizer = ["view", "admin", "result", "participant", "registration", "delete", "file", "circuit"];
+  const scopes = [...organizer.map((one) => `organizer:${one}`), "platform:user", "platform:team"];
   const { access_token } = jsonOf(yield token(scopes.join(" ")));
   const bearer = { ...key, authorization: `Bearer ${access_token}` };
   for (const [route, unit] of toornamentRoutes) {
     yield get(route);
     yield get(route, key);
     yield get(route, bearer);
-    yield get(route, { ...bearer, range: `${unit}=0-9` });
+    const rows = yield get(route, { ...bearer, range: `${unit}=0-9` });
+    const id = rows.status < 300 ? jsonOf(rows)[0]?.id : undefined;
+    for (const row of [id ?? "none", "999"]) {
+      yield get(`${route}/${row}`, bearer);
+      yield send("PATCH", `${route}/${row}`, { name: "Ändert", checked_in: true }, bearer);
+    }
     yield { method: "HEAD", target: route, headers: { ...bearer, range: `${unit}=0-1` } };
     yield get(route, { ...bearer, range: `${unit}=5-99999` });
     yield get(route, { ...bearer, range: `${unit}=999999-1000000` });
@@ -215,6 +226,8 @@ function* tournaments({ toornament: { apiKey, clientId, clientSecret } }) {
     yield send("POST", route, { name: "Réef", discipline: "discipline_1", size: 8, timezone: "UTC", platforms: ["pc"] }, bearer);
     yield { method: "OPTIONS", target: route, headers: { origin: PAGE } };
   }
+  // At last, since a tournament takes along what belongs to it.
+  for (const [route] of [...toornamentRoutes].reverse()) yield send("DELETE", `${route}/999`, {}, bearer);
 }
 
 function* knobs({ playoff }) {
@@ -225,8 +238,8 @@ function* knobs({ playoff }) {
     if (method === "GET") yield get(target);
     else yield send(method, target, { unknown: true });
   }
-  yield control("/seed", { players: [{ id: "seeded", alias: "Seeded", scores: { shells: 40 } }], accessTokenSeconds: 60 });
-  yield control("/generate", { count: 1_500, scores: { shells: { first: 5, step: 3 } } });
+  yield control("/seed", { players: [{ id: "seeded", alias: "Seeded", scores: { points: 40 } }], accessTokenSeconds: 60 });
+  yield control("/generate", { count: 1_500, scores: { points: { first: 5, step: 3 } } });
   yield get("/control/players/crowd_001500");
   yield control("/remove", { prefix: "crowd_", count: 1_499 });
   const token = yield* appToken(playoff);
@@ -315,12 +328,12 @@ function* streaming() {
 export const REQUESTS = {
   "every route of Playoff": everyRoute,
   credentials,
-  "playing": playing,
+  playing,
   "running the game": running,
   "signing in": signingIn,
-  "Kumite": robots,
-  "Toornament": tournaments,
+  Kumite: robots,
+  Toornament: tournaments,
   "control routes": knobs,
-  "faults": failing,
+  faults: failing,
   "the stream's refusals": streaming,
 };

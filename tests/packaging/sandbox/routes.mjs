@@ -1,18 +1,18 @@
 // The routes, with ids that the seeded game has.
 
-const pictures = ["/player/image", "/assets/game", "/assets/players/johny", "/assets/definitions/metrics/shells"];
+const pictures = ["/player/image", "/assets/game", "/assets/players/johny", "/assets/definitions/metrics/points"];
 
 export const runtimeRoutes = [
   "/player",
   "/players",
   "/actions",
-  "/actions/surf/play",
+  "/actions/collect/play",
   "/definitions/metrics",
   "/definitions/processes",
   "/definitions/teams",
   "/activity",
   "/leaderboards",
-  "/leaderboards/none",
+  "/leaderboards/points",
   "/leaderboards/none/search",
   "/processes",
   "/processes/none",
@@ -53,9 +53,9 @@ export const olderRoutes = [
   "/player",
   "/players",
   "/activity",
-  "/metrics/shells",
+  "/metrics/points",
   "/action/play",
-  "/leaderboards/none",
+  "/leaderboards/points",
   "/definitions/processes",
   "/definitions/processes/none",
   "/definitions/teams",
@@ -69,7 +69,7 @@ export const olderRoutes = [
   "/notifications/token",
   "/assets/game",
   "/assets/players/johny",
-  "/assets/metrics/shells",
+  "/assets/metrics/points",
   "/game/players",
   "/game/players/tomas/reset",
 ].map((route) => `/v1${route}`);
@@ -101,6 +101,11 @@ export const toornamentRoutes = [
   ["organizer", "bracket-nodes", "nodes"],
   ["organizer", "ranking-items", "items"],
   ["organizer", "standing-items", "items"],
+  ["organizer", "games"],
+  ["organizer", "reports"],
+  ["organizer", "streams"],
+  ["organizer", "videos"],
+  ["organizer", "tournament-sponsors", "sponsors"],
   ["organizer", "custom-fields"],
   ["organizer", "webhooks"],
   ["organizer", "files"],

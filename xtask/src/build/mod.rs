@@ -14,7 +14,7 @@ mod types;
 mod wasm;
 
 pub use panic_switch::{build as panic_switch, folder as panic_switch_folder};
-pub use sandbox::{SandboxPackage, package as sandbox_package, run as run_sandbox};
+pub use sandbox::{package as sandbox_package, run as run_sandbox};
 
 use crate::setup::{self, Need};
 use crate::{lock, paths};

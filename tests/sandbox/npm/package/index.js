@@ -25,6 +25,5 @@ export async function startSandbox({ port = 0, hostName = "127.0.0.1", seed, clo
     toornament,
     control: controlClient(control.url),
     stop: server.stop,
-    [Symbol.asyncDispose ?? Symbol.for("Symbol.asyncDispose")]: server.stop,
   };
 }

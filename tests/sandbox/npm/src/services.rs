@@ -231,7 +231,10 @@ fn request(head: &str) -> Result<Request, JsError> {
 
 /// The path and query of a target, which may be a whole address (RFC 9112 section 3.2.2).
 fn origin_form(target: &str) -> &str {
-    let Some((_, rest)) = target.split_once("://").filter(|_| !target.starts_with('/')) else {
+    let Some((_, rest)) = target
+        .split_once("://")
+        .filter(|_| !target.starts_with('/'))
+    else {
         return target;
     };
     rest.find(['/', '?']).map_or("/", |at| &rest[at..])
