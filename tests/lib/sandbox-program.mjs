@@ -22,12 +22,16 @@ export async function installSandbox(folder, tarball) {
   return join(folder, "node_modules", "playoff-sandbox");
 }
 
-/** Starts `[program, ...arguments]` on any free port: `{ described, url, stop() }`. */
+/**
+ * Starts `[program, ...arguments]` on any free port: `{ described, url, complaints(), stop() }`. It says one line, and
+ * whatever it says after that is a complaint.
+ */
 export async function startProgram([program, ...first], more = []) {
   const running = start(program, [...first, "--port", "0", "--json", ...more]);
   const said = new Promise((resolve) => createInterface({ input: running.child.stdout }).once("line", resolve));
   const early = running.ended.then((how) => Promise.reject(new Error(`it ended (${how})\n${running.output()}`)));
   const line = await withLimit(Promise.race([said, early]), START_LIMIT, "the sandbox's first line");
   const described = JSON.parse(line);
-  return { described, url: described.playoff.apiUrl, stop: running.stop };
+  const complaints = () => running.output().replace(`${line}\n`, "");
+  return { described, url: described.playoff.apiUrl, complaints, stop: running.stop };
 }
