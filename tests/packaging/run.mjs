@@ -1,4 +1,4 @@
-// Ring "packaging": the packed tarball, as users' tools see it.
+// Ring "packaging": the packed tarball, as users' tools see it; and the sandbox's, held to the native one.
 
 import { createRequire } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -20,6 +20,7 @@ import { lintCases } from "./checks/lint.mjs";
 import { manualCases } from "./checks/manual.mjs";
 import { nodeCases } from "./checks/node.mjs";
 import { robotCases } from "./checks/robots.mjs";
+import { sandboxCases } from "./checks/sandbox.mjs";
 import { secretCases } from "./checks/secrets.mjs";
 import { serverCases } from "./checks/servers.mjs";
 import { sizeCases } from "./checks/size.mjs";
@@ -99,5 +100,7 @@ await runRing(async (report, cleanups) => {
   await guidePageCases(report, cleanups, world);
   // The last one, since it looks what nobody has tried.
   await guideCases(report, world);
+  const [native, sandboxTarball] = [setting("PLAYOFF_SANDBOX_NATIVE"), setting("PLAYOFF_SANDBOX_TARBALL")];
+  await sandboxCases(report, cleanups, { work, native, tarball: sandboxTarball, sdk: installed });
   table.print();
 });

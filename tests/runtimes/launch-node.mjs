@@ -37,28 +37,30 @@ function startSuite(file, cwd, sandbox) {
   };
 }
 
-export async function launchNode(report, cleanups, { consumer, sandbox, panicSwitch = false }) {
-  const file = join(consumer, "suite.mjs");
+/** `name` stands before what is reported, and `wanted` chooses from the names of cases. */
+export async function launchNode(report, cleanups, options) {
+  const { consumer, sandbox, panicSwitch = false, name: host = "node", wanted = casesWanted } = options;
+  const file = join(consumer, `${host.replaceAll(/\W+/g, "-")}-suite.mjs`);
   await bundleForNode(consumer, file);
   const suite = startSuite(file, consumer, { ...sandbox, panicSwitch });
   cleanups.add(() => void suite.child.kill("SIGKILL"));
 
   const { names } = await suite.next("loading the suite");
-  for (const name of casesWanted(names)) {
+  for (const name of wanted(names)) {
     const logged = suite.log().length;
     suite.child.send({ run: name });
     const { problem } = await suite.next(name);
-    if (problem === null) report.pass(`node: ${name}`);
-    else report.fail(`node: ${name}`, new Error(`${problem}\n${suite.log().slice(logged)}`));
+    if (problem === null) report.pass(`${host}: ${name}`);
+    else report.fail(`${host}: ${name}`, new Error(`${problem}\n${suite.log().slice(logged)}`));
   }
   const about = panicSwitch ? " after panics" : "";
-  await report.test(`node: what the package logs names what failed, and shows neither secret nor token${about}`, () => {
+  await report.test(`${host}: what the package logs names what failed, and shows neither secret nor token${about}`, () => {
     const isWhole = casesWanted(names).length === names.length;
     if (!panicSwitch && isWhole) match(suite.log(), /playoff-wasm: authenticate failed/, "log");
     const secrets = sandbox.playoff.clients.map((client) => client.clientSecret).filter(Boolean);
     for (const secret of [...secrets, "sandbox-jwt:eyJ"]) ok(!suite.log().includes(secret), `the log shows ${secret}`);
   });
-  await report.test(`node: the process ends by itself${about}`, async () => {
+  await report.test(`${host}: the process ends by itself${about}`, async () => {
     suite.child.disconnect();
     const [code] = await withLimit(suite.ended, END_LIMIT, "the process's end");
     if (code !== 0) throw new Error(`exit code ${code}`);

@@ -6,11 +6,13 @@ import { createRequire } from "node:module";
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { equal } from "../lib/assert.mjs";
 import { launchChromium } from "../lib/chromium.mjs";
 import { startElsewhere } from "../lib/elsewhere.mjs";
 import { launchFirefox } from "../lib/firefox.mjs";
 import { installTarball } from "../lib/install.mjs";
 import { runRing } from "../lib/ring.mjs";
+import { installSandbox, startProgram } from "../lib/sandbox-program.mjs";
 import { full, sandboxSettings, setting } from "../lib/settings.mjs";
 import { startStreamPeer } from "../lib/stream-peer/server.mjs";
 import { STREAM_PLAYERS } from "./feeds.mjs";
@@ -106,6 +108,15 @@ await runRing(async (report, cleanups) => {
       await launchNode(report, cleanups, { consumer: panicConsumer, sandbox: forNode, panicSwitch: true });
       await launchRobots(report, { consumer, folder: join(work, "robots"), sandbox: forNode });
       await launchWebhooks(report, cleanups, { name: "node", consumer, sandbox: forNode });
+    },
+    /** As a user's tests would have it. */
+    async "node, at the sandbox from npm"() {
+      const folder = await installSandbox(join(work, "npm-sandbox"), setting("PLAYOFF_SANDBOX_TARBALL"));
+      const program = await startProgram([process.execPath, join(folder, "cli.js")]);
+      cleanups.add(program.stop);
+      const sandbox = await withOthers(program.described);
+      await launchNode(report, cleanups, { consumer, sandbox, name: "node, at the sandbox from npm" });
+      equal(program.complaints(), "", "what the sandbox complains of");
     },
     async workerd() {
       await launchWorkerd(report, cleanups, { consumer, folder: join(work, "workerd"), sandbox: forWorkerd });

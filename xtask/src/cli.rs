@@ -12,7 +12,7 @@ cargo xtask COMMAND
   demo     [--port 8787]           the demo: sandbox, worker and page, until Ctrl-C
   test     [--only RING] [--full]  the tests, in rings: core, browser, runtimes, packaging, peers, www
   build                            the npm package and its tarball, in target/npm/
-  sandbox  [--port 8790] [--json]  the services alone, on loopback
+  sandbox  [--port 8790] [--json]  the services alone, on loopback; --npm: their npm package
   bench    [--only ROW] [--readme] speed and size beside other libraries, in one run
   release  --dry-run               whether this commit can be released, built twice to the same bytes
 
@@ -55,10 +55,14 @@ the tarball of `npm pack`.
 
 const SANDBOX_HELP: &str = "\
 cargo xtask sandbox [--port 8790] [--json]
+cargo xtask sandbox --npm
 
 Runs the services on loopback in the foreground and prints their addresses, clients
 and players, with --json as one line of JSON first. A port that is taken: the next
 free one. `--port 0`: any free port.
+
+With --npm it runs nothing and makes target/npm/playoff-sandbox/, the same services
+for Node, and beside it the tarball of `npm pack`.
 ";
 
 const BENCH_HELP: &str = "\
@@ -99,6 +103,7 @@ pub enum Order {
     Demo { port: u16 },
     Release { dry_run: bool },
     Sandbox { port: u16, json: bool },
+    SandboxPackage,
     Test { only: Vec<Ring>, full: bool },
 }
 
@@ -107,6 +112,7 @@ pub enum Order {
 struct Options {
     help: bool,
     json: bool,
+    npm: bool,
     full: bool,
     readme: bool,
     dry_run: bool,
@@ -121,6 +127,7 @@ pub fn parse(mut parser: lexopt::Parser) -> Result<Order> {
         match argument {
             Long("help") | Short('h') => options.help = true,
             Long("json") => options.json = true,
+            Long("npm") => options.npm = true,
             Long("full") => options.full = true,
             Long("port") => options.port = Some(port(&parser.value()?.string()?)?),
             Long("readme") => options.readme = true,
@@ -145,6 +152,7 @@ fn order(command: &str, options: Options) -> Result<Order> {
         "build" => (&[], BUILD_HELP),
         "demo" => (&["--port"], DEMO_HELP),
         "release" => (&["--dry-run"], RELEASE_HELP),
+        "sandbox" if options.npm => (&["--npm"], SANDBOX_HELP),
         "sandbox" => (&["--port", "--json"], SANDBOX_HELP),
         "test" => (&["--only", "--full"], TEST_HELP),
         "help" => (&[], HELP),
@@ -177,6 +185,7 @@ fn order(command: &str, options: Options) -> Result<Order> {
         "release" => Order::Release {
             dry_run: options.dry_run,
         },
+        "sandbox" if options.npm => Order::SandboxPackage,
         "sandbox" => Order::Sandbox {
             port: options.port.unwrap_or(sandbox::DEFAULT_PORT),
             json: options.json,
@@ -192,6 +201,7 @@ impl Options {
     fn given(&self) -> Vec<&'static str> {
         [
             ("--json", self.json),
+            ("--npm", self.npm),
             ("--full", self.full),
             ("--readme", self.readme),
             ("--dry-run", self.dry_run),
@@ -263,6 +273,7 @@ mod tests {
             json: true,
         };
         assert_eq!(parsed("sandbox --json --port=0").unwrap(), sandbox);
+        assert_eq!(parsed("sandbox --npm").unwrap(), Order::SandboxPackage);
         let test = Order::Test {
             only: vec![Ring::Core, Ring::Www],
             full: true,
@@ -284,6 +295,7 @@ mod tests {
         for (line, word) in [
             ("tset", "tset"),
             ("demo --json", "--json"),
+            ("sandbox --npm --json", "--json"),
             ("build --full", "--full"),
             ("demo --port 70000", "70000"),
             ("test --only cores", "cores"),

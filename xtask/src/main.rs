@@ -53,6 +53,10 @@ fn obey(order: Order, begin: Instant) -> Result<ExitCode> {
         Order::Demo { port } => demo::run(port, begin)?,
         Order::Release { dry_run } => return release::run(dry_run),
         Order::Sandbox { port, json } => sandbox::run(port, json)?,
+        Order::SandboxPackage => {
+            build::run_sandbox()?;
+            steps::summary(begin.elapsed());
+        }
         Order::Test { only, full } => return rings::run(&only, full, begin),
     }
     Ok(ExitCode::SUCCESS)

@@ -32,7 +32,8 @@ pub fn build() -> Result<()> {
     steps::run("the sandbox", command, BUILD_LIMIT).context("can't compile the sandbox")
 }
 
-fn executable() -> PathBuf {
+/// The program.
+pub fn executable() -> PathBuf {
     paths::target("debug/playoff-sandbox")
 }
 

@@ -6,7 +6,8 @@ import { join, relative, sep } from "node:path";
 /** What such tools try for a folder. */
 const FOUND_BY_FOLDER = /^edge\/(?:package\.json|index\.(?!d\.[cm]?ts$))/;
 
-async function filesBelow(folder) {
+/** The paths of all files. */
+export async function filesBelow(folder) {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries
     .filter((entry) => entry.isFile())
@@ -14,7 +15,8 @@ async function filesBelow(folder) {
   return files.map((file) => relative(folder, file).split(sep).join("/")).sort();
 }
 
-function lines(text) {
+/** What a list names, sorted. */
+export function lines(text) {
   return text
     .split("\n")
     .map((line) => line.trim())

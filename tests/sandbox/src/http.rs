@@ -8,6 +8,9 @@ use crate::codes::{Code, Envelope};
 /// The content type of every JSON answer, as recorded.
 pub const JSON: &str = "application/json; charset=utf-8";
 
+/// The largest body that a shell reads.
+pub const MAX_BODY: usize = 4 << 20;
+
 /// A request as it came over the wire.
 #[derive(Clone, Debug, Default)]
 pub struct Request {

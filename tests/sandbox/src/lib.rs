@@ -3,7 +3,8 @@
 //! This library has no sockets, clock, randomness or threads of its own: a
 //! [`Moment`] brings the time and random bytes into every call, so that the
 //! same calls always give the same answers. The program beside it
-//! (`main.rs`, `server.rs`) puts it on a port.
+//! (`main.rs`, `server.rs`) puts it on a port, and so does the npm package
+//! (`npm/`), by Node.
 //!
 //! The map:
 //! - [`sandbox`]: one call from request to reply, in the order it is judged
@@ -20,10 +21,13 @@
 //! - [`routes`]: which path leads where; [`pages`]: what people see of it
 //! - [`seed`]: the clients and players there are from the start
 //! - [`ids`], [`time`]: identifiers and calendar
+//! - [`options`], [`announce`], [`moments`]: what all shells have in common: the command line, the
+//!   first words, and moments that are the same in every run
 
 #![warn(missing_docs)]
 #![forbid(unsafe_code)]
 
+pub mod announce;
 pub mod codes;
 pub mod cors;
 pub mod door;
@@ -34,8 +38,10 @@ pub mod ids;
 pub mod jws;
 pub mod kumite;
 pub mod log;
+pub mod moments;
 pub mod multipart;
 pub mod oauth;
+pub mod options;
 pub mod pages;
 pub mod plan;
 pub mod routes;
@@ -48,4 +54,5 @@ pub mod toornament;
 
 pub use http::{Answer, Request};
 pub use ids::Moment;
+pub use moments::Moments;
 pub use sandbox::{Reply, Sandbox};

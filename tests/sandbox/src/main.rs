@@ -1,12 +1,12 @@
 //! The program around the sandbox: a port, a clock, random bytes.
 
 #[cfg(not(target_arch = "wasm32"))]
-mod options;
-#[cfg(not(target_arch = "wasm32"))]
 mod server;
 
 #[cfg(not(target_arch = "wasm32"))]
 fn main() -> std::process::ExitCode {
+    use playoff_sandbox::options;
+
     let options = match options::parse(std::env::args().skip(1)) {
         Ok(options::Parsed::Run(options)) => options,
         Ok(options::Parsed::Help) => {

@@ -1,7 +1,7 @@
 //! The sockets: reads requests, carries out replies.
 
 use std::convert::Infallible;
-use std::io;
+use std::io::{self, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -12,19 +12,19 @@ use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use playoff_sandbox::door::Door;
 use playoff_sandbox::faults::Cut;
+use playoff_sandbox::http::MAX_BODY;
 use playoff_sandbox::kumite::watch::is_watch;
+use playoff_sandbox::options::Options;
 use playoff_sandbox::stream::{Effect, is_stream};
-use playoff_sandbox::{Answer, Moment, Reply, Request, Sandbox};
+use playoff_sandbox::{Answer, Moment, Moments, Reply, Request, Sandbox, announce};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
-use crate::options::Options;
 use line::{Gate, Line};
 use stream::Sockets;
 use watching::Watchers;
 
-mod announce;
 mod body;
 mod delivering;
 mod line;
@@ -32,11 +32,10 @@ mod listen;
 mod stream;
 mod watching;
 
-/// The largest body that is read.
-const MAX_BODY: usize = 4 << 20;
 /// What all connections share.
 struct Shared {
     sandbox: Mutex<Sandbox>,
+    moments: Mutex<Moments>,
     /// Counts up when idle connections must go.
     idle: watch::Sender<u64>,
     /// The notification stream's.
@@ -51,9 +50,21 @@ impl Shared {
         self.sandbox.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// The moment of now.
+    fn moment(&self) -> io::Result<Moment> {
+        let mut random = [0; 32];
+        getrandom::fill(&mut random).map_err(io::Error::other)?;
+        let world = Moment {
+            unix_ms: unix_ms()?,
+            random,
+        };
+        let mut moments = self.moments.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(moments.next(world))
+    }
+
     /// Something happens to the sandbox that isn't a call.
     fn happen(self: &Arc<Self>, what: impl FnOnce(&mut Sandbox, Moment) -> Vec<Effect>) {
-        match moment() {
+        match self.moment() {
             Ok(moment) => {
                 let effects = what(&mut self.sandbox(), moment);
                 stream::carry_out(self, effects);
@@ -72,15 +83,18 @@ pub fn run(options: &Options) -> io::Result<()> {
         let mut interrupt = signal(SignalKind::interrupt())?;
         let mut terminate = signal(SignalKind::terminate())?;
         let (port, listeners) = listen::listen(options.port).await?;
-        let sandbox = Sandbox::new(unix_ms()?);
-        announce::announce(
-            options,
-            &sandbox.describe(&format!("http://{}:{port}", options.host)),
-        )?;
+        let moments = Moments::new(options.clock, options.seed);
+        let sandbox = Sandbox::new(moments.time(unix_ms()?));
+        let described = sandbox.describe(&format!("http://{}:{port}", options.host));
+        say(&match options.json {
+            true => format!("{described}\n"),
+            false => announce::for_people(&described),
+        })?;
         let shared = Arc::new_cyclic(|shared| Shared {
             sockets: Sockets::new(shared.clone(), &sandbox.stream.settings),
             watchers: Watchers::default(),
             sandbox: Mutex::new(sandbox),
+            moments: Mutex::new(moments),
             idle: watch::channel(0).0,
         });
         for listener in listeners {
@@ -91,6 +105,12 @@ pub fn run(options: &Options) -> io::Result<()> {
         either(interrupted, terminated).await;
         Ok(())
     })
+}
+
+fn say(words: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(words.as_bytes())?;
+    out.flush()
 }
 
 /// Waits for the first of two.
@@ -231,7 +251,7 @@ async fn read(mut body: Incoming) -> hyper::Result<Option<Vec<u8>>> {
 }
 
 fn answer(shared: &Shared, mut request: Request, body: Option<Vec<u8>>) -> io::Result<Reply> {
-    let moment = moment()?;
+    let moment = shared.moment()?;
     let mut sandbox = shared.sandbox();
     let Some(body) = body else {
         return Ok(sandbox.refuse_large(&request, moment));
@@ -279,13 +299,4 @@ fn unix_ms() -> io::Result<i64> {
         .duration_since(UNIX_EPOCH)
         .map_err(io::Error::other)?;
     i64::try_from(since.as_millis()).map_err(io::Error::other)
-}
-
-fn moment() -> io::Result<Moment> {
-    let mut random = [0; 32];
-    getrandom::fill(&mut random).map_err(io::Error::other)?;
-    Ok(Moment {
-        unix_ms: unix_ms()?,
-        random,
-    })
 }

@@ -15,7 +15,7 @@ const STAMP: &str = "package";
 const LIMIT: Duration = Duration::from_secs(120);
 /// The entries that have a form for `require`.
 const REQUIRED: &[&str] = &["index", "slim"];
-const LICENSES: &[&str] = &["LICENSE-MIT", "LICENSE-APACHE"];
+pub const LICENSES: &[&str] = &["LICENSE-MIT", "LICENSE-APACHE"];
 
 /// The package.
 pub fn folder() -> PathBuf {
@@ -49,8 +49,8 @@ pub fn run(version: &str, wasm_fingerprint: &str) -> Result<()> {
         let mut files = Vec::new();
         stamps::collect(&next(), &mut files)?;
         files.iter().try_for_each(|file| set_mode(file))?;
-        replace()?;
-        pack(version)
+        replace(&next(), &folder())?;
+        pack(&folder(), &tarball(version))
     })?;
     stamps::set(STAMP, &fingerprint)
 }
@@ -113,31 +113,34 @@ fn bundle(name: &str) -> Command {
 }
 
 /// npm refuses nothing here, but a tarball of another version would be published under it.
-fn same_version(package_json: &Path, version: &str) -> Result<()> {
+pub fn same_version(package_json: &Path, version: &str) -> Result<()> {
     let text = fs::read_to_string(package_json)
         .with_context(|| format!("can't read {}", paths::shown(package_json)))?;
     let json: serde_json::Value = serde_json::from_str(&text)
         .with_context(|| format!("{} is no JSON", paths::shown(package_json)))?;
     let said = json["version"].as_str().unwrap_or("none");
     if said != version {
+        let name = json["name"].as_str().unwrap_or("a package");
         bail!(
-            "the version in pkg-template/package.json is {said}, in Cargo.toml {version}: make them the same"
+            "the version in {name}'s package.json is {said}, in Cargo.toml {version}: make them the same"
         );
     }
     Ok(())
 }
 
-fn replace() -> Result<()> {
+/// Puts a folder in the place of another one.
+pub fn replace(next: &Path, folder: &Path) -> Result<()> {
     let old = paths::target("npm/.old");
     remove(&old)?;
-    if folder().exists() {
-        fs::rename(folder(), &old).context("can't move the old package aside")?;
+    if folder.exists() {
+        fs::rename(folder, &old).context("can't move the old package aside")?;
     }
-    fs::rename(next(), folder()).context("can't put the new package in place")?;
+    fs::rename(next, folder).context("can't put the new package in place")?;
     remove(&old)
 }
 
-fn pack(version: &str) -> Result<()> {
+/// Makes the tarball of a package's folder, which npm names by its package.json.
+pub fn pack(folder: &Path, tarball: &Path) -> Result<()> {
     let mut command = commands::npm();
     command
         .args([
@@ -147,11 +150,10 @@ fn pack(version: &str) -> Result<()> {
             "--pack-destination",
         ])
         .arg(paths::target("npm"))
-        .current_dir(folder());
+        .current_dir(folder);
     steps::quietly("npm pack", command, LIMIT)?;
-    let tarball = tarball(version);
     if !tarball.is_file() {
-        bail!("npm pack made no {}", paths::shown(&tarball));
+        bail!("npm pack made no {}", paths::shown(tarball));
     }
     Ok(())
 }
@@ -162,7 +164,7 @@ fn set_mode(file: &Path) -> Result<()> {
         .with_context(|| format!("can't set the mode of {}", paths::shown(file)))
 }
 
-fn copy_folder(from: &Path, to: &Path) -> Result<()> {
+pub fn copy_folder(from: &Path, to: &Path) -> Result<()> {
     let mut files = Vec::new();
     stamps::collect(from, &mut files)?;
     if files.is_empty() {
@@ -177,7 +179,7 @@ fn copy_folder(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-fn copy(from: &Path, to: &Path) -> Result<()> {
+pub fn copy(from: &Path, to: &Path) -> Result<()> {
     make_parent(to)?;
     fs::copy(from, to)
         .with_context(|| format!("can't copy {} to {}", paths::shown(from), paths::shown(to)))?;
@@ -194,7 +196,7 @@ fn make_parent(path: &Path) -> Result<()> {
     fs::create_dir_all(parent).with_context(|| format!("can't make {}", paths::shown(parent)))
 }
 
-fn remove(folder: &Path) -> Result<()> {
+pub fn remove(folder: &Path) -> Result<()> {
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
             Err(error).with_context(|| format!("can't remove {}", paths::shown(folder)))

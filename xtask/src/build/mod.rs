@@ -10,6 +10,7 @@ mod names;
 mod order;
 mod panic_switch;
 mod rustflags;
+mod sandbox;
 mod sections;
 mod snip;
 mod types;
@@ -17,6 +18,7 @@ mod wasm;
 
 pub use assemble::tarball_name;
 pub use panic_switch::{build as panic_switch, folder as panic_switch_folder};
+pub use sandbox::{package as sandbox_package, run as run_sandbox};
 
 use crate::setup::{self, Need};
 use crate::{lock, paths};

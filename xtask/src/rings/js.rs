@@ -1,10 +1,10 @@
 //! The rings whose tests are JavaScript: `tests/RING/run.mjs`, with a sandbox of its own.
 
-use super::{Ring, Setting, Tally};
+use super::{Ring, Setting, Tally, native};
 use crate::build;
 use crate::demo::Demo;
 use crate::process::{Ended, stream};
-use crate::sandbox::Sandbox;
+use crate::sandbox::{self, Sandbox};
 use crate::setup::{browsers, python};
 use crate::{commands, paths};
 use anyhow::{Context, Result, anyhow};
@@ -32,7 +32,24 @@ pub fn run(ring: Ring, setting: &Setting) -> Result<Tally> {
     command
         .env("PLAYOFF_SANDBOX", lines[0])
         .env("PLAYOFF_SANDBOXES", format!("[{}]", lines.join(",")));
-    judge(ring, command, setting)
+    let mut tally = judge(ring, command, setting)?;
+    if ring == Ring::Packaging {
+        tally += sockets_of_npms_sandbox(setting)?;
+    }
+    Ok(tally)
+}
+
+/// The tests of the sandbox's sockets, on the program that the ring has installed.
+fn sockets_of_npms_sandbox(setting: &Setting) -> Result<Tally> {
+    let name = "cargo test of the sandbox's sockets, on npm's";
+    println!("-- {name}");
+    let program = work_folder(Ring::Packaging).join("sandbox/node_modules/.bin/playoff-sandbox");
+    let mut command = commands::cargo();
+    command
+        .args(["test", "--locked", "--package", "playoff-sandbox"])
+        .args(["--test", "shell"])
+        .env("PLAYOFF_SANDBOX_PROGRAM", program);
+    native::tests(name, command, setting.deadline)
 }
 
 /// Runtimes are tried side by side: each resets its own.
@@ -55,8 +72,13 @@ fn command(ring: Ring, setting: &Setting) -> Result<Command> {
         .env("PLAYOFF_TARBALL", &package.tarball)
         .env("PLAYOFF_NAMED_WASM", &package.named_wasm)
         .env("PLAYOFF_PANIC_SWITCH", build::panic_switch_folder())
-        .env("PLAYOFF_WORK", work_folder(ring)?)
+        .env("PLAYOFF_WORK", empty_work_folder(ring)?)
         .env_remove("PLAYOFF_FULL");
+    if ring.wants_sandbox_package() {
+        command
+            .env("PLAYOFF_SANDBOX_TARBALL", build::sandbox_package()?.tarball)
+            .env("PLAYOFF_SANDBOX_NATIVE", sandbox::executable());
+    }
     if setting.full {
         command.env("PLAYOFF_FULL", "1");
     }
@@ -82,9 +104,12 @@ fn command(ring: Ring, setting: &Setting) -> Result<Command> {
     Ok(command)
 }
 
-/// An empty folder.
-fn work_folder(ring: Ring) -> Result<PathBuf> {
-    let folder = paths::target("rings").join(ring.name());
+fn work_folder(ring: Ring) -> PathBuf {
+    paths::target("rings").join(ring.name())
+}
+
+fn empty_work_folder(ring: Ring) -> Result<PathBuf> {
+    let folder = work_folder(ring);
     if folder.exists() {
         fs::remove_dir_all(&folder)
             .with_context(|| format!("can't empty {}", paths::shown(&folder)))?;

@@ -69,6 +69,11 @@ impl Ring {
         !matches!(self, Ring::Core | Ring::Browser)
     }
 
+    /// Whether it tests the sandbox that npm gets.
+    fn wants_sandbox_package(self) -> bool {
+        matches!(self, Ring::Runtimes | Ring::Packaging)
+    }
+
     fn needs(self, full: bool) -> Vec<Need> {
         let own: &[Need] = match self {
             Ring::Core => &[Need::CCompiler, Need::Crates, Need::WasmTarget, Need::Lints],
@@ -168,6 +173,9 @@ fn package(rings: &[Ring], missing: &Missing) -> Result<Package> {
     let package = build::package().and_then(|package| {
         if rings.contains(&Ring::Runtimes) {
             build::panic_switch()?;
+        }
+        if rings.iter().any(|ring| ring.wants_sandbox_package()) {
+            build::sandbox_package()?;
         }
         Ok(package)
     });

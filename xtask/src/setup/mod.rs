@@ -58,6 +58,15 @@ impl Need {
         Need::BuildNpm,
     ];
 
+    /// The tools of the sandbox's own package.
+    pub const SANDBOX_NPM: &[Need] = &[
+        Need::CCompiler,
+        Need::Node,
+        Need::Crates,
+        Need::WasmBindgen,
+        Need::WasmTarget,
+    ];
+
     /// These can only be looked for.
     const ASKED_FOR: [Need; 2] = [Need::CCompiler, Need::Node];
 

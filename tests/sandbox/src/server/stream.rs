@@ -19,7 +19,7 @@ use playoff_sandbox::stream::{Effect, Settings};
 use tokio::sync::mpsc::error::TrySendError;
 
 use super::line::Gate;
-use super::{Answered, Shared, moment, pass, send};
+use super::{Answered, Shared, pass, send};
 
 /// How many messages may wait to be sent on one connection.
 const BUFFER: usize = 20_000;
@@ -82,7 +82,7 @@ pub async fn call(
     mut incoming: hyper::Request<Incoming>,
     gate: Arc<Gate>,
 ) -> Answered {
-    let door = shared.sandbox().stream_door(&request, moment()?);
+    let door = shared.sandbox().stream_door(&request, shared.moment()?);
     if let Err(reply) = pass(door).await {
         return send(*reply).await;
     }
@@ -95,7 +95,7 @@ pub async fn call(
     let status = answer.status().as_u16();
     shared
         .sandbox()
-        .stream_answered(&request, status, moment()?);
+        .stream_answered(&request, status, shared.moment()?);
     let mut answer = answer.map(|body| body.map_err(|never: Infallible| match never {}).boxed());
     let everybody = HeaderValue::from_static("*");
     answer

@@ -20,7 +20,7 @@ use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tokio_tungstenite::tungstenite::protocol::Role;
 
 use super::line::Gate;
-use super::{Answered, Shared, moment, pass, response, send};
+use super::{Answered, Shared, pass, response, send};
 
 /// Who watches.
 #[derive(Default)]
@@ -44,7 +44,7 @@ pub async fn call(
     mut incoming: hyper::Request<Incoming>,
     gate: Arc<Gate>,
 ) -> Answered {
-    let door = shared.sandbox().watch_door(&request, moment()?);
+    let door = shared.sandbox().watch_door(&request, shared.moment()?);
     if let Err(reply) = pass(door).await {
         return send(*reply).await;
     }
@@ -121,7 +121,7 @@ pub fn carry_out(shared: &Arc<Shared>, effects: Vec<Effect>) {
 }
 
 fn wake(shared: &Arc<Shared>) {
-    match moment() {
+    match shared.moment() {
         Ok(moment) => {
             let effects = shared.sandbox().wake(moment);
             carry_out(shared, effects);

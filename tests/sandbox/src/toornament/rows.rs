@@ -9,14 +9,14 @@ use crate::time::{DAY, iso, parse};
 /// How many rows can be seeded; ids of what is made later come after theirs.
 pub const SEEDED_AT_MOST: usize = 1_000_000;
 /// The first id: too large to be a number in JavaScript.
-const FIRST_ID: usize = 618_954_615_000_000_000;
+const FIRST_ID: u64 = 618_954_615_000_000_000;
 /// How many participants seeded matches are between.
 const PLAYING: usize = 8;
 
 /// The id of a resource's row of that number.
 pub fn id(resource: &str, number: usize) -> String {
     let at = RESOURCES.iter().position(|r| r.name == resource);
-    (FIRST_ID + at.unwrap_or(0) * 100_000_000 + number).to_string()
+    (FIRST_ID + at.unwrap_or(0) as u64 * 100_000_000 + number as u64).to_string()
 }
 
 /// The seeded row of that number, from 1.
