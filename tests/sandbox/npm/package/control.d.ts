@@ -132,6 +132,8 @@ export interface Control {
     interval?: number;
   }): Promise<unknown>;
   kumite: {
+    /** How it plays, and the contests there are. */
+    state(): Promise<unknown>;
     settings(wishes: Record<string, unknown>): Promise<unknown>;
     tokens(): Promise<unknown>;
     refreshToken(whose?: { playerIds?: string[] }): Promise<{ refreshToken: string; playerIds: string[] }>;
