@@ -64,7 +64,8 @@ export async function writeConfig(folder, config) {
   await writeFile(join(folder, "config.json"), JSON.stringify(config));
 }
 
-const envOf = (more) => ({ ...process.env, PATH, NO_COLOR: "1", ...more });
+/** The environment of a tool, with `more`. */
+export const envOf = (more) => ({ ...process.env, PATH, NO_COLOR: "1", ...more });
 
 /** `npm run <script>` in the case: `{ code, stdout, output }`. */
 export async function runScript(folder, script, env) {

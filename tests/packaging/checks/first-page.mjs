@@ -9,7 +9,7 @@ import { until } from "../../lib/limits.mjs";
 import { freePort, runWell, start } from "../../lib/processes.mjs";
 import { toolFile } from "../../lib/tools.mjs";
 import { startWorkerd } from "../../lib/workerd.mjs";
-import { env } from "../case-folder.mjs";
+import { envOf } from "../case-folder.mjs";
 import { fileOf, manualBlocks, replaced } from "../manual.mjs";
 
 const FILES = ["index.html", "main.js", "vite.config.js", ".env.development"];
@@ -74,14 +74,14 @@ export async function firstPageCases(report, cleanups, world) {
     const folder = await makePage(world, worker);
     const port = await freePort();
     const args = [VITE, "--host", "127.0.0.1", "--port", String(port), "--strictPort"];
-    const vite = start(process.execPath, args, { cwd: folder, env });
+    const vite = start(process.execPath, args, { cwd: folder, env: envOf() });
     const browser = await launchChromium();
     cleanups.add(() => browser.close());
     try {
       const url = `http://127.0.0.1:${port}/`;
       await until(async () => (await fetch(url)).ok, { limit: 20_000, what: "vite's dev server" });
       await visit(browser, url);
-      await runWell(process.execPath, [VITE, "build"], { cwd: folder, env, limit: 60_000 });
+      await runWell(process.execPath, [VITE, "build"], { cwd: folder, env: envOf(), limit: 60_000 });
       await access(join(folder, "dist", "index.html"));
     } catch (error) {
       throw new Error(`${error.message}\n${vite.output()}${worker.output()}`, { cause: error });
