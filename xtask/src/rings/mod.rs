@@ -10,7 +10,7 @@ pub use tally::Tally;
 
 use crate::build::{self, Package};
 use crate::setup::{self, Missing, Need};
-use crate::{demo, lock, process, signals, steps};
+use crate::{demo, docs, lock, process, signals, steps};
 use anyhow::{Result, anyhow};
 use std::collections::BTreeSet;
 use std::process::ExitCode;
@@ -118,8 +118,8 @@ impl Ring {
         let minutes = match self {
             Ring::Core | Ring::Runtimes => 12,
             Ring::Packaging => 8,
-            Ring::Browser | Ring::Www => 6,
-            Ring::Peers => 5,
+            Ring::Browser => 6,
+            Ring::Peers | Ring::Www => 5,
         };
         Duration::from_secs(minutes * 60 * if full { 10 } else { 1 })
     }
@@ -169,6 +169,9 @@ fn package(rings: &[Ring], missing: &Missing) -> Result<Package> {
     let package = build::package().and_then(|package| {
         if rings.contains(&Ring::Runtimes) {
             build::panic_switch()?;
+        }
+        if rings.contains(&Ring::Www) {
+            docs::build()?;
         }
         Ok(package)
     });
