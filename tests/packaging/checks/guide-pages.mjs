@@ -32,6 +32,8 @@ ${script}`;
 /** The deeds of whoever sits before the page, or of others. */
 const DEEDS = {
   async signIn({ page }) {
+    const ready = () => page.evaluate(() => document.querySelector("#signInButton").onclick !== null);
+    await until(ready, { limit: 10_000, what: "the button does something" });
     await page.click("#signInButton");
     await page.check('input[value="johny"]');
     await page.click("button.allow");
@@ -165,12 +167,12 @@ export async function guidePageCases(report, cleanups, world) {
   const browser = await launchChromium();
   cleanups.add(() => browser.close());
   for (const block of blocks) {
+    block.taken = true;
     await report.test(`guides: ${block.at} runs in Chromium`, async () => {
       await world.control.reset();
       const client = { ...SIGN_IN, type: "authorization_code", redirectUris: [`${PAGE}/callback`] };
       await world.control.seed({ clients: [client] });
       await runInPage(browser, block, world);
-      block.taken = true;
     });
   }
 }
