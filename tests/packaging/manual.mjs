@@ -39,7 +39,7 @@ export const manualText = (installed, path) => readFile(join(installed, path), "
 
 /**
  * The blocks of a guide: `{ at, language, file, text, way, how, taken }`, with `file` null where the block names none,
- * `way` and `how` from the comment before it, and `taken` once somebody has run it.
+ * `way` and `how` from the comment before it, and `taken` once somebody tries it.
  */
 export const manualBlocks = (installed, guide) => blocksIn(installed, `docs/${guide}.md`);
 

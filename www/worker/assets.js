@@ -72,7 +72,10 @@ export default {
     const type = TYPES[path.split(".").pop()];
     const file = type && (await folder.fetch(new URL(path, "http://files"), { method: request.method }));
     if (!file?.ok) return answer("Not found", 404, policy);
-    return new Response(file.body, { headers: headersOf(type, policy) });
+    const headers = headersOf(type, policy);
+    // The names of these tell what is in them.
+    if (pathname.startsWith(`${DOCS}assets/`)) headers["cache-control"] = "max-age=31536000, immutable";
+    return new Response(file.body, { headers });
   },
 };
 

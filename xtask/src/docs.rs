@@ -1,7 +1,7 @@
 //! The documentation's site, which the demo serves: `www/docs` builds it from the package's guides and types.
 
 use crate::stamps::{self, Fingerprint};
-use crate::{commands, paths, setup, steps};
+use crate::{commands, lock, paths, setup, steps};
 use anyhow::Result;
 use std::time::Duration;
 
@@ -24,6 +24,7 @@ const SOURCES: &[&str] = &[
 /// Builds it, where anything of that has changed. The package is built.
 pub fn build() -> Result<()> {
     setup::npm("www/docs")?;
+    let _lock = lock::take()?;
     let mut print = Fingerprint::default();
     for source in SOURCES {
         print = print.text(source).content(&paths::at(source))?;

@@ -10,7 +10,7 @@ pub use tally::Tally;
 
 use crate::build::{self, Package};
 use crate::setup::{self, Missing, Need};
-use crate::{demo, lock, process, signals, steps};
+use crate::{demo, docs, lock, process, signals, steps};
 use anyhow::{Result, anyhow};
 use std::collections::BTreeSet;
 use std::process::ExitCode;
