@@ -2,7 +2,9 @@
 
 import { join } from "node:path";
 import { deepEqual, equal, ok } from "../../lib/assert.mjs";
+import { controlClient } from "../../lib/control.mjs";
 import { installSandbox, startProgram } from "../../lib/sandbox-program.mjs";
+import { sandboxStreamCases } from "../../peers/stream/cases.mjs";
 import { exchange } from "../sandbox/exchange.mjs";
 import { REQUESTS } from "../sandbox/requests.mjs";
 import { sandboxPackageCases } from "./sandbox-package.mjs";
@@ -77,4 +79,11 @@ export async function sandboxCases(report, cleanups, { work, native, tarball, sd
       { limit: 120_000 },
     );
   }
+
+  // Where time goes on: much of a stream is waiting.
+  const living = await startProgram([process.execPath, join(installed, "cli.js")]);
+  cleanups.add(living.stop);
+  const { playoff, control } = living.described;
+  await sandboxStreamCases(report, "npm's sandbox", { sandbox: playoff, control: controlClient(control.url) });
+  equal(living.complaints(), "", "what the sandbox complains of");
 }

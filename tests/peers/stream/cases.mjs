@@ -191,23 +191,24 @@ async function appToken({ authUrl, clients }) {
   return (await response.json()).access_token;
 }
 
-export async function streamCases(report, cleanups, { sandbox, control }) {
+async function casesAt(report, server, { url, reset, tokenOf }) {
+  for (const [name, body] of CASES) {
+    await report.test(`the stream by engine.io-client 3 at ${server}: ${name}`, async () => {
+      await reset();
+      const world = visit({ url, accessToken: await tokenOf() });
+      await body(world).finally(world.leave);
+    });
+  }
+}
+
+/** At a sandbox, the native one or npm's. */
+export const sandboxStreamCases = (report, server, { sandbox, control }) =>
+  casesAt(report, server, { url: sandbox.apiUrl, reset: control.reset, tokenOf: () => appToken(sandbox) });
+
+export async function streamCases(report, cleanups, world) {
+  await sandboxStreamCases(report, "the sandbox", world);
   const peer = await startStreamPeer({ players: { "token-of-johny": PLAYER } });
   cleanups.add(peer.stop);
-  const servers = [
-    ["the sandbox", { url: sandbox.apiUrl, reset: control.reset, tokenOf: () => appToken(sandbox) }],
-    [
-      "npm's engine.io",
-      { url: peer.url, reset: controlClient(`${peer.url}/control`).reset, tokenOf: () => "token-of-johny" },
-    ],
-  ];
-  for (const [server, { url, reset, tokenOf }] of servers) {
-    for (const [name, body] of CASES) {
-      await report.test(`the stream by engine.io-client 3 at ${server}: ${name}`, async () => {
-        await reset();
-        const world = visit({ url, accessToken: await tokenOf() });
-        await body(world).finally(world.leave);
-      });
-    }
-  }
+  const { reset } = controlClient(`${peer.url}/control`);
+  await casesAt(report, "npm's engine.io", { url: peer.url, reset, tokenOf: () => "token-of-johny" });
 }

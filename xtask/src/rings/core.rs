@@ -61,6 +61,17 @@ pub fn run(setting: &Setting) -> Result<Tally> {
         "cargo clippy for wasm32 --features edge",
         &[WASM, &["--lib", "--features", "edge"]].concat(),
     )?;
+    tally += clippy(
+        setting,
+        "cargo clippy for wasm32 of npm's sandbox",
+        &[
+            "--package",
+            "playoff-sandbox-npm",
+            "--target",
+            "wasm32-unknown-unknown",
+            "--lib",
+        ],
+    )?;
     tally += documentation(setting, "cargo doc", &["--workspace"])?;
     tally += documentation(setting, "cargo doc for wasm32", WASM)?;
     if setting.full {

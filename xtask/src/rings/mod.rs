@@ -177,6 +177,9 @@ fn package(rings: &[Ring], missing: &Missing) -> Result<Package> {
         if rings.iter().any(|ring| ring.wants_sandbox_package()) {
             build::sandbox_package()?;
         }
+        if rings.contains(&Ring::Www) {
+            docs::build()?;
+        }
         Ok(package)
     });
     if let Err(error) = &package {

@@ -14,7 +14,7 @@ else if (wrong !== undefined) {
 
 async function main({ port, json, hostName, seed, clock }) {
   try {
-    const server = await serve({ port, seed: seed ?? undefined, clock: clock ?? undefined });
+    const server = await serve({ port, seed, clock });
     for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => void server.stop());
     const described = server.services.describe(`http://${hostName}:${server.port}`);
     process.stdout.write(json ? `${JSON.stringify(described)}\n` : tellPeople(described));

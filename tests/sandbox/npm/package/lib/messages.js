@@ -6,15 +6,15 @@ import { MAX_BODY } from "./services.js";
 // Without a body and its length: RFC 9110 section 8.6.
 const BODILESS = new Set([204, 304]);
 
-/** Node reads header values as Latin-1, and writes them so. */
-const utf8 = (latin1) => Buffer.from(latin1, "latin1").toString("utf8");
-const latin1 = (utf8) => Buffer.from(utf8, "utf8").toString("latin1");
+/** Node reads header values as Latin-1, and writes them so; ours are UTF-8. */
+const fromWire = (value) => Buffer.from(value, "latin1").toString("utf8");
+const toWire = (value) => Buffer.from(value, "utf8").toString("latin1");
 
 /** Method, target and all headers of a request. */
 export function readHead(request) {
   const raw = request.rawHeaders;
   const headers = [];
-  for (let at = 0; at < raw.length; at += 2) headers.push([raw[at].toLowerCase(), utf8(raw[at + 1])]);
+  for (let at = 0; at < raw.length; at += 2) headers.push([raw[at].toLowerCase(), fromWire(raw[at + 1])]);
   return { method: request.method, target: request.url, headers };
 }
 
@@ -44,7 +44,7 @@ export function responseOn(request, socket) {
 /** Writes an answer; `half`: its head, the first half of its body, and then nothing. */
 export function writeAnswer(response, { status, headers, body }, { close = false, half = false } = {}) {
   const { socket } = response.req;
-  const head = headers.flatMap(([name, value]) => [name, latin1(value)]);
+  const head = headers.flatMap(([name, value]) => [name, toWire(value)]);
   if (close || !response.shouldKeepAlive) head.push("connection", "close");
   const has = (wanted) => headers.some(([name]) => name === wanted);
   if (half) head.push("content-length", String(Math.max(body.length, 1)));

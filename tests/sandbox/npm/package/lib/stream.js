@@ -26,9 +26,9 @@ const UNKNOWN_REVISION = refusal("5", "Unsupported protocol version");
 
 /** What a request wants of the transport: `{ sid, transport }`, or how it is `refused`. */
 function readWish({ method, target }) {
-  const [, query] = target.split("?");
-  if (query === undefined) return { refused: UNKNOWN_TRANSPORT };
-  const wishes = new URLSearchParams(query);
+  const at = target.indexOf("?");
+  if (at < 0) return { refused: UNKNOWN_TRANSPORT };
+  const wishes = new URLSearchParams(target.slice(at));
   if (wishes.get("EIO") !== REVISION) return { refused: UNKNOWN_REVISION };
   const transport = wishes.get("transport");
   if (transport !== "websocket" && transport !== "polling") return { refused: UNKNOWN_TRANSPORT };
@@ -78,7 +78,8 @@ export function createStream({ services, happen, later }) {
   }
 
   async function send(request, session) {
-    const packets = readPayload(await readBody(request) ?? Buffer.from("?"), request.headers["content-type"]);
+    const body = await readBody(request);
+    const packets = body && readPayload(body, request.headers["content-type"]);
     if (packets === undefined) {
       session.endBadly();
       return EMPTY;
