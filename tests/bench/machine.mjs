@@ -8,5 +8,6 @@ export function machine() {
   const [load] = loadavg();
   const cores = availableParallelism();
   const busy = load > ENOUGH_LOAD * cores ? `, busy with other work (load ${load.toFixed(1)})` : "";
-  return `Measured on ${cores} cores of ${cpus()[0].model.trim()}${busy}, Node ${process.versions.node}, ${process.platform}.`;
+  const place = `${cores} cores of ${cpus()[0].model.trim()}${busy}`;
+  return `Measured on ${place}, by Node ${process.versions.node} on ${process.platform}.`;
 }

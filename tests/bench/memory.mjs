@@ -1,4 +1,4 @@
-// The wasm's memory over a hundred thousand calls of all kinds, in a Node of its own: the run that ring `runtimes` judges.
+// The wasm's memory over a hundred thousand calls of all kinds, in a Node of its own: the run that the tests judge, too.
 
 import { join } from "node:path";
 import { runWell } from "../lib/processes.mjs";

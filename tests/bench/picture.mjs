@@ -9,6 +9,7 @@ const LINE = 22;
 const BAR = 12;
 const GAP = 34;
 const MARGIN = 16;
+const LEGEND = "dashed: the budget. green: within it, orange: over it, grey: for comparison";
 
 const STYLE = `
   text { font: 13px system-ui, sans-serif; fill: #1f2328; }
@@ -35,6 +36,9 @@ const text = (x, y, words, more = "") => `<text x="${round(x)}" y="${round(y)}"$
 const line = (x, from, to, name) =>
   `<line class="${name}" x1="${round(x)}" x2="${round(x)}" y1="${round(from)}" y2="${round(to)}"/>`;
 
+const bar = (name, x, middle, width) =>
+  `<rect class="${name}" x="${round(x)}" y="${middle - BAR / 2}" width="${round(Math.max(width, 1))}" height="${BAR}" rx="2"/>`;
+
 /** A measure's line: what it is, its bar from `from` to `to`, its budget's place, and its value. */
 function row(measure, y, from, to, budget) {
   const [left, right] = [Math.min(from, to), Math.max(from, to)];
@@ -43,7 +47,7 @@ function row(measure, y, from, to, budget) {
   const beyond = Math.max(right, budget ?? 0) + 8;
   return [
     text(LABELS - 10, middle + 4, measure.what, ' text-anchor="end"'),
-    `<rect class="${kind(measure)}" x="${round(left)}" y="${middle - BAR / 2}" width="${round(Math.max(right - left, 1))}" height="${BAR}" rx="2"/>`,
+    bar(kind(measure), left, middle, right - left),
     budget === undefined ? "" : line(budget, middle - BAR / 2 - 3, middle + BAR / 2 + 3, "budget"),
     text(beyond, middle + 4, `${shown(measure.value, measure.unit)}${over}`, ' class="soft"'),
   ];
@@ -95,8 +99,9 @@ function numbers(title, measures, top) {
     const y = top + GAP - 10 + index * LINE + LINE / 2 + 4;
     const budget = measure.budget === undefined ? "" : `, budget ${shown(measure.budget, measure.unit)}`;
     const over = isMet(measure) === false ? " (over)" : "";
+    const note = measure.note === undefined ? "" : `; ${measure.note}`;
     drawn.push(text(LABELS - 10, y, measure.what, ' text-anchor="end"'));
-    drawn.push(text(LABELS, y, `${shown(measure.value, measure.unit)}${over}${budget}`, ' class="soft"'));
+    drawn.push(text(LABELS, y, `${shown(measure.value, measure.unit)}${over}${budget}${note}`, ' class="soft"'));
   });
   return { drawn, bottom: top + GAP - 10 + measures.length * LINE };
 }
@@ -118,9 +123,10 @@ export function picture(measures) {
     drawn.push(...made.drawn);
     top = made.bottom + MARGIN;
   }
-  drawn.push(text(MARGIN, top + 12, "dashed: the budget. green: within it, orange: over it, grey: for comparison", ' class="soft"'));
+  drawn.push(text(MARGIN, top + 12, LEGEND, ' class="soft"'));
   const height = top + LINE + MARGIN / 2;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img">
+  const size = `viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}"`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" ${size} role="img">
 <title>playoff-wasm beside other libraries: what cargo xtask bench measured</title>
 <style>${STYLE}</style>
 ${drawn.filter(Boolean).join("\n")}

@@ -16,8 +16,9 @@ export async function turnsOf(subjects, measure, rounds = ROUNDS) {
   return measured;
 }
 
-export function medians(measured) {
-  return Object.fromEntries(Object.entries(measured).map(([name, values]) => [name, median(values)]));
+/** Their medians by name, of what `value` takes from each. */
+export function medians(measured, value = (one) => one) {
+  return Object.fromEntries(Object.entries(measured).map(([name, turns]) => [name, median(turns.map(value))]));
 }
 
 export const inTurns = async (subjects, measure) => medians(await turnsOf(subjects, measure));
