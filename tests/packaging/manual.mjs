@@ -43,6 +43,9 @@ export const manualText = (installed, path) => readFile(join(installed, path), "
  */
 export const manualBlocks = (installed, guide) => blocksIn(installed, `docs/${guide}.md`);
 
+/** Those of a package's README. */
+export const readmeBlocks = (installed) => blocksIn(installed, "README.md");
+
 /** Those of all texts. */
 export async function allBlocks(installed) {
   const lists = await Promise.all((await manualPaths(installed)).map((path) => blocksIn(installed, path)));

@@ -7,7 +7,7 @@ import { publint } from "publint";
 import { deepEqual, equal, ok } from "../../lib/assert.mjs";
 import { run, runWell } from "../../lib/processes.mjs";
 import { testsFolder, toolFile } from "../../lib/tools.mjs";
-import { fileOf, manualBlocks } from "../manual.mjs";
+import { fileOf, readmeBlocks } from "../manual.mjs";
 import { filesBelow, lines } from "./files.mjs";
 
 const here = (name) => fileURLToPath(new URL(`../sandbox/${name}`, import.meta.url));
@@ -67,7 +67,7 @@ export async function sandboxPackageCases(report, { folder, installed, sdk, tarb
   );
 
   await report.test("the README's tests pass", async () => {
-    const blocks = await manualBlocks(installed, "In your tests");
+    const blocks = await readmeBlocks(installed);
     await writeFile(join(folder, "app.test.mjs"), fileOf(blocks, "app.test.mjs"));
     const { stdout } = await runWell(process.execPath, ["--test", "--test-reporter=tap", "app.test.mjs"], { cwd: folder });
     ok(/^# pass 3$/m.test(stdout), stdout);
@@ -75,7 +75,7 @@ export async function sandboxPackageCases(report, { folder, installed, sdk, tarb
 
   await report.test("the README's client plays at the sandbox", async () => {
     await cp(sdk, join(folder, "node_modules", "playoff-wasm"), { recursive: true });
-    const blocks = await manualBlocks(installed, "In your tests");
+    const blocks = await readmeBlocks(installed);
     const example = blocks.find(({ text }) => text.includes("createClient(")).text;
     const imports = example.match(/^import .*$/gm).join("\n");
     await writeFile(join(folder, "client.mjs"), `${imports}\n${program(example)}`);
