@@ -123,7 +123,13 @@ export class Session {
 
   #expectPing() {
     this.#stopWaiting?.();
-    this.#stopWaiting = this.#later(this.#patience, () => this.#end("heartbeat", () => this.#leave(CLOSE)));
+    const stop = this.#later(this.#patience, () => {
+      // Node looks at timers before it reads: a ping that lies there already still counts.
+      setImmediate(() => {
+        if (this.#stopWaiting === stop) this.#end("heartbeat", () => this.#leave(CLOSE));
+      });
+    });
+    this.#stopWaiting = stop;
   }
 
   #give(packet) {
