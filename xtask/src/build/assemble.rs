@@ -45,9 +45,7 @@ pub fn run(version: &str, wasm_fingerprint: &str) -> Result<()> {
     stamps::clear(STAMP)?;
     steps::step("the npm package", || {
         put_together(version)?;
-        let mut files = Vec::new();
-        stamps::collect(&next(), &mut files)?;
-        files.iter().try_for_each(|file| set_mode(file))?;
+        set_modes(&next())?;
         replace()?;
         pack(version)
     })?;
@@ -155,12 +153,6 @@ fn pack(version: &str) -> Result<()> {
     Ok(())
 }
 
-/// The umask that the sources were checked out by would show in the tarball.
-fn set_mode(file: &Path) -> Result<()> {
-    fs::set_permissions(file, fs::Permissions::from_mode(0o644))
-        .with_context(|| format!("can't set the mode of {}", paths::shown(file)))
-}
-
 fn copy_folder(from: &Path, to: &Path) -> Result<()> {
     let mut files = Vec::new();
     stamps::collect(from, &mut files)?;
@@ -200,4 +192,15 @@ fn remove(folder: &Path) -> Result<()> {
         }
         _ => Ok(()),
     }
+}
+
+/// The umask that the sources were checked out by would show in the tarball.
+fn set_modes(folder: &Path) -> Result<()> {
+    let mut files = Vec::new();
+    stamps::collect(folder, &mut files)?;
+    for file in files {
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o644))
+            .with_context(|| format!("can't set the mode of {}", paths::shown(&file)))?;
+    }
+    Ok(())
 }
