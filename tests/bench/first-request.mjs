@@ -7,7 +7,7 @@ import { openSite } from "./pages/site.mjs";
 import { costTable } from "./table.mjs";
 import { medians, turnsOf } from "./turns.mjs";
 
-const LOADS = 15;
+const LOADS = 31;
 const NAMES = { inline: "playoff-wasm", slim: "playoff-wasm/slim, streamed" };
 
 export async function benchFirstRequest(context) {

@@ -46,7 +46,8 @@ export async function openSite(clients, context, name) {
   const files = await filesOf(clients, { ...context, folder: join(context.work, name) });
   for (const file of Object.values(files)) file[1] = brotliCompressSync(file[1]);
   const server = await listen(async ({ url }, response) => {
-    const [type, body] = files[url] ?? [];
+    // A token may be in the query.
+    const [type, body] = files[new URL(url, server.url).pathname] ?? [];
     const headers = { "content-encoding": "br", "cache-control": "no-store", ...ALONE };
     if (body) response.writeHead(200, { "content-type": TYPES[type], ...headers });
     else response.writeHead(404);

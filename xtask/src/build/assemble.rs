@@ -46,9 +46,7 @@ pub fn run(version: &str, wasm_fingerprint: &str) -> Result<()> {
     stamps::clear(STAMP)?;
     steps::step("the npm package", || {
         put_together(version)?;
-        let mut files = Vec::new();
-        stamps::collect(&next(), &mut files)?;
-        files.iter().try_for_each(|file| set_mode(file))?;
+        set_modes(&next())?;
         replace(&next(), &folder())?;
         pack(&folder(), &tarball(version))
     })?;
@@ -158,12 +156,6 @@ pub fn pack(folder: &Path, tarball: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The umask that the sources were checked out by would show in the tarball.
-fn set_mode(file: &Path) -> Result<()> {
-    fs::set_permissions(file, fs::Permissions::from_mode(0o644))
-        .with_context(|| format!("can't set the mode of {}", paths::shown(file)))
-}
-
 pub fn copy_folder(from: &Path, to: &Path) -> Result<()> {
     let mut files = Vec::new();
     stamps::collect(from, &mut files)?;
@@ -203,4 +195,15 @@ pub fn remove(folder: &Path) -> Result<()> {
         }
         _ => Ok(()),
     }
+}
+
+/// The umask that the sources were checked out by would show in the tarball.
+pub fn set_modes(folder: &Path) -> Result<()> {
+    let mut files = Vec::new();
+    stamps::collect(folder, &mut files)?;
+    for file in files {
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o644))
+            .with_context(|| format!("can't set the mode of {}", paths::shown(&file)))?;
+    }
+    Ok(())
 }

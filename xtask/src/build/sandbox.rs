@@ -97,6 +97,7 @@ fn put_together(package: &SandboxPackage, version: &str) -> Result<()> {
     ] {
         assemble::copy(&out().join(built), &next.join("lib").join(name))?;
     }
+    assemble::set_modes(&next)?;
     assemble::replace(&next, &package.folder)?;
     assemble::pack(&package.folder, &package.tarball)
 }
