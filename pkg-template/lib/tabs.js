@@ -8,7 +8,7 @@ const CHANNEL = "playoff-wasm";
  * Milliseconds for which a lock is held after its time, where something was stored: that reaches other processes by a
  * way of its own. In a tab that nobody sees they are a second.
  */
-const SETTLING = 50;
+const SETTLING = 200;
 
 /** What ends each lock that is held or waited for: functions that get whether the page was left. */
 const ends = new Set();

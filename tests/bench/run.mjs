@@ -2,6 +2,7 @@
 // there is another to compare with, since machines differ.
 
 import { readFile, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { installTarball } from "../lib/install.mjs";
@@ -43,8 +44,11 @@ function withTable(readme, table) {
 const work = setting("PLAYOFF_WORK");
 const consumer = join(work, "consumer");
 const installed = await installTarball(consumer, setting("PLAYOFF_TARBALL"));
-const entry = (...path) => import(pathToFileURL(join(installed, ...path, "index.js")).href);
-const context = { work, consumer, installed, main: await entry(), edge: await entry("edge") };
+// As a program in that folder finds them.
+const { resolve } = createRequire(join(consumer, "package.json"));
+const edge = await import(pathToFileURL(resolve("playoff-wasm/edge")).href);
+const main = await import(pathToFileURL(join(installed, "index.js")).href);
+const context = { work, consumer, installed, main, edge };
 
 console.log("how many times as fast playoff-wasm is, or what it costs, and what each takes\n");
 const measures = [];
