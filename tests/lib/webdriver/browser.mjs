@@ -9,6 +9,10 @@ import { createTab } from "./tab.mjs";
 const COMMAND_LIMIT = 30_000;
 const PAGE_LIMIT = 20_000;
 const TAB_LIMIT = 10_000;
+/**
+ * A driver looks for a port for its browser and lets it go again: who is faster than the browser keeps it from starting.
+ */
+const STARTS = 2;
 
 /** A session has one current tab, for whoever asks: so one command after the other. */
 function createLane(session) {
@@ -25,7 +29,18 @@ function createLane(session) {
  * Starts the browser `name` ("chromium", "firefox" or "webkit") with nothing stored. Its tabs share what they store;
  * two browsers share nothing. `proxy`, a host with a port, is asked for pages of plain http; `flags` are Chromium's.
  */
-export async function openBrowser(name, { proxy, flags = [] } = {}) {
+export async function openBrowser(name, options = {}) {
+  for (let left = STARTS; ; left--) {
+    try {
+      return await start(name, options);
+    } catch (error) {
+      if (left === 1) throw error;
+      console.log(`# ${name} didn't start, so once more: ${error.message}`);
+    }
+  }
+}
+
+async function start(name, { proxy, flags = [] }) {
   const driver = await startDriver(name, flags);
   try {
     const timeouts = { script: PAGE_LIMIT, pageLoad: PAGE_LIMIT, implicit: 0 };
