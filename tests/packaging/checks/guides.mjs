@@ -6,8 +6,8 @@ import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { transform } from "esbuild";
 import { deepEqual, match, ok } from "../../lib/assert.mjs";
-import { run, runWell } from "../../lib/processes.mjs";
-import { testsFolder, toolFile } from "../../lib/tools.mjs";
+import { runWell } from "../../lib/processes.mjs";
+import { RESOLUTIONS, compile } from "../compile.mjs";
 import { allBlocks, manualPaths, manualText } from "../manual.mjs";
 
 const stand = fileURLToPath(new URL("../guides/", import.meta.url));
@@ -64,7 +64,7 @@ async function runInNode(folder, block, world) {
 }
 
 /** All samples in TypeScript at once, strictly. */
-async function compile(folder, blocks) {
+async function compileSamples(folder, blocks) {
   const files = await Promise.all(
     blocks.map(async ({ at, text }) => {
       const name = `${at.replace(/\W+/g, "-")}.ts`;
@@ -72,21 +72,9 @@ async function compile(folder, blocks) {
       return name;
     }),
   );
-  const compilerOptions = {
-    strict: true,
-    noEmit: true,
-    target: "es2022",
-    lib: ["es2022"],
-    module: "esnext",
-    moduleResolution: "bundler",
-    typeRoots: [join(testsFolder, "node_modules", "@cloudflare")],
-    types: ["workers-types"],
-  };
   await copyFile(join(stand, "names.d.ts"), join(folder, "names.d.ts"));
-  await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["names.d.ts", ...files] }));
-  const tsc = [toolFile("typescript", "bin", "tsc"), "--project", folder, "--pretty", "false"];
-  const { code, stdout } = await run(process.execPath, tsc, { cwd: folder });
-  ok(code === 0, stdout);
+  const options = { ...RESOLUTIONS.bundler, types: ["workers-types"] };
+  await compile(folder, "samples", options, ["names.d.ts", ...files]);
 }
 
 /** The ids that a text's headings have, as those who show Markdown make them. */
@@ -128,7 +116,7 @@ export async function guideCases(report, world) {
   await mkdir(folder, { recursive: true });
   await copyFile(join(stand, "node-world.mjs"), join(folder, "node-world.mjs"));
   await report.test("guides: the samples in TypeScript compile", () =>
-    compile(folder, left.filter(({ language }) => language === "ts")),
+    compileSamples(folder, left.filter(({ language }) => language === "ts")),
   );
   for (const block of left.filter(({ language }) => ["js", "ts"].includes(language))) {
     block.taken = true;

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { publint } from "publint";
 import { deepEqual, equal, ok } from "../../lib/assert.mjs";
-import { run, runWell } from "../../lib/processes.mjs";
-import { testsFolder, toolFile } from "../../lib/tools.mjs";
+import { runWell } from "../../lib/processes.mjs";
+import { RESOLUTIONS, compile } from "../compile.mjs";
 import { fileOf, readmeBlocks } from "../manual.mjs";
 import { filesBelow, lines } from "./files.mjs";
 
@@ -43,24 +43,8 @@ export async function sandboxPackageCases(report, { folder, installed, sdk, tarb
     "the sandbox's types",
     async () => {
       await cp(here("usage.ts"), join(folder, "usage.ts"));
-      for (const moduleResolution of ["nodenext", "bundler"]) {
-        const compilerOptions = {
-          strict: true,
-          skipLibCheck: false,
-          exactOptionalPropertyTypes: true,
-          noUncheckedIndexedAccess: true,
-          noEmit: true,
-          target: "es2022",
-          lib: ["es2022"],
-          types: ["node"],
-          typeRoots: [join(testsFolder, "node_modules", "@types")],
-          module: moduleResolution === "bundler" ? "esnext" : moduleResolution,
-          moduleResolution,
-        };
-        await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["usage.ts"] }));
-        const tsc = [toolFile("typescript", "bin", "tsc"), "--project", "tsconfig.json", "--pretty", "false"];
-        const { code, stdout } = await run(process.execPath, tsc, { cwd: folder, limit: 60_000 });
-        equal(code, 0, `${moduleResolution}: ${stdout}`);
+      for (const [name, modules] of Object.entries(RESOLUTIONS)) {
+        await compile(folder, name, { ...modules, types: ["node"] }, ["usage.ts"]);
       }
     },
     { limit: 90_000 },

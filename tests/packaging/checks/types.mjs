@@ -1,18 +1,13 @@
 // The published types: strict, exact, and without `any`.
 
-import { copyFile, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import ts from "typescript";
-import { run } from "../../lib/processes.mjs";
-import { testsFolder, toolFile } from "../../lib/tools.mjs";
+import { toolFile } from "../../lib/tools.mjs";
+import { RESOLUTIONS, compile } from "../compile.mjs";
 
 const sources = fileURLToPath(new URL("../types/", import.meta.url));
-
-const RESOLUTIONS = {
-  nodenext: { module: "nodenext", moduleResolution: "nodenext" },
-  bundler: { module: "esnext", moduleResolution: "bundler" },
-};
 
 /** The compilers, by the packages that they are here; 7 is the native one. */
 const COMPILERS = { 6: "typescript", 7: "typescript-7" };
@@ -26,29 +21,6 @@ const GLOBALS = {
   "Cloudflare's types": [{ lib: ["es2022"], types: ["workers-types"] }, [...USES, "cloudflare.ts"]],
   neither: [{ lib: ["es2022"], types: [] }, ["bare.ts", "typed.ts", "typed-wrong.ts"]],
 };
-
-async function compile(compiler, folder, name, settings, files) {
-  const compilerOptions = {
-    strict: true,
-    skipLibCheck: false,
-    exactOptionalPropertyTypes: true,
-    noUncheckedIndexedAccess: true,
-    noEmit: true,
-    target: "es2022",
-    typeRoots: ["@types", "@cloudflare"].map((scope) => join(testsFolder, "node_modules", scope)),
-    ...settings,
-  };
-  const config = `tsconfig.${name.replace(/\W+/g, "-")}.json`;
-  // A CommonJS file can only be compiled where the two kinds of modules are told apart.
-  const more = settings.module === "nodenext" ? ["required.cts"] : [];
-  await writeFile(join(folder, config), JSON.stringify({ compilerOptions, files: [...files, ...more] }));
-  const { code, stdout } = await run(
-    process.execPath,
-    [toolFile(compiler, "bin", "tsc"), "--project", config, "--pretty", "false"],
-    { cwd: folder, limit: 60_000 },
-  );
-  if (code !== 0) throw new Error(stdout);
-}
 
 /** Places where a declaration file says `any`. */
 async function findAny(file) {
@@ -74,7 +46,9 @@ export async function typeCases(report, { consumer, installed }) {
     for (const [resolution, modules] of Object.entries(RESOLUTIONS)) {
       for (const [globals, [settings, files]] of Object.entries(GLOBALS)) {
         const name = `TypeScript ${version}, ${resolution}, ${globals}`;
-        const compiled = () => compile(compiler, folder, name, { ...modules, ...settings }, files);
+        // A CommonJS file can only be compiled where the two kinds of modules are told apart.
+        const more = resolution === "nodenext" ? ["required.cts"] : [];
+        const compiled = () => compile(folder, name, { ...modules, ...settings }, [...files, ...more], compiler);
         await report.test(`types: ${name}`, compiled, { limit: 60_000 });
       }
     }

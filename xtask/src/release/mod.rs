@@ -10,6 +10,7 @@ use crate::setup::{self, Need};
 use crate::{build, commands, paths, steps};
 use anyhow::{Context, Result, bail};
 use std::fs;
+use std::path::Path;
 use std::process::ExitCode;
 
 pub fn run(dry_run: bool) -> Result<ExitCode> {
@@ -64,7 +65,10 @@ fn checked(version: &str) -> Result<Vec<String>> {
         .lines()
         .map(|path| Ok((path.to_owned(), read(path)?)))
         .collect::<Result<Vec<_>>>()?;
-    let origin = git(&["config", "--get", "remote.origin.url"]).ok();
+    // A folder of this machine is no address that npm could compare.
+    let origin = git(&["config", "--get", "remote.origin.url"])
+        .ok()
+        .filter(|url| !Path::new(url.trim()).is_dir());
     let mut refusals = Vec::new();
     for (name, found) in [
         ("the tree", checks::tree(&git(&["status", "--porcelain"])?)),
