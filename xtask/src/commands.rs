@@ -1,6 +1,6 @@
 //! The programs that are called, each with the environment it needs.
 
-use crate::paths;
+use crate::{paths, process};
 use anyhow::{Context, Result, bail};
 use std::ffi::OsString;
 use std::process::{Command, Stdio};
@@ -57,9 +57,8 @@ pub fn npm() -> Command {
 /// What a program that ends at once writes to stdout, without the end of its last line.
 pub fn said(command: &mut Command) -> Result<String> {
     let program = command.get_program().to_string_lossy().into_owned();
-    let output = command
-        .output()
-        .with_context(|| format!("no {program} on PATH: install it"))?;
+    let output =
+        process::output(command).with_context(|| format!("no {program} on PATH: install it"))?;
     if !output.status.success() {
         let error = String::from_utf8_lossy(&output.stderr);
         bail!("{program}: {}: {}", output.status, error.trim());

@@ -10,8 +10,8 @@ pub use output::{Ended, stream};
 use crate::signals;
 use anyhow::{Context, Result, bail};
 use std::os::unix::process::CommandExt;
-use std::process::{Child, Command, ExitStatus};
-use std::sync::Mutex;
+use std::process::{Child, Command, ExitStatus, Output};
+use std::sync::{Mutex, RwLock};
 use std::time::{Duration, Instant};
 
 /// How often a child is looked at while it is waited for.
@@ -21,6 +21,15 @@ const PATIENCE: Duration = Duration::from_millis(1200);
 
 /// The groups that are alive, for the signal listener.
 static GROUPS: Mutex<Vec<i32>> = Mutex::new(Vec::new());
+
+/// Held by whoever waits for a child that is no group: its end is nobody else's to take.
+static ASKING: RwLock<()> = RwLock::new(());
+
+/// What a program says that ends at once. The others may look for orphans meanwhile.
+pub fn output(command: &mut Command) -> std::io::Result<Output> {
+    let _asking = ASKING.read().expect("nobody panics while asking");
+    command.output()
+}
 
 /// A running child and everything it starts. Dropping it ends the whole group.
 pub struct Group {

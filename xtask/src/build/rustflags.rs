@@ -1,7 +1,7 @@
 //! What rustc is told beyond the profile: names for folders of this machine, since panics carry the
 //! paths of their sources; and what makes code smaller or faster.
 
-use crate::{commands, paths};
+use crate::{commands, paths, process};
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 
@@ -34,9 +34,7 @@ pub fn setting(more: &[&str]) -> Result<String> {
 
 /// Where rustup puts the standard library's sources, if asked to.
 fn standard_library() -> Result<PathBuf> {
-    let output = commands::program("rustc")
-        .args(["--print", "sysroot"])
-        .output()
+    let output = process::output(commands::program("rustc").args(["--print", "sysroot"]))
         .context("no rustc on PATH: install Rust from https://rustup.rs")?;
     if !output.status.success() {
         bail!("rustc doesn't say where its library is");

@@ -97,14 +97,18 @@ pub fn adopt() {
     adopt_here();
 }
 
-/// Ends what a finished child left behind. Not while a child runs that is no `Group`.
+/// Ends what a finished child left behind.
 pub fn sweep() {
+    let _nobody_asks = super::ASKING.write().expect("nobody panics while asking");
     let groups = super::GROUPS.lock().expect("the list of groups is whole");
     sweep_here(&groups);
 }
 
-/// Lets dead orphans go. Not while a child runs that is no `Group`.
+/// Lets dead orphans go, unless a child runs that is no `Group`: then the next time.
 pub fn bury() {
+    let Ok(_nobody_asks) = super::ASKING.try_write() else {
+        return;
+    };
     let groups = super::GROUPS.lock().expect("the list of groups is whole");
     bury_here(&groups);
 }

@@ -1,7 +1,7 @@
 //! Ring `browser`: the wasm tests in headless Chromium and Firefox, against a sandbox.
 
 use super::native::tests;
-use super::{Setting, Tally};
+use super::{Setting, Tally, say};
 use crate::sandbox::Sandbox;
 use crate::setup::browsers;
 use crate::{commands, paths};
@@ -41,7 +41,7 @@ pub fn run(setting: &Setting) -> Result<Tally> {
             paths::tool("geckodriver"),
         ),
     ] {
-        println!("-- {title}");
+        say(&format!("-- {title}"));
         let mut command = test_command(&sandbox, name);
         command
             .env(variable, driver)

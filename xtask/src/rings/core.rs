@@ -1,7 +1,7 @@
 //! Ring `core`: everything that runs natively, and what the compiler and the formatter say.
 
 use super::native::{check, tests};
-use super::{Setting, Tally, browser};
+use super::{Setting, Tally, browser, say};
 use crate::{commands, paths};
 use anyhow::Result;
 use std::process::Command;
@@ -20,7 +20,7 @@ pub fn run(setting: &Setting) -> Result<Tally> {
         ("cargo test", &["--features", ""]),
         ("cargo test --features edge", &["--features", "edge"]),
     ] {
-        println!("-- {name}");
+        say(&format!("-- {name}"));
         tally += tests(
             name,
             cargo(setting, &["test", "--locked"], arguments),
@@ -28,10 +28,10 @@ pub fn run(setting: &Setting) -> Result<Tally> {
         )?;
     }
     let simulation = "cargo test of the simulation";
-    println!("-- {simulation}");
+    say(&format!("-- {simulation}"));
     tally += tests(simulation, simulated(setting), deadline)?;
     let tools = "cargo test of sandbox and xtask";
-    println!("-- {tools}");
+    say(&format!("-- {tools}"));
     let packages = &["--package", "playoff-sandbox", "--package", "xtask"];
     tally += tests(
         tools,
@@ -39,7 +39,7 @@ pub fn run(setting: &Setting) -> Result<Tally> {
         deadline,
     )?;
 
-    println!("-- checks");
+    say("-- checks");
     tally += check(
         "cargo fmt --all --check",
         cargo(setting, &["fmt", "--all"], &["--check"]),

@@ -1,6 +1,6 @@
 //! The rings whose tests are JavaScript: `tests/RING/run.mjs`, with a sandbox of its own.
 
-use super::{Ring, Setting, Tally, native};
+use super::{Ring, Setting, Tally, native, say};
 use crate::build;
 use crate::demo::Demo;
 use crate::process::{Ended, stream};
@@ -42,7 +42,7 @@ pub fn run(ring: Ring, setting: &Setting) -> Result<Tally> {
 /// The tests of the sandbox's sockets, on the program that the ring has installed.
 fn sockets_of_npms_sandbox(setting: &Setting) -> Result<Tally> {
     let name = "cargo test of the sandbox's sockets, on npm's";
-    println!("-- {name}");
+    say(&format!("-- {name}"));
     let program = work_folder(Ring::Packaging).join("sandbox/node_modules/.bin/playoff-sandbox");
     let mut command = commands::cargo();
     command
@@ -129,7 +129,7 @@ fn judge(ring: Ring, command: Command, setting: &Setting) -> Result<Tally> {
             setting.deadline.remaining(),
             |line| match Tally::of_closing_line(line) {
                 Some(tally) => closing = Some(tally),
-                None => println!("{line}"),
+                None => say(line),
             },
         )?;
     let mut tally = closing.unwrap_or_default();

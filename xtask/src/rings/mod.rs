@@ -1,11 +1,14 @@
-//! `cargo xtask test`: the rings, one after the other, and what they found.
+//! `cargo xtask test`: the rings, and what they found. The package is built while the rings run that
+//! don't test it, and the page is tested beside the two rings before it.
 
 mod browser;
 mod core;
 mod js;
 mod native;
+mod said;
 mod tally;
 
+use said::say;
 pub use tally::Tally;
 
 use crate::build::{self, Package};
@@ -150,11 +153,28 @@ pub fn run(only: &[Ring], full: bool, begin: Instant) -> Result<ExitCode> {
     for line in lines {
         steps::note(&format!("missing: {line}"));
     }
-    let package = package(&rings, &missing);
-    let results: Vec<tally::Row> = rings
-        .into_iter()
-        .map(|ring| run_one(ring, full, &missing, &package))
-        .collect();
+    let none = Err(anyhow!("this ring wants no package"));
+    let turn = |package| Turn {
+        wanted: &rings,
+        full,
+        missing: &missing,
+        package,
+    };
+    let (package, mut results) = beside(
+        || package(&rings, &missing),
+        || turn(&none).take(&[Ring::Core, Ring::Browser]),
+    );
+    let turn = turn(&package);
+    results.extend(turn.take(&[Ring::Runtimes]));
+    process::sweep_orphans();
+    let ((page, said), light) = beside(
+        || said::keeping(|| turn.take(&[Ring::Www])),
+        || turn.take(&[Ring::Packaging, Ring::Peers]),
+    );
+    signals::stay_silent_when_ending();
+    print!("{said}");
+    results.extend(light.into_iter().chain(page));
+    assert_eq!(results.len(), rings.len(), "each ring has its turn");
     steps::summary(begin.elapsed());
     signals::stay_silent_when_ending();
     print!("{}", tally::table(&results));
@@ -188,31 +208,60 @@ fn package(rings: &[Ring], missing: &Missing) -> Result<Package> {
     package
 }
 
-fn run_one(ring: Ring, full: bool, missing: &Missing, package: &Result<Package>) -> tally::Row {
-    let begin = Instant::now();
-    signals::stay_silent_when_ending();
-    println!("== {} ==", ring.name());
-    let lacking = ring.needs(full).iter().find_map(|need| missing.get(need));
-    let result = match lacking {
-        Some(reason) => Err(anyhow!("{reason}")),
-        None => lock::take_ring(ring.name()).and_then(|_lock| {
-            ring.run(&Setting {
-                full,
-                package,
-                deadline: Deadline(Instant::now() + ring.limit(full)),
-            })
-        }),
-    };
+/// Does both at the same time. Between them nobody can tell whose orphans are whose: they are ended after both.
+fn beside<A: Send, B>(other: impl FnOnce() -> A + Send, this: impl FnOnce() -> B) -> (A, B) {
+    let done = std::thread::scope(|scope| {
+        let other = scope.spawn(other);
+        let this = this();
+        (other.join().expect("what runs beside doesn't panic"), this)
+    });
     process::sweep_orphans();
-    signals::stay_silent_when_ending();
-    let tally = match result {
-        Ok(tally) if tally.ran() == 0 => Tally::failure("the ring ran no tests"),
-        Ok(tally) => tally,
-        Err(error) => Tally::failure(&format!("{error:#}")),
-    };
-    tally::Row {
-        ring: ring.name(),
-        tally,
-        took: begin.elapsed(),
+    done
+}
+
+/// How rings are run.
+struct Turn<'a> {
+    wanted: &'a [Ring],
+    full: bool,
+    missing: &'a Missing,
+    package: &'a Result<Package>,
+}
+
+impl Turn<'_> {
+    /// Those of them that are wanted, one after the other.
+    fn take(&self, rings: &[Ring]) -> Vec<tally::Row> {
+        let wanted = rings.iter().filter(|ring| self.wanted.contains(ring));
+        wanted.map(|ring| self.run(*ring)).collect()
+    }
+
+    fn run(&self, ring: Ring) -> tally::Row {
+        let begin = Instant::now();
+        signals::stay_silent_when_ending();
+        say(&format!("== {} ==", ring.name()));
+        let lacking = ring
+            .needs(self.full)
+            .iter()
+            .find_map(|need| self.missing.get(need));
+        let result = match lacking {
+            Some(reason) => Err(anyhow!("{reason}")),
+            None => lock::take_ring(ring.name()).and_then(|_lock| {
+                ring.run(&Setting {
+                    full: self.full,
+                    package: self.package,
+                    deadline: Deadline(Instant::now() + ring.limit(self.full)),
+                })
+            }),
+        };
+        signals::stay_silent_when_ending();
+        let tally = match result {
+            Ok(tally) if tally.ran() == 0 => Tally::failure("the ring ran no tests"),
+            Ok(tally) => tally,
+            Err(error) => Tally::failure(&format!("{error:#}")),
+        };
+        tally::Row {
+            ring: ring.name(),
+            tally,
+            took: begin.elapsed(),
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Running cargo's tests and checks.
 
-use super::{Deadline, Tally};
+use super::{Deadline, Tally, say};
 use crate::process::{Ended, stream};
 use anyhow::Result;
 use std::process::Command;
@@ -10,7 +10,7 @@ pub fn tests(name: &str, command: Command, deadline: Deadline) -> Result<Tally> 
     let mut tally = Tally::default();
     let ended = stream(name, command, deadline.remaining(), |line| {
         if !is_noise(line) {
-            println!("{line}");
+            say(line);
         }
         if let Some(more) = Tally::of_rust(line) {
             tally += more;
@@ -41,7 +41,7 @@ pub fn check(name: &str, command: Command, deadline: Deadline) -> Result<Tally> 
         return Ok(Tally::success(name));
     }
     for line in output.iter().filter(|line| !is_noise(line)) {
-        println!("    {line}");
+        say(&format!("    {line}"));
     }
     Ok(Tally::failure(name))
 }

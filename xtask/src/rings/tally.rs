@@ -1,5 +1,6 @@
 //! Counting: what test runners print, and the table at the end.
 
+use super::say;
 use std::fmt::Write;
 use std::time::Duration;
 
@@ -23,7 +24,7 @@ impl Tally {
 
     /// One failure, said aloud.
     pub fn failure(reason: &str) -> Tally {
-        println!("not ok {reason}");
+        say(&format!("not ok {reason}"));
         Tally {
             passed: 0,
             failed: 1,
@@ -31,7 +32,7 @@ impl Tally {
     }
 
     pub fn success(name: &str) -> Tally {
-        println!("ok {name}");
+        say(&format!("ok {name}"));
         Tally {
             passed: 1,
             failed: 0,

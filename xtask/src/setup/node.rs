@@ -1,6 +1,6 @@
 //! Node and npm, which are asked for, not installed.
 
-use crate::{commands, paths, versions};
+use crate::{commands, paths, process, versions};
 use anyhow::{Result, bail};
 
 pub fn check() -> Result<()> {
@@ -22,7 +22,7 @@ pub fn check() -> Result<()> {
 }
 
 fn said_version() -> Option<String> {
-    let output = commands::node().arg("--version").output().ok()?;
+    let output = process::output(commands::node().arg("--version")).ok()?;
     let text = String::from_utf8_lossy(&output.stdout).trim().to_owned();
     (output.status.success() && !text.is_empty()).then_some(text)
 }

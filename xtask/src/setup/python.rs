@@ -1,6 +1,6 @@
 //! Python with venv, for the official Python client.
 
-use crate::{commands, paths};
+use crate::{commands, paths, process};
 use anyhow::{Result, bail};
 use std::path::PathBuf;
 
@@ -9,10 +9,9 @@ pub fn find() -> Result<PathBuf> {
     let Some(python) = paths::on_path("python3") else {
         bail!("no python3 on PATH: {mend}");
     };
-    let has_venv = commands::program(&python)
-        .args(["-c", "import venv, ensurepip"])
-        .output()
-        .is_ok_and(|output| output.status.success());
+    let mut command = commands::program(&python);
+    command.args(["-c", "import venv, ensurepip"]);
+    let has_venv = process::output(&mut command).is_ok_and(|output| output.status.success());
     if !has_venv {
         bail!("{} has no venv: {mend}", python.display());
     }

@@ -1,7 +1,7 @@
 //! The Rust side: the wasm32 library, a linker, the lints.
 
 use crate::stamps::{self, Fingerprint};
-use crate::{commands, paths, steps};
+use crate::{commands, paths, process, steps};
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -51,9 +51,9 @@ fn library_stamp(library: &Path) -> Result<String> {
 }
 
 fn target_library() -> Result<PathBuf> {
-    let output = commands::program("rustc")
-        .args(["--print", "target-libdir", "--target", TARGET])
-        .output()
+    let mut command = commands::program("rustc");
+    command.args(["--print", "target-libdir", "--target", TARGET]);
+    let output = process::output(&mut command)
         .context("no rustc on PATH: install Rust from https://rustup.rs")?;
     if !output.status.success() {
         bail!("rustc knows no target {TARGET}: install a stable Rust from https://rustup.rs");
@@ -63,9 +63,7 @@ fn target_library() -> Result<PathBuf> {
 
 /// What `rustc -vV` says: version, commit and host.
 pub fn compiler() -> Result<String> {
-    let output = commands::program("rustc")
-        .arg("-vV")
-        .output()
+    let output = process::output(commands::program("rustc").arg("-vV"))
         .context("no rustc on PATH: install Rust from https://rustup.rs")?;
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
@@ -78,10 +76,8 @@ pub fn crates() -> Result<()> {
         command.args(["fetch", "--locked"]);
         command
     };
-    let there = fetch()
-        .arg("--offline")
-        .output()
-        .is_ok_and(|output| output.status.success());
+    let there =
+        process::output(fetch().arg("--offline")).is_ok_and(|output| output.status.success());
     if there {
         return Ok(());
     }
@@ -119,8 +115,6 @@ pub fn lints() -> Result<()> {
 }
 
 fn runs(component: &str) -> bool {
-    commands::cargo()
-        .args([component, "--version"])
-        .output()
+    process::output(commands::cargo().args([component, "--version"]))
         .is_ok_and(|output| output.status.success())
 }
