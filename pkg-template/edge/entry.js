@@ -1,5 +1,5 @@
 import { createGlue } from "./playoff_bg.js";
-import wasm from "./playoff.wasm.js";
+import { reader, text } from "./playoff.wasm.js";
 import { edgeOver } from "./api.js";
 import { compileText, load } from "../lib/load.js";
 
@@ -16,5 +16,5 @@ export const {
   TokenBroker,
   verifyJWT,
 } = edgeOver(
-  load(createGlue, () => compileText(wasm)),
+  load(createGlue, () => compileText(reader, text)),
 );

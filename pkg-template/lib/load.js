@@ -4,8 +4,8 @@ import { ConfigError } from "../errors.js";
 import { contain } from "./fault.js";
 import { releaseLocks } from "./tabs.js";
 
-// Of which a text of bytes is made: one is a byte, or where it is rare two.
-const LETTERS = " !#%&()*+,-./0123456789:;=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_abcdefghijklmnopqrstuvwxyz{|}~";
+// Where the reader expects a text in its memory.
+const START = 384;
 
 /**
  * Starts the module that `compile` gives. Gives a function that gives the running instance's glue,
@@ -53,27 +53,13 @@ export function unavailable(cause) {
   return new ConfigError(message, { code: "wasm_unavailable", cause });
 }
 
-/** The module in a text, as `xtask/src/build/inlined.rs` writes it. */
-export function compileText(text) {
-  // The bytes by the codes of letters; for the two that begin pairs, how far below these are.
-  const known = new Int16Array(3 * 128);
-  const code = (place) => LETTERS.charCodeAt(place % LETTERS.length);
-  let [single, others] = [0, 0];
-  for (let byte = 0; byte < 256; byte++) {
-    if (text[byte] === "1") known[code(single++)] = byte;
-    else known[code(others) + (others++ < LETTERS.length ? 128 : 256)] = byte;
-  }
-  known[code(single)] = -128;
-  known[code(single + 1)] = -256;
-
-  // In place: indexing is faster than asking a string, before anything is compiled.
-  const bytes = new TextEncoder().encode(text);
-  let length = 0;
-  for (let at = 256; at < bytes.length; at++) {
-    const byte = known[bytes[at]];
-    bytes[length++] = byte < 0 ? known[bytes[++at] - byte] : byte;
-  }
-  return new WebAssembly.Module(bytes.subarray(0, length));
+/** The module in a text, by the reader that comes with it: `xtask/src/build/inlined.rs` writes both. */
+export function compileText(reader, text) {
+  const module = new WebAssembly.Module(new Uint8Array(reader));
+  const { memory, read } = new WebAssembly.Instance(module).exports;
+  const room = new Uint8Array(memory.buffer, START);
+  const { written } = new TextEncoder().encodeInto(text, room);
+  return new WebAssembly.Module(room.subarray(0, read(written)));
 }
 
 /** A function that gives what `make` makes of the running glue: made now, and anew after a fault. */

@@ -14,6 +14,9 @@ const PAGE = `<!doctype html>
 <title>bench</title>
 <script src="watch.js"></script>
 <script type="module">
+  // A page that is just being opened has more to do than to import: what that costs is nobody's client's.
+  if (document.readyState !== "complete") await new Promise((resolve) => addEventListener("load", resolve));
+  await new Promise((resolve) => requestIdleCallback(resolve));
   const begin = performance.now();
   await import("./main.js");
   globalThis.milliseconds = (await globalThis.firstSent) - begin;

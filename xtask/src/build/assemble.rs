@@ -58,6 +58,7 @@ fn fingerprint(version: &str, wasm: &str) -> Result<String> {
         .text(version)
         .text(wasm)
         .text(include_str!("inlined.rs"))
+        .text(include_str!("reader.wat"))
         .text(&commands::arguments(&bundle("index")))
         .content(&paths::at("pkg-template"))?;
     for license in LICENSES {
@@ -93,9 +94,10 @@ fn put_together(version: &str) -> Result<()> {
 pub fn put_module(module: &Module, wasm: &Path, scripts: &Path) -> Result<()> {
     copy(&module.wasm(), wasm)?;
     copy(&module.glue(), &scripts.join("playoff_bg.js"))?;
-    let bytes = fs::read(module.wasm())
-        .with_context(|| format!("can't read {}", paths::shown(&module.wasm())))?;
-    write(&scripts.join("playoff.wasm.js"), &inlined::module(&bytes))
+    write(
+        &scripts.join("playoff.wasm.js"),
+        &inlined::module(&module.wasm())?,
+    )
 }
 
 /// An entry and all it imports, for `require`.
