@@ -14,9 +14,10 @@ const SEED = Number(process.env.PLAYOFF_FUZZ_SEED ?? Math.floor(Math.random() * 
 
 const instances = [];
 WebAssembly.Instance = class extends WebAssembly.Instance {
-  constructor(...args) {
-    super(...args);
-    instances.push(this);
+  constructor(module, imports) {
+    super(module, imports);
+    // What reads an inlined wasm imports nothing.
+    if (imports) instances.push(this);
   }
 };
 const { createEdgeHandler } = await import("playoff-wasm/edge");
