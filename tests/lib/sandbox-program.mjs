@@ -26,8 +26,8 @@ export async function installSandbox(folder, tarball) {
  * Starts `[program, ...arguments]` on any free port: `{ described, url, complaints(), stop() }`. It says one line, and
  * whatever it says after that is a complaint.
  */
-export async function startProgram([program, ...first], more = []) {
-  const running = start(program, [...first, "--port", "0", "--json", ...more]);
+export async function startProgram([program, ...first], more = [], options = {}) {
+  const running = start(program, [...first, "--port", "0", "--json", ...more], options);
   const said = new Promise((resolve) => createInterface({ input: running.child.stdout }).once("line", resolve));
   const early = running.ended.then((how) => Promise.reject(new Error(`it ended (${how})\n${running.output()}`)));
   const line = await withLimit(Promise.race([said, early]), START_LIMIT, "the sandbox's first line");

@@ -1,4 +1,4 @@
-// Cases are folders a user would recognise: copied, given the packed tarball, and run by their own scripts.
+// Cases are folders a user would recognise: copied, given the packed tarballs, and run by their own scripts.
 
 import { copyFile, cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
@@ -21,17 +21,21 @@ async function manifest(...path) {
   return JSON.parse(await readFile(join(...path, "package.json"), "utf8"));
 }
 
+/** Our own packages, as cases name them. */
+export const OURS = { "playoff-wasm": "file:playoff-wasm.tgz", "playoff-sandbox": "file:playoff-sandbox.tgz" };
+
 /**
  * A fresh copy of a case, installed: as a user does it, by `npm ci` from its lock file; in the quick form it only gets the
  * package that `installed` is. Gives `{ folder, version }`, the version of the case's tool.
  */
-export async function makeCase(one, { work, tarball, installed }) {
+export async function makeCase(one, { work, tarball, sandboxTarball, installed }) {
   const folder = join(work, "cases", one.folder);
   await rm(folder, { recursive: true, force: true });
   await mkdir(dirname(folder), { recursive: true });
   await cp(join(here, one.folder), folder, { recursive: true, filter: (path) => !NOT_COPIED.has(basename(path)) });
   if (full) {
     await copyFile(tarball, join(folder, "playoff-wasm.tgz"));
+    if (one.sandbox) await copyFile(sandboxTarball, join(folder, "playoff-sandbox.tgz"));
     await runWell(NPM, ["ci", "--no-audit", "--no-fund"], { cwd: folder, limit: INSTALL_LIMIT });
   } else {
     await cp(installed, join(folder, "node_modules", "playoff-wasm"), { recursive: true });
@@ -45,6 +49,7 @@ async function toolVersion({ tool }, folder) {
   const { devDependencies } = await manifest(folder);
   const versions = full ? join(folder, "node_modules") : toolFile(".");
   for (const [name, version] of Object.entries(devDependencies)) {
+    if (name in OURS) continue;
     const { version: found } = await manifest(versions, name);
     if (found !== version) throw new Error(`${folder} names ${name} ${version}, and ${found} is installed`);
   }

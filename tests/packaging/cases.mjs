@@ -20,6 +20,8 @@
 //   server    folders or files of the server's side, each with the copies of either wasm it has
 // Programs and tests:
 //   profiles  how many a program prints        passed   what a runner says when it ran the one test
+//   sandbox   the `files` of playoff-sandbox's README that are added then, and what the runner says when it ran those
+//             too (`passed`)
 
 import { readdir } from "node:fs/promises";
 import { existsSync } from "node:fs";

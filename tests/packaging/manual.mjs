@@ -2,8 +2,10 @@
 
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { equal } from "../lib/assert.mjs";
+import { fileURLToPath } from "node:url";
+import { equal, ok } from "../lib/assert.mjs";
 
+const repository = fileURLToPath(new URL("../../", import.meta.url));
 const BLOCK = /^(?:<!-- (.+) -->\n)?```(\w+)\n([\s\S]*?)\n```$/gm;
 /** A block that is a file begins with its name. */
 const NAMED = /^(?:\/\/ |# |<!-- )((?:[\w-]+\/)*[\w.-]*\.[\w.]+)(?: -->)?\n/;
@@ -74,6 +76,16 @@ export function blockWith(blocks, part) {
 /** The texts of the blocks for a shell, in their order: all that the guide doesn't say are tried otherwise. */
 export const commandsOf = (blocks) =>
   take(blocks.filter(({ language, file, way }) => language === "sh" && file === null && way === null));
+
+/** Sees that a block that says so is tried by that file, which has to name it. */
+export async function takeElsewhere(block) {
+  const text = await readFile(join(repository, block.how), "utf8");
+  ok(block.file && text.includes(`"${block.file}"`), `${block.how} doesn't name ${block.at}`);
+  block.taken = true;
+}
+
+/** Where blocks stand that nobody took, and that don't say why. */
+export const untried = (blocks) => blocks.filter(({ taken, way }) => !taken && way !== "not run").map(({ at }) => at);
 
 /** The text with another one in place of `part`, which stands in it once. */
 export function replaced(text, part, other) {

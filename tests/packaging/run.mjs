@@ -62,6 +62,7 @@ await runRing(async (report, cleanups) => {
   const world = {
     work,
     tarball,
+    sandboxTarball: setting("PLAYOFF_SANDBOX_TARBALL"),
     sandbox,
     kumite,
     toornament,
@@ -100,7 +101,7 @@ await runRing(async (report, cleanups) => {
   await guidePageCases(report, cleanups, world);
   // The last one, since it looks what nobody has tried.
   await guideCases(report, world);
-  const [native, sandboxTarball] = [setting("PLAYOFF_SANDBOX_NATIVE"), setting("PLAYOFF_SANDBOX_TARBALL")];
-  await sandboxCases(report, cleanups, { work, native, tarball: sandboxTarball, sdk: installed });
+  const native = setting("PLAYOFF_SANDBOX_NATIVE");
+  await sandboxCases(report, cleanups, { work, native, tarball: world.sandboxTarball, sdk: installed });
   table.print();
 });

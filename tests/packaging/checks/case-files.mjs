@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { equal, ok } from "../../lib/assert.mjs";
 import { toolFile } from "../../lib/tools.mjs";
+import { OURS } from "../case-folder.mjs";
 import { caseFolders } from "../cases.mjs";
 
 const EXACT = /^\d+\.\d+\.\d+$/;
-const PACKAGE = "file:playoff-wasm.tgz";
 const TABLE = "\n| tool | version |";
 const ROW = /^\| ([^|]+) \|([^|]*)\| [^|]+ \|$/gm;
 
@@ -17,17 +17,17 @@ const json = async (...path) => JSON.parse(await readFile(join(...path), "utf8")
 
 async function checkCase(folder) {
   const manifest = await json(here, folder, "package.json");
-  equal(manifest.dependencies["playoff-wasm"], PACKAGE, `${folder}: the package`);
+  equal(manifest.dependencies["playoff-wasm"], OURS["playoff-wasm"], `${folder}: the package`);
   for (const [name, version] of Object.entries(manifest.devDependencies ?? {}))
-    ok(EXACT.test(version), `${folder}: ${name} ${version} isn't exact`);
+    ok(EXACT.test(version) || version === OURS[name], `${folder}: ${name} ${version} isn't exact`);
 
   const { packages } = await json(here, folder, "package-lock.json");
   for (const [name, { resolved, integrity }] of Object.entries(packages)) {
     if (name === "") continue;
-    // The tarball is another one after each build.
-    const ours = name === "node_modules/playoff-wasm";
-    equal(resolved, ours ? PACKAGE : undefined, `${folder}, lock file: where ${name} is from`);
-    equal(integrity === undefined, ours, `${folder}, lock file: ${name} without integrity`);
+    const ours = OURS[name.slice("node_modules/".length)];
+    equal(resolved, ours, `${folder}, lock file: where ${name} is from`);
+    // Our tarballs are others after each build.
+    equal(integrity === undefined, ours !== undefined, `${folder}, lock file: ${name} without integrity`);
   }
 }
 

@@ -1,17 +1,16 @@
 // The samples of the manual, run as they stand in it. Those that no other case takes are run here: JavaScript in Node
 // or, where the guide says so, in Chromium; TypeScript is compiled too. What isn't run says why, and is listed.
 
-import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { transform } from "esbuild";
 import { deepEqual, match, ok } from "../../lib/assert.mjs";
 import { runWell } from "../../lib/processes.mjs";
 import { RESOLUTIONS, compile } from "../compile.mjs";
-import { allBlocks, manualPaths, manualText } from "../manual.mjs";
+import { allBlocks, manualPaths, manualText, takeElsewhere, untried } from "../manual.mjs";
 
 const stand = fileURLToPath(new URL("../guides/", import.meta.url));
-const repository = fileURLToPath(new URL("../../../", import.meta.url));
 const LINK = /\]\(([^)\s#]*)(#[^)\s]*)?\)/g;
 
 /** What samples in Node are told: where the services are, and the seeded clients as environment variables. */
@@ -127,16 +126,11 @@ export async function guideCases(report, world) {
   }
 
   await report.test("guides: what another ring tries is tried there", async () => {
-    for (const block of blocks.filter(({ way }) => way === "tested in")) {
-      const text = await readFile(join(repository, block.how), "utf8");
-      ok(block.file && text.includes(`"${block.file}"`), `${block.how} doesn't name ${block.at}`);
-      block.taken = true;
-    }
+    for (const block of blocks.filter(({ way }) => way === "tested in")) await takeElsewhere(block);
   });
 
   for (const { at, how } of blocks.filter(({ way }) => way === "not run")) report.note(`${at} isn't run: ${how}`);
   await report.test("guides: every sample was run, or says why not", () => {
-    const missed = blocks.filter(({ taken, way }) => !taken && way !== "not run");
-    deepEqual(missed.map(({ at }) => at), [], "samples that nobody tried");
+    deepEqual(untried(blocks), [], "samples that nobody tried");
   });
 }

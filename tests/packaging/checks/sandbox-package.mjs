@@ -6,18 +6,21 @@ import { fileURLToPath } from "node:url";
 import { publint } from "publint";
 import { deepEqual, equal, ok } from "../../lib/assert.mjs";
 import { runWell } from "../../lib/processes.mjs";
+import { startProgram } from "../../lib/sandbox-program.mjs";
 import { RESOLUTIONS, compile } from "../compile.mjs";
-import { fileOf, readmeBlocks } from "../manual.mjs";
+import { commandsOf, fileOf, readmeBlocks, takeElsewhere, untried } from "../manual.mjs";
 import { filesBelow, lines } from "./files.mjs";
 
 const here = (name) => fileURLToPath(new URL(`../sandbox/${name}`, import.meta.url));
 const MOST = 2_000_000;
 
-/** The client of the README's example, put to use. */
-const program = (example) => `
+/** The README's client, put to use. */
+const PLAYS = `
 import { startSandbox } from "playoff-sandbox";
+import { clientOf } from "./player.mjs";
+
 const sandbox = await startSandbox();
-${example.replaceAll(/^import .*$/gm, "")}
+const playoff = clientOf("johny", sandbox.playoff);
 console.log((await playoff.get("/runtime/player")).alias);
 playoff.dispose();
 await sandbox.stop();
@@ -50,20 +53,40 @@ export async function sandboxPackageCases(report, { folder, installed, sdk, tarb
     { limit: 90_000 },
   );
 
-  await report.test("the README's tests pass", async () => {
-    const blocks = await readmeBlocks(installed);
+  await readmeCases(report, { folder, installed, sdk });
+}
+
+/** What the README shows, in Node; what it shows of test runners is tried by their cases. */
+async function readmeCases(report, { folder, installed, sdk }) {
+  const blocks = await readmeBlocks(installed);
+
+  await report.test("the sandbox's README: its command starts one", async () => {
+    const [command, ...more] = commandsOf(blocks);
+    equal(more.length, 0, "commands that nobody tries");
+    const program = await startProgram(command.trim().split(" "), [], { cwd: folder, group: true });
+    try {
+      equal((await fetch(program.described.control.url)).status, 200, "status of its control routes");
+    } finally {
+      await program.stop();
+    }
+  });
+
+  await report.test("the sandbox's README: its tests pass", async () => {
     await writeFile(join(folder, "app.test.mjs"), fileOf(blocks, "app.test.mjs"));
     const { stdout } = await runWell(process.execPath, ["--test", "--test-reporter=tap", "app.test.mjs"], { cwd: folder });
     ok(/^# pass 3$/m.test(stdout), stdout);
   });
 
-  await report.test("the README's client plays at the sandbox", async () => {
+  await report.test("the sandbox's README: its client plays", async () => {
     await cp(sdk, join(folder, "node_modules", "playoff-wasm"), { recursive: true });
-    const blocks = await readmeBlocks(installed);
-    const example = blocks.find(({ text }) => text.includes("createClient(")).text;
-    const imports = example.match(/^import .*$/gm).join("\n");
-    await writeFile(join(folder, "client.mjs"), `${imports}\n${program(example)}`);
-    const { stdout } = await runWell(process.execPath, ["client.mjs"], { cwd: folder });
+    await writeFile(join(folder, "player.mjs"), fileOf(blocks, "player.mjs"));
+    await writeFile(join(folder, "plays.mjs"), PLAYS);
+    const { stdout } = await runWell(process.execPath, ["plays.mjs"], { cwd: folder });
     equal(stdout.trim(), "Johny");
+  });
+
+  await report.test("the sandbox's README: every other sample is tried by the case that it names", async () => {
+    for (const block of blocks.filter(({ way }) => way === "tested in")) await takeElsewhere(block);
+    deepEqual(untried(blocks), [], "samples that nobody tried");
   });
 }

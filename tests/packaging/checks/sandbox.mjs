@@ -7,6 +7,7 @@ import { installSandbox, startProgram } from "../../lib/sandbox-program.mjs";
 import { sandboxStreamCases } from "../../peers/stream/cases.mjs";
 import { exchange } from "../sandbox/exchange.mjs";
 import { REQUESTS } from "../sandbox/requests.mjs";
+import { sandboxFailureCases } from "./sandbox-failure.mjs";
 import { sandboxPackageCases } from "./sandbox-package.mjs";
 
 // The same in both: a moment just before the end of a second, since what concerns a second waits for its end.
@@ -50,6 +51,7 @@ export async function sandboxCases(report, cleanups, { work, native, tarball, sd
   const installed = await report.test("the sandbox's tarball installs beside ws alone", () => installSandbox(folder, tarball));
   if (installed === undefined) return;
   await sandboxPackageCases(report, { folder, installed, sdk, tarball });
+  await sandboxFailureCases(report, folder);
 
   const programs = await report.test("both sandboxes start", async () => {
     const both = [];

@@ -4,4 +4,8 @@ export default {
   tool: "vitest",
   what: "import, edge entry in a test",
   passed: /Tests +1 passed \(1\)/,
+  sandbox: {
+    files: ["player.mjs", "vitest.config.mjs", "vitest.setup.mjs", "player.test.mjs"],
+    passed: /Tests +2 passed \(2\)/,
+  },
 };

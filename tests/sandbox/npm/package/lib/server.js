@@ -2,6 +2,7 @@
 
 import { createServer } from "node:http";
 import { createDeliveries } from "./deliveries.js";
+import { SandboxFailure } from "./failure.js";
 import { listen } from "./listen.js";
 import { readBody, readHead, responseOn, writeAnswer } from "./messages.js";
 import { createServices, kind } from "./services.js";
@@ -12,9 +13,16 @@ import { createWatchers } from "./watchers.js";
 // Clients decide when they no longer need a connection.
 const PATIENT = { keepAliveTimeout: 0, headersTimeout: 0, requestTimeout: 0 };
 
+/** Says what is broken. */
+function complain(error) {
+  // That the services have failed was said, and a client that goes away in the middle of its request is no fault of ours.
+  if (error instanceof SandboxFailure || error.code === "ECONNRESET") return;
+  console.error("playoff-sandbox:", error);
+}
+
 /** Serves: `{ port, services, stop }`. */
 export async function serve({ port: wanted, seed, clock }) {
-  const services = createServices({ seed, clock });
+  const services = createServices({ seed, clock, failed: letGo });
   const timers = createTimers();
   const sockets = new Set();
   let servers = [];
@@ -26,7 +34,7 @@ export async function serve({ port: wanted, seed, clock }) {
     try {
       carryOut(what());
     } catch (error) {
-      console.error("playoff-sandbox:", error);
+      complain(error);
     }
   };
   const later = (ms, what) => timers.later(ms, () => happen(what));
@@ -39,6 +47,13 @@ export async function serve({ port: wanted, seed, clock }) {
   function letIdleGo() {
     idleRound += 1;
     servers.forEach((server) => server.closeIdleConnections());
+  }
+
+  /** The services have failed: that is said once, and nobody waits for them any more. */
+  function letGo(failure) {
+    console.error(`playoff-sandbox: ${failure.message}\n${failure.cause.stack}`);
+    stream.cut();
+    watchers.cut();
   }
 
   /** Does what the services say, in their order. */
@@ -87,28 +102,36 @@ export async function serve({ port: wanted, seed, clock }) {
     await send(response, reply, round);
   }
 
-  async function upgrade(request, socket, head) {
+  async function upgrade(request, socket, head, response) {
     const asked = readHead(request);
     const whose = kind(asked.target);
-    const response = () => responseOn(request, socket);
     if (whose === "call") return call(request, response());
     if (whose === "stream") {
       if (await pass(services.streamDoor(asked), response)) stream.connect(request, socket, head, asked, response);
     } else if (await pass(services.watchDoor(asked), response)) watchers.connect(request, socket, head, response);
   }
 
-  /** A request ends without an answer where the shell or the services are broken. */
-  const guarded = (work) => (request, ...rest) =>
-    work(request, ...rest).catch((error) => {
-      // A client that goes away in the middle of its request is no fault of ours.
-      if (error.code !== "ECONNRESET") console.error("playoff-sandbox:", error);
-      request.socket.destroy();
-    });
+  /** A request is told that the services have failed; where the shell is broken it ends without an answer. */
+  function endBadly(request, response, error) {
+    if (error instanceof SandboxFailure) return writeAnswer(response(), error.answer, { close: true });
+    complain(error);
+    request.socket.destroy();
+  }
+
+  function onRequest(request, response) {
+    call(request, response).catch((error) => endBadly(request, () => response, error));
+  }
+
+  function onUpgrade(request, socket, head) {
+    let made;
+    const response = () => (made ??= responseOn(request, socket));
+    upgrade(request, socket, head, response).catch((error) => endBadly(request, response, error));
+  }
 
   function newServer() {
     const server = createServer(PATIENT);
-    server.on("request", guarded(call));
-    server.on("upgrade", guarded(upgrade));
+    server.on("request", onRequest);
+    server.on("upgrade", onUpgrade);
     server.on("connection", (socket) => {
       socket.setNoDelay(true);
       sockets.add(socket);

@@ -1,6 +1,7 @@
 // The services: the sandbox's library as wasm, and JSON to talk to it.
 
 import { readFileSync } from "node:fs";
+import { untilFailure } from "./failure.js";
 import { Services, commandLine, forPeople, initSync, kind, maxBody } from "./playoff_sandbox.js";
 
 initSync({ module: readFileSync(new URL("playoff_sandbox.wasm", import.meta.url)) });
@@ -24,11 +25,11 @@ function readOutcome(outcome) {
   return read;
 }
 
-/** New services. What they give back as `todo` is carried out by the shell. */
-export function createServices({ seed, clock }) {
+/** New services. What they give back as `todo` is carried out by the shell; `failed` is told when they can't go on. */
+export function createServices({ seed, clock, failed }) {
   const inside = new Services(seed, clock);
   const head = (asked) => JSON.stringify(asked);
-  return {
+  const functions = {
     describe: (origin) => JSON.parse(inside.describe(origin)),
     answer: (asked, body) => readOutcome(inside.answer(head(asked), body)),
     streamDoor: (asked) => readOutcome(inside.streamDoor(head(asked))),
@@ -43,6 +44,6 @@ export function createServices({ seed, clock }) {
     watchClosed: (id) => inside.watchClosed(id),
     wake: () => JSON.parse(inside.wake()),
     delivered: (id, { status, error }) => JSON.parse(inside.delivered(id, status, error)),
-    free: () => inside.free(),
   };
+  return untilFailure(functions, failed);
 }

@@ -134,6 +134,8 @@ export function createStream({ services, happen, later }) {
       if (refused) return writeAnswer(response(), refused, { close: true });
       webSockets.accept(request, socket, head, joins);
     },
+    /** Ends all connections without a word. */
+    cut: () => new Set([...bySid.values(), ...byNumber.values()]).forEach((session) => session.cut()),
     effects: {
       send: ({ id, text }) => byNumber.get(id)?.send(text),
       close: ({ id }) => byNumber.get(id)?.close(),

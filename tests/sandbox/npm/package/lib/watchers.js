@@ -22,6 +22,8 @@ export function createWatchers({ services, happen }) {
         });
       });
     },
+    /** Ends all connections without a word. */
+    cut: () => open.forEach((webSocket) => webSocket.terminate()),
     effects: {
       tell: ({ id, text }) => open.get(id)?.send(text),
       leave: ({ id }) => open.get(id)?.terminate(),
