@@ -167,12 +167,15 @@ pub fn run(only: &[Ring], full: bool, begin: Instant) -> Result<ExitCode> {
     let turn = turn(&package);
     results.extend(turn.take(&[Ring::Runtimes]));
     process::sweep_orphans();
-    let ((page, said), light) = beside(
-        || said::keeping(|| turn.take(&[Ring::Www])),
-        || turn.take(&[Ring::Packaging, Ring::Peers]),
+    said::keep_second();
+    let (page, light) = beside(
+        || said::as_second(|| turn.take(&[Ring::Www])),
+        || {
+            let results = turn.take(&[Ring::Packaging, Ring::Peers]);
+            said::release_second();
+            results
+        },
     );
-    signals::stay_silent_when_ending();
-    print!("{said}");
     results.extend(light.into_iter().chain(page));
     assert_eq!(results.len(), rings.len(), "each ring has its turn");
     steps::summary(begin.elapsed());

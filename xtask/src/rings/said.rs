@@ -1,27 +1,48 @@
-//! What the rings say, one ring after the other also where two run side by side.
+//! What the rings say: of two that run side by side the second is heard when the first has ended.
 
-use std::cell::RefCell;
+use std::cell::Cell;
+use std::sync::Mutex;
+
+/// What the second has said so far, as long as the first runs.
+static KEPT: Mutex<Option<String>> = Mutex::new(None);
+
+const WHOLE: &str = "nobody panics while saying something";
 
 thread_local! {
-    static KEPT: RefCell<Option<String>> = const { RefCell::new(None) };
+    static IS_SECOND: Cell<bool> = const { Cell::new(false) };
 }
 
 /// A line of a ring, which runs in this thread.
 pub fn say(line: &str) {
-    KEPT.with_borrow_mut(|kept| match kept {
-        Some(text) => {
-            text.push_str(line);
-            text.push('\n');
-        }
-        None => println!("{line}"),
-    });
+    if IS_SECOND.get()
+        && let Some(kept) = KEPT.lock().expect(WHOLE).as_mut()
+    {
+        kept.push_str(line);
+        kept.push('\n');
+        return;
+    }
+    println!("{line}");
 }
 
-/// Does the work, and gives the lines that were said in it.
-pub fn keeping<T>(work: impl FnOnce() -> T) -> (T, String) {
-    KEPT.set(Some(String::new()));
+/// From here on the second is kept.
+pub fn keep_second() {
+    *KEPT.lock().expect(WHOLE) = Some(String::new());
+}
+
+/// The first has ended: what was kept is said, and the second speaks for itself.
+pub fn release_second() {
+    let mut kept = KEPT.lock().expect(WHOLE);
+    if let Some(text) = kept.take() {
+        print!("{text}");
+    }
+}
+
+/// Does the work of the second, in this thread.
+pub fn as_second<T>(work: impl FnOnce() -> T) -> T {
+    IS_SECOND.set(true);
     let done = work();
-    (done, KEPT.take().unwrap_or_default())
+    IS_SECOND.set(false);
+    done
 }
 
 #[cfg(test)]
@@ -29,13 +50,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_kept_is_given_back_in_its_order() {
-        let (done, said) = keeping(|| {
+    fn the_second_alone_is_kept() {
+        keep_second();
+        say("the first");
+        as_second(|| {
             say("one");
             say("two");
-            3
         });
-        assert_eq!((done, said.as_str()), (3, "one\ntwo\n"));
-        KEPT.with_borrow(|kept| assert!(kept.is_none()));
+        assert_eq!(KEPT.lock().unwrap().as_deref(), Some("one\ntwo\n"));
+        release_second();
+        assert_eq!(KEPT.lock().unwrap().as_deref(), None);
     }
 }
