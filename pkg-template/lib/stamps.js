@@ -1,21 +1,25 @@
-// What was stored under a Web Lock has come to whoever holds the lock next. Locks and localStorage reach other processes
-// by ways of their own, and nothing says which is first. So who stored something writes a stamp after it, and names the
-// stamp by the way that locks go: it holds a second lock for a while, which is called so. Who gets the lock sees what is
-// held, and waits until the stamp shows. Of one process, what was stored before the stamp shows before it.
+// Whoever gets a Web Lock sees what was stored under it. Locks and localStorage reach other processes by ways of their
+// own, and nothing says which is first. So who stored something writes a stamp after it, and names the stamp by the way
+// that locks go: before the lock is let go, a second one is held, which is called so. Who gets the lock next looks what
+// is held, and waits until the stamp shows: what the same page stored before it has come by then, since browsers keep
+// the order of what a page writes. Another storage than localStorage has to give what it was given by itself.
 
 /** The last stamps of all tabs. */
 const STAMPS = "playoff-wasm:stamps";
-const KEPT = 20;
-/** Milliseconds for which a stamp is named, and waited for. It doesn't come any more where the storage was cleared. */
+const KEPT = 100;
+/**
+ * Milliseconds for which a stamp is named, and waited for. It may never show: somebody has cleared the storage, or wrote
+ * another stamp at the same moment, under another lock.
+ */
 const LIFE = 5_000;
-/** Milliseconds between two looks, beside those when the browser says that something has come. */
+/** Milliseconds between two looks, beside those when the browser tells of a change. */
 const LOOK = 50;
 
 const shown = () => localStorage.getItem(STAMPS)?.split(" ") ?? [];
 
 /** Writes a stamp after what was stored, and names it to whoever has the lock of that name next. */
 export async function leaveStamp(name) {
-  const stamp = `${Math.random()}`.slice(2);
+  const stamp = Math.random().toString(36).slice(2, 10);
   try {
     localStorage.setItem(STAMPS, [...shown(), stamp].slice(-KEPT).join(" "));
   } catch {

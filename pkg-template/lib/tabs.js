@@ -46,7 +46,7 @@ const webLock = (name, signal) =>
     navigator.locks.request(name, { signal }, hold).catch(reject);
   });
 
-/** Until whoever has the lock next sees what was stored under this one. */
+/** Until the lock may be let go: whoever has it next sees what was stored. */
 const settled = (name) =>
   hasWebLocks() ? leaveStamp(name) : new Promise((resolve) => setTimeout(resolve, SETTLING));
 
