@@ -2,10 +2,11 @@
 // passes here, only the names of stored ones, which are hashes.
 
 import { freeze, lease, thaw } from "./lease.js";
+import { leaveStamp, stampsOf } from "./stamps.js";
 
 const CHANNEL = "playoff-wasm";
 /**
- * Milliseconds for which a lock is held after its time, where something was stored: that reaches other processes by a
+ * Milliseconds for which a lease is held after its time, where something was stored: that reaches other processes by a
  * way of its own. In a tab that nobody sees they are a second.
  */
 const SETTLING = 200;
@@ -37,11 +38,17 @@ function onPageShow() {
   comeBack?.();
 }
 
+const hasWebLocks = () => !!globalThis.navigator?.locks;
+
 const webLock = (name, signal) =>
   new Promise((resolve, reject) => {
     const hold = () => new Promise((release) => resolve(release));
     navigator.locks.request(name, { signal }, hold).catch(reject);
   });
+
+/** Until the lock may be let go: whoever has it next sees what was stored. */
+const settled = (name) =>
+  hasWebLocks() ? leaveStamp(name) : new Promise((resolve) => setTimeout(resolve, SETTLING));
 
 /** Waits for a lock, and holds it until the signal is aborted. Gives whether it is held: not everywhere are there any. */
 async function lock(name, signal) {
@@ -58,23 +65,26 @@ async function lock(name, signal) {
 async function attempt(name, signal) {
   const abort = new AbortController();
   const ended = abort.signal;
-  const before = changes.get(name) ?? 0;
   let left = false;
+  let letGo;
+  let before;
   const end = (isLeft) => {
     left = isLeft;
     ends.delete(end);
     abort.abort();
   };
   ends.add(end);
-  signal.addEventListener("abort", () => {
+  signal.addEventListener("abort", async () => {
     // Of other locks nobody knows what was stored.
-    if (changes.get(name) === before) end(false);
-    else setTimeout(end, SETTLING, false);
+    if (letGo && changes.get(name) !== before) await settled(name);
+    end(false);
   });
   try {
-    const letGo = await (globalThis.navigator?.locks ? webLock : lease)(name, ended);
+    letGo = await (hasWebLocks() ? webLock : lease)(name, ended);
+    before = changes.get(name) ?? 0;
     if (letGo && ended.aborted) letGo();
     if (letGo) ended.addEventListener("abort", letGo);
+    if (hasWebLocks()) await stampsOf(name, ended);
     return { held: !!letGo && !ended.aborted, left };
   } catch {
     // Nobody waits any more, or the page may use neither.

@@ -13,6 +13,7 @@ import { cookies } from "./checks/cookies.mjs";
 import { deaths } from "./checks/deaths.mjs";
 import { departures } from "./checks/departures.mjs";
 import { feeds } from "./checks/feeds.mjs";
+import { lateStorage } from "./checks/late-storage.mjs";
 import { locks } from "./checks/locks.mjs";
 import { news } from "./checks/news.mjs";
 import { renewals } from "./checks/renewals.mjs";
@@ -23,7 +24,7 @@ import { traits } from "./traits.mjs";
 
 const PAGE = fileURLToPath(new URL("page.mjs", import.meta.url));
 const PLAYER = "johny";
-const PARTS = [calls, sharing, locks, travels, cookies, renewals, deaths, departures, feeds, news, background];
+const PARTS = [calls, sharing, locks, lateStorage, travels, cookies, renewals, deaths, departures, feeds, news, background];
 
 /** Runs the checks in the browser `name`. */
 export async function launchTabs(report, cleanups, { name, consumer, folder, sandbox, server }) {
