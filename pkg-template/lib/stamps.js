@@ -15,10 +15,13 @@ const LIFE = 5_000;
 /** Milliseconds between two looks, beside those when the browser tells of a change. */
 const LOOK = 50;
 
+/** Workers have locks without a localStorage, and so has Node, which warns whoever looks for one. */
+const isPage = () => !!globalThis.document;
 const shown = () => localStorage.getItem(STAMPS)?.split(" ") ?? [];
 
 /** Writes a stamp after what was stored, and names it to whoever has the lock of that name next. */
 export async function leaveStamp(name) {
+  if (!isPage()) return;
   const stamp = Math.random().toString(36).slice(2, 10);
   try {
     localStorage.setItem(STAMPS, [...shown(), stamp].slice(-KEPT).join(" "));
@@ -37,6 +40,7 @@ export async function leaveStamp(name) {
 
 /** Waits until what was stored under the lock of that name shows, unless the signal is aborted. */
 export async function stampsOf(name, signal) {
+  if (!isPage()) return;
   const { held } = await navigator.locks.query();
   const named = held.filter((one) => one.name.startsWith(`${name} `)).map((one) => one.name.slice(name.length + 1));
   const end = performance.now() + LIFE;
