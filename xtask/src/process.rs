@@ -25,7 +25,7 @@ static GROUPS: Mutex<Vec<i32>> = Mutex::new(Vec::new());
 /// Held by whoever waits for a child that is no group: its end is nobody else's to take.
 static ASKING: RwLock<()> = RwLock::new(());
 
-/// What a program says that ends at once. The others may look for orphans meanwhile.
+/// What a program says that ends at once. Nobody looks for orphans meanwhile.
 pub fn output(command: &mut Command) -> std::io::Result<Output> {
     let _asking = ASKING.read().expect("nobody panics while asking");
     command.output()

@@ -211,7 +211,8 @@ fn package(rings: &[Ring], missing: &Missing) -> Result<Package> {
     package
 }
 
-/// Does both at the same time. Between them nobody can tell whose orphans are whose: they are ended after both.
+/// Does both at the same time. Nobody can tell meanwhile whose an orphan is: they are ended after
+/// both.
 fn beside<A: Send, B>(other: impl FnOnce() -> A + Send, this: impl FnOnce() -> B) -> (A, B) {
     let done = std::thread::scope(|scope| {
         let other = scope.spawn(other);
