@@ -9,9 +9,9 @@ use playoff_wasm::core::host::Host;
 use playoff_wasm::core::record::Record;
 use playoff_wasm::core::secret::Secret;
 use playoff_wasm::core::token::Token;
-use playoff_wasm::edge::handler::auth::Tokens;
+use playoff_wasm::edge::handler::auth::{SIGNED_IN_ANEW, SIGNED_OUT, Tokens};
 use playoff_wasm::edge::handler::spent::{Brought, Spent};
-use playoff_wasm::edge::handler::{LOGIN_REQUIRED, UNAVAILABLE};
+use playoff_wasm::edge::handler::{LOGIN_REQUIRED, Refusal, UNAVAILABLE};
 use serde_json::Value as Json;
 
 use crate::world::{Simulated, World, finish};
@@ -50,6 +50,23 @@ impl Requests {
             all.got.borrow_mut().push((refresh, got));
         };
         request.boxed_local()
+    }
+
+    /// Somebody signs out or in after some milliseconds.
+    fn end(
+        self: &Rc<Self>,
+        world: &Rc<World>,
+        refresh: &'static str,
+        refusal: Refusal,
+        comes: f64,
+    ) -> LocalBoxFuture<'static, ()> {
+        let (all, world) = (Rc::clone(self), Rc::clone(world));
+        let end = async move {
+            world.sleep(comes).await;
+            let now = Simulated(Rc::clone(&world)).now();
+            all.spent.end(&Secret::new(refresh.into()), &refusal, now);
+        };
+        end.boxed_local()
     }
 
     fn asked(&self) -> u32 {
@@ -162,23 +179,44 @@ fn who_vanishes_is_waited_for_as_long_as_asking_may_take() {
 }
 
 #[test]
-fn who_signs_out_ends_what_is_under_way() {
+fn who_signs_out_or_in_ends_what_is_under_way() {
+    for refusal in [SIGNED_OUT, SIGNED_IN_ANEW] {
+        let (world, all) = worker();
+        let mut tasks: Vec<_> = [0.0, 50.0, 300.0]
+            .map(|at| all.request(&world, "r1", at, 200.0, tokens("a1")))
+            .into();
+        tasks.push(all.end(&world, "r1", refusal.clone(), 100.0));
+        finish(&world, tasks);
+        assert_eq!(all.asked(), 1);
+        assert!(all.got().iter().all(|got| *got == Err(refusal.clone())));
+    }
+}
+
+/// A tab that sent the older cookie before would otherwise get the newer one, once more.
+#[test]
+fn who_signs_out_ends_what_brought_the_token_too() {
     let (world, all) = worker();
-    let mut tasks: Vec<_> = [0.0, 50.0, 300.0]
-        .map(|at| all.request(&world, "r1", at, 200.0, tokens("a1")))
-        .into();
-    let (signing_out, then) = (Rc::clone(&all), Rc::clone(&world));
-    tasks.push(
-        async move {
-            then.sleep(100.0).await;
-            let now = Simulated(Rc::clone(&then)).now();
-            signing_out.spent.end(&Secret::new("r1".into()), now);
-        }
-        .boxed_local(),
-    );
+    let tasks = vec![
+        all.request(&world, "r1", 0.0, 1.0, with_refresh("a1", Some("r2"))),
+        all.end(&world, "r2", SIGNED_OUT, 100.0),
+        all.request(&world, "r1", 200.0, 1.0, tokens("a2")),
+    ];
     finish(&world, tasks);
-    assert_eq!(all.asked(), 1);
-    assert!(all.got().iter().all(|got| *got == Err(LOGIN_REQUIRED)));
+    let expected = [with_refresh("a1", Some("r2")), Err(SIGNED_OUT)];
+    assert_eq!((all.asked(), all.got()), (1, expected.into()));
+}
+
+/// Anybody can send cookies that they made up.
+#[test]
+fn others_do_not_make_forget_what_is_being_asked_for() {
+    let (world, all) = worker();
+    let names = (0..300).map(|n| &*format!("forged-{n}").leak());
+    let mut tasks: Vec<_> = names
+        .map(|name| all.request(&world, name, 10.0, 500.0, Err(LOGIN_REQUIRED)))
+        .collect();
+    tasks.extend([0.0, 100.0].map(|at| all.request(&world, "r1", at, 500.0, tokens("a1"))));
+    finish(&world, tasks);
+    assert_eq!(all.asked(), 301);
 }
 
 #[test]

@@ -11,8 +11,8 @@ use crate::core::secret::Secret;
 use crate::edge::grants;
 use crate::edge::handler::answer::Answer;
 use crate::edge::handler::auth::{
-    NOT_JSON, Tokens, is_json, is_logged, no_exchange, no_refresh, read_exchange, read_logout,
-    read_refresh,
+    NOT_JSON, SIGNED_IN_ANEW, SIGNED_OUT, Tokens, is_json, is_logged, no_exchange, no_refresh,
+    read_exchange, read_logout, read_refresh,
 };
 use crate::edge::handler::cookie::{Cookie, Held};
 use crate::edge::handler::spent::Brought;
@@ -47,8 +47,14 @@ impl Transaction<'_> {
             ..
         } = &*app.client;
         let token = grants::exchange_code(host, settings, *place, &app.credentials, &code).await;
-        let token = token.map_err(|error| self.told(error, no_exchange))?;
-        Ok(give(&Tokens::of(&token), cookie))
+        let tokens = Tokens::of(&token.map_err(|error| self.told(error, no_exchange))?);
+        // Whoever was signed in before isn't any more, in other tabs too.
+        self.end(cookie, &SIGNED_IN_ANEW);
+        let answer = give(&tokens, cookie);
+        Ok(match tokens.refresh() {
+            Some(_) => answer,
+            None => answer.with("set-cookie", cookie.clear()),
+        })
     }
 
     async fn refresh(&self, body: &[u8], cookie: &Cookie) -> Result<Answer, Refusal> {
@@ -91,9 +97,7 @@ impl Transaction<'_> {
     /// The page is signed out whatever the service says of the token.
     async fn logout(&self, body: &[u8], cookie: &Cookie) -> Result<Answer, Refusal> {
         let access_token = read_logout(body)?;
-        if let Held::Refresh(refresh) = cookie.read(self.head.cookie.as_deref()) {
-            self.spent.end(&refresh, now());
-        }
+        self.end(cookie, &SIGNED_OUT);
         if let Some(access_token) = access_token {
             let Client { host, settings, .. } = &*self.setup.app.client;
             let told = grants::revoke(host, settings, &access_token).await;
@@ -102,6 +106,13 @@ impl Transaction<'_> {
             }
         }
         Ok(Answer::empty(204).with("set-cookie", cookie.clear()))
+    }
+
+    /// Lets nothing come any more of the refresh token that came along.
+    fn end(&self, cookie: &Cookie, refusal: &Refusal) {
+        if let Held::Refresh(refresh) = cookie.read(self.head.cookie.as_deref()) {
+            self.spent.end(&refresh, refusal, now());
+        }
     }
 
     /// What the page is told of an error; the log gets what is the worker's own affair.

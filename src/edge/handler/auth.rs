@@ -47,6 +47,17 @@ const SERVICE_UNAVAILABLE: Refusal = Refusal::new(
     "The service can't be asked right now",
 );
 
+/// The player signed out while this was under way. Unlike [`LOGIN_REQUIRED`] it leaves the cookie
+/// alone: the sign-out has cleared it, and it may be the next player's by now.
+pub const SIGNED_OUT: Refusal =
+    Refusal::new(401, "login_required", "The player signed out meanwhile");
+/// Somebody signed in while this was under way: the next try goes with their cookie.
+pub const SIGNED_IN_ANEW: Refusal = Refusal::new(
+    503,
+    "temporarily_unavailable",
+    "Somebody signed in meanwhile: ask again",
+);
+
 /// Whether a `Content-Type` is JSON's.
 pub fn is_json(content_type: Option<&str>) -> bool {
     let essence = before(content_type.unwrap_or_default(), ";");
@@ -169,6 +180,11 @@ impl Tokens {
             ends: token.ends,
             scope: token.scope.clone(),
         }
+    }
+
+    /// The refresh token that came with them.
+    pub fn refresh(&self) -> Option<&Secret> {
+        self.refresh.as_ref()
     }
 
     /// Whether the refresh token that brought them is worth nothing any more.

@@ -7,14 +7,15 @@
 
 use std::cell::RefCell;
 
+use super::Refusal;
 use super::auth::Tokens;
-use super::{LOGIN_REQUIRED, Refusal};
 use crate::core::host::Host;
 use crate::core::secret::Secret;
 
 /// Seconds for which it is remembered what a token brought.
 const KEPT: f64 = 10.0;
-/// Tokens that are remembered, at most.
+/// Tokens of which it is remembered, at most. Those that are being asked for come on top: they are as
+/// many as there are requests, and one that was forgotten would be spent twice.
 const LIMIT: usize = 100;
 /// Milliseconds between two looks.
 const POLL: u32 = 20;
@@ -32,12 +33,13 @@ struct Entry {
 }
 
 enum State {
-    /// Somebody is asking, for as long as that may take: until that Unix time in seconds.
-    Asking { until: f64 },
+    /// Somebody is asking, for as long as that may take: until that Unix time in seconds. Where
+    /// somebody signed out or in meanwhile, all are told the refusal.
+    Asking { until: f64, ended: Option<Refusal> },
     /// That is what came, at that Unix time in seconds.
     Brought { outcome: Brought, at: f64 },
-    /// Somebody signed out, at that Unix time in seconds.
-    Ended { at: f64 },
+    /// Somebody signed out or in, at that Unix time in seconds: who asks is told the refusal.
+    Ended { refusal: Refusal, at: f64 },
 }
 
 /// What a request finds.
@@ -78,28 +80,61 @@ impl Spent {
         };
         let outcome = ask.await;
         asking.is_over = true;
-        if self.has_ended(refresh) {
-            return Err(LOGIN_REQUIRED);
+        let at = host.now();
+        if let Some(refusal) = self.ended(refresh) {
+            let state = State::Ended {
+                refusal: refusal.clone(),
+                at,
+            };
+            self.set(refresh, state);
+            return Err(refusal);
         }
-        self.set(
-            refresh,
-            State::Brought {
-                outcome: outcome.clone(),
-                at: host.now(),
-            },
-        );
+        let state = State::Brought {
+            outcome: outcome.clone(),
+            at,
+        };
+        self.set(refresh, state);
         outcome
     }
 
-    /// Somebody signs out: what is under way with that refresh token brings nothing any more.
-    pub fn end(&self, refresh: &Secret, now: f64) {
-        self.set(refresh, State::Ended { at: now });
+    /// Somebody signs out or in: what is under way with that refresh token brings nothing but the
+    /// refusal any more, nor does the token that brought it.
+    pub fn end(&self, refresh: &Secret, refusal: &Refusal, now: f64) {
+        let ended = || State::Ended {
+            refusal: refusal.clone(),
+            at: now,
+        };
+        let mut is_asked_for = false;
+        for Entry {
+            refresh: known,
+            state,
+        } in &mut *self.0.borrow_mut()
+        {
+            match state {
+                State::Asking { ended, .. } if known == refresh => {
+                    *ended = Some(refusal.clone());
+                    is_asked_for = true;
+                }
+                State::Brought {
+                    outcome: Ok(tokens),
+                    ..
+                } if tokens.refresh() == Some(refresh) => *state = ended(),
+                _ => {}
+            }
+        }
+        if !is_asked_for {
+            self.set(refresh, ended());
+        }
     }
 
-    fn has_ended(&self, refresh: &Secret) -> bool {
+    /// What those are told who are asking with a token that nobody has any more.
+    fn ended(&self, refresh: &Secret) -> Option<Refusal> {
         let entries = self.0.borrow();
-        let mut known = entries.iter().filter(|entry| entry.refresh == *refresh);
-        known.any(|entry| matches!(entry.state, State::Ended { .. }))
+        let known = entries.iter().find(|entry| entry.refresh == *refresh)?;
+        match &known.state {
+            State::Asking { ended, .. } => ended.clone(),
+            State::Brought { .. } | State::Ended { .. } => None,
+        }
     }
 
     /// Looks, and says that it is being asked where nobody does.
@@ -107,13 +142,19 @@ impl Spent {
         let mut entries = self.0.borrow_mut();
         // A time later than any that could be set right now is of a clock that was set back.
         entries.retain(|entry| match &entry.state {
-            State::Asking { until: end } => now < *end && *end <= until,
-            State::Brought { at, .. } | State::Ended { at } => (now - KEPT..=now).contains(at),
+            State::Asking { until: end, .. } => now < *end && *end <= until,
+            State::Brought { at, .. } | State::Ended { at, .. } => (now - KEPT..=now).contains(at),
         });
         let known = entries.iter().find(|entry| entry.refresh == *refresh);
         match known.map(|entry| &entry.state) {
-            Some(State::Asking { .. }) => return Found::Wait,
-            Some(State::Ended { .. }) => return Found::Outcome(Err(LOGIN_REQUIRED)),
+            Some(State::Asking { ended: None, .. }) => return Found::Wait,
+            Some(
+                State::Asking {
+                    ended: Some(refusal),
+                    ..
+                }
+                | State::Ended { refusal, .. },
+            ) => return Found::Outcome(Err(refusal.clone())),
             Some(State::Brought { outcome, at }) if is_final(outcome, refresh) || begun <= *at => {
                 return Found::Outcome(outcome.clone());
             }
@@ -122,21 +163,31 @@ impl Spent {
             Some(State::Brought { .. }) | None => {}
         }
         drop(entries);
-        self.set(refresh, State::Asking { until });
+        let asking = State::Asking { until, ended: None };
+        self.set(refresh, asking);
         Found::Nothing
     }
 
     fn set(&self, refresh: &Secret, state: State) {
         let mut entries = self.0.borrow_mut();
         entries.retain(|entry| entry.refresh != *refresh);
-        if entries.len() == LIMIT {
-            entries.remove(0);
-        }
         entries.push(Entry {
             refresh: refresh.clone(),
             state,
         });
+        let is_over = |entry: &Entry| !matches!(entry.state, State::Asking { .. });
+        if entries.iter().filter(|entry| is_over(entry)).count() > LIMIT {
+            let is_worthless = |entry: &Entry| is_over(entry) && !has_brought(entry);
+            let oldest = entries.iter().position(is_worthless);
+            let oldest = oldest.or_else(|| entries.iter().position(is_over));
+            entries.remove(oldest.expect("there are some"));
+        }
     }
+}
+
+/// Whether it brought tokens. What anybody can make up as a cookie doesn't.
+fn has_brought(entry: &Entry) -> bool {
+    matches!(&entry.state, State::Brought { outcome, .. } if outcome.is_ok())
 }
 
 /// Whether asking again would bring nothing, or do harm.
@@ -156,7 +207,7 @@ struct Asking<'a> {
 
 impl Drop for Asking<'_> {
     fn drop(&mut self) {
-        if !self.is_over && !self.spent.has_ended(self.refresh) {
+        if !self.is_over {
             let mut entries = self.spent.0.borrow_mut();
             entries.retain(|entry| entry.refresh != *self.refresh);
         }

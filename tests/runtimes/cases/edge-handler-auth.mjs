@@ -132,7 +132,32 @@ const cases = [
       equal((await handler.send("/auth/logout", postJson({}, withCookie()))).status, 204, "status");
       const late = await pending;
       checkRefusal(late, 401, "login_required");
-      cleared(late);
+      equal(late.headers.get("set-cookie"), null, "the cookie may be the next player's by now");
+    },
+  },
+  {
+    name: "who signs in ends a refresh that is under way for the player before",
+    async run(t) {
+      const { fetch } = rotating(200);
+      const handler = over(t, fetch);
+      const pending = handler.send("/auth/refresh", postJson({}, withCookie()));
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      const code = { code: "c", redirect_uri: `${ORIGIN}/` };
+      const next = await handler.send("/auth/exchange", postJson(code, withCookie()));
+      match(cookieOf(next), /=r2$/, "the next player's cookie");
+      const late = await pending;
+      checkRefusal(late, 503, "temporarily_unavailable");
+      equal(late.headers.get("set-cookie"), null, "the next player's cookie stays");
+    },
+  },
+  {
+    name: "a sign-in without a refresh token leaves nothing of the player before",
+    async run(t) {
+      const fetch = async () => Response.json({ access_token: "a1", expires_in: 60 });
+      const code = { code: "c", redirect_uri: `${ORIGIN}/` };
+      const answer = await over(t, fetch).send("/auth/exchange", postJson(code, withCookie()));
+      equal(answer.status, 200, "status");
+      cleared(answer);
     },
   },
   {
