@@ -6,8 +6,8 @@ import { LIMIT, listing } from "./pages.js";
  * is made of its answer. `feed(options, port)` opens the notification stream. None of the functions needs its object.
  */
 export function runtimeOver(call, feed) {
-  const read = (name) => (options) => call(name, [], options);
-  const one = (name) => (id, options) => call(name, [id], options);
+  const read = (name) => async (options) => call(name, [], optionsOf(options));
+  const one = (name) => async (id, options) => call(name, [id], optionsOf(options));
   const two = (name) => (id, given, options) => call(name, [id, given], options);
   const list = (name) => (options) => listing((page) => call(name, [], page), options);
   return Object.freeze({
@@ -51,6 +51,15 @@ export function runtimeOver(call, feed) {
     playerImageOf: one("playerImageOf"),
     metricImage: one("metricImage"),
   });
+}
+
+/**
+ * The options of a function that was passed on. TanStack Query gives its functions what it knows of the query or mutation,
+ * of which the signal alone is an option.
+ */
+function optionsOf(given) {
+  const isContext = typeof given === "object" && given !== null && ("queryKey" in given || "mutationKey" in given);
+  return isContext ? { signal: given.signal } : given;
 }
 
 /** The rows of an answer with its head, or without. */

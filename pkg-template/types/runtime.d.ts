@@ -26,7 +26,8 @@ import type { Message, Picture, PictureOf, PictureOptions, Read, ReadOf, TypedOp
 
 /**
  * What a player may do, by name. Every call takes the options of {@link Client.get} too, and rejects
- * as it does. Its functions may be passed on detached: `queryFn: playoff.runtime.player`.
+ * as it does. Its functions may be passed on detached, `queryFn: playoff.runtime.player`: of what TanStack Query gives
+ * them they take the `signal`.
  *
  * Answers are in one form, whatever form the service chose: numbers that it writes as texts are
  * numbers, with the exact text beside (`value`, `valueText`); what it leaves out of lists is an empty

@@ -19,6 +19,7 @@ import { guideCases } from "./checks/guides.mjs";
 import { lintCases } from "./checks/lint.mjs";
 import { manualCases } from "./checks/manual.mjs";
 import { nodeCases } from "./checks/node.mjs";
+import { queryCases } from "./checks/queries.mjs";
 import { robotCases } from "./checks/robots.mjs";
 import { sandboxCases } from "./checks/sandbox.mjs";
 import { secretCases } from "./checks/secrets.mjs";
@@ -79,6 +80,7 @@ await runRing(async (report, cleanups) => {
   await codeCases(report, world);
   await manualCases(report, world);
   await robotCases(report, world);
+  await queryCases(report, world);
   await sizeCases(report, world);
   await lintCases(report, world);
   await typeCases(report, world);
