@@ -46,7 +46,8 @@ impl NewPlayer {
 /// A player, and whether we made it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ensured<V> {
-    /// Whether there was none before.
+    /// Whether there was none before. Where the service's answer to the creation was lost, the next
+    /// try finds the player there, and nobody knows who made it.
     pub created: bool,
     /// The profile.
     pub player: V,
@@ -65,7 +66,8 @@ pub async fn ensure<H: Host>(
     let Settings {
         provider, version, ..
     } = &client.settings;
-    if typed::find::<()>(&provider.own, version, "admin.createPlayer").is_err() {
+    // v1 has nothing that gives one player.
+    if typed::find::<()>(&provider.own, version, "admin.player").is_err() {
         return Err(typed::unsupported("ensurePlayer", version).into());
     }
     if let Some(player) = find(client, id).await? {

@@ -166,7 +166,10 @@ export interface NewPlayer {
 
 /** A player who exists now. */
 export interface EnsuredPlayer<Player> {
-  /** Whether there was none before. */
+  /**
+   * Whether this call created the player. It is false, too, where the service's answer to the creation was lost and a
+   * further try found the player there.
+   */
   created: boolean;
   /** The profile, as the service tells it. */
   player: Player;

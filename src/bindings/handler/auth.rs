@@ -3,7 +3,7 @@
 use wasm_bindgen::JsValue;
 
 use super::response::Reply;
-use super::{Transaction, log_error};
+use super::{Head, Transaction, log_error};
 use crate::bindings::edge::now;
 use crate::core::client::Client;
 use crate::core::error::Error;
@@ -11,7 +11,7 @@ use crate::core::secret::Secret;
 use crate::edge::grants;
 use crate::edge::handler::answer::Answer;
 use crate::edge::handler::auth::{
-    NOT_JSON, SIGNED_IN_ANEW, SIGNED_OUT, Tokens, is_json, is_logged, no_exchange, no_refresh,
+    SIGNED_IN_ANEW, SIGNED_OUT, Tokens, check_type, is_logged, no_exchange, no_refresh,
     read_exchange, read_logout, read_refresh,
 };
 use crate::edge::handler::cookie::{Cookie, Held};
@@ -22,12 +22,18 @@ use crate::host::error::to_js;
 impl Transaction<'_> {
     /// Carries one of them out.
     pub async fn auth(&self, auth: Auth) -> Result<Reply, Refusal> {
-        if !is_json(self.head.content_type.as_deref()) {
-            return Err(NOT_JSON);
-        }
+        let Head {
+            content_type,
+            own_origin,
+            origin,
+            ..
+        } = self.head;
+        // Of another type it isn't even read.
+        check_type(auth, content_type.as_deref(), true)?;
         let body = self.body(BODY_LIMIT).await?;
         let body = body.map(|body| body.to_vec()).unwrap_or_default();
-        let cookie = self.setup.rules.cookie.of(&self.head.own_origin);
+        check_type(auth, content_type.as_deref(), body.is_empty())?;
+        let cookie = self.setup.rules.cookie.of(own_origin, origin.as_deref());
         let answer = match auth {
             Auth::Exchange => self.exchange(&body, &cookie).await?,
             Auth::Refresh => self.refresh(&body, &cookie).await?,

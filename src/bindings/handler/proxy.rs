@@ -103,8 +103,8 @@ impl Transaction<'_> {
         let header = |name: &str| headers.get(name).ok().flatten();
         let asked = self.head.asked();
         let allowed = &self.setup.rules.allow_origins;
-        let served = success(&asked, allowed, outcome.status, &header);
         let stream = response.body();
+        let served = success(&asked, allowed, outcome.status, stream.is_some(), &header);
         let is_wanted = served.as_ref().is_ok_and(|served| served.has_body);
         if let Some(stream) = stream.as_ref().filter(|_| !is_wanted) {
             cancel(stream);
@@ -123,7 +123,9 @@ impl Transaction<'_> {
 
     fn explain(&self, failed: Failure<JsValue>) -> Reply {
         let (answer, is_logged) = match &failed {
-            Failure::Failed(error) => failure(error, error.data.as_ref().and_then(json)),
+            Failure::Failed(error) => {
+                failure(&self.head.method, error, error.data.as_ref().and_then(json))
+            }
             // Nobody has a signal or a hook here.
             Failure::Thrown(_) => (BAD_ANSWER.into(), true),
         };

@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::answer::Answer;
 use super::cookie::Cookie;
-use super::{LOGIN_REQUIRED, MISCONFIGURED, Refusal, UNREADABLE, origin};
+use super::{Auth, LOGIN_REQUIRED, MISCONFIGURED, Refusal, UNREADABLE, origin};
 use crate::core::error::{Details, Kind, code};
 use crate::core::grant::INVALID_GRANT;
 use crate::core::secret::Secret;
@@ -66,6 +66,18 @@ pub fn is_json(content_type: Option<&str>) -> bool {
         .eq_ignore_ascii_case("application/json")
 }
 
+/// Whether a body of that type is read, if it isn't empty.
+///
+/// # Errors
+/// Why it isn't.
+pub fn check_type(auth: Auth, content_type: Option<&str>, is_empty: bool) -> Result<(), Refusal> {
+    let says_nothing = is_empty && auth != Auth::Exchange;
+    match is_json(content_type) || (says_nothing && content_type.is_none()) {
+        true => Ok(()),
+        false => Err(NOT_JSON),
+    }
+}
+
 /// The code in a body of `/auth/exchange`.
 ///
 /// # Errors
@@ -102,7 +114,7 @@ pub fn read_exchange(
 /// # Errors
 /// `invalid_request`.
 pub fn read_refresh(body: &[u8]) -> Result<(), Refusal> {
-    match object(body)?.is_empty() {
+    match object_or_nothing(body)?.is_empty() {
         true => Ok(()),
         false => Err(WRONG_MEMBERS),
     }
@@ -113,13 +125,20 @@ pub fn read_refresh(body: &[u8]) -> Result<(), Refusal> {
 /// # Errors
 /// `invalid_request`.
 pub fn read_logout(body: &[u8]) -> Result<Option<Secret>, Refusal> {
-    let mut members = object(body)?;
+    let mut members = object_or_nothing(body)?;
     let token = take(&mut members, &["access_token", "accessToken"])?;
     let is_token =
         |token: &str| !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic());
     match members.is_empty() && token.as_deref().is_none_or(is_token) {
         true => Ok(token.map(Secret::new)),
         false => Err(WRONG_MEMBERS),
+    }
+}
+
+fn object_or_nothing(body: &[u8]) -> Result<Map<String, Json>, Refusal> {
+    match body {
+        b"" => Ok(Map::new()),
+        body => object(body),
     }
 }
 
@@ -361,7 +380,9 @@ mod tests {
     #[test]
     fn reads_the_other_bodies() {
         assert_eq!(read_refresh(b" {} "), Ok(()));
-        for wrong in [&b"{\"refresh_token\": \"x\"}"[..], b"", b"[]"] {
+        assert_eq!(read_refresh(b""), Ok(()));
+        assert_eq!(read_logout(b""), Ok(None));
+        for wrong in [&b"{\"refresh_token\": \"x\"}"[..], b" ", b"[]"] {
             assert!(read_refresh(wrong).is_err());
         }
         assert_eq!(read_logout(b"{}"), Ok(None));
@@ -389,7 +410,14 @@ mod tests {
             (None, false),
         ] {
             assert_eq!(is_json(kind), json, "{kind:?}");
+            for auth in [Auth::Exchange, Auth::Refresh, Auth::Logout] {
+                assert_eq!(check_type(auth, kind, false).is_ok(), json, "{kind:?}");
+            }
         }
+        let untyped = [Auth::Refresh, Auth::Logout, Auth::Exchange];
+        let taken = untyped.map(|auth| check_type(auth, None, true).is_ok());
+        assert_eq!(taken, [true, true, false]);
+        assert!(check_type(Auth::Logout, Some("text/plain"), true).is_err());
     }
 
     fn tokens(refresh: Option<&str>) -> Tokens {
@@ -404,7 +432,7 @@ mod tests {
 
     #[test]
     fn the_refresh_token_is_in_the_cookie_alone() {
-        let cookie = CookieRules::default().of("https://a.example");
+        let cookie = CookieRules::default().of("https://a.example", None);
         let (answer, lost) = tokens(Some("refresh-1")).answer(&cookie, 100.5);
         let body: Json = serde_json::from_str(answer.body.as_deref().unwrap()).unwrap();
         assert_eq!(

@@ -85,10 +85,11 @@ impl CookieRules {
         Ok(rules)
     }
 
-    /// The cookie of requests to an origin.
-    pub fn of(&self, own_origin: &str) -> Cookie {
-        let authority = own_origin.strip_prefix("http://");
-        let is_bare = authority.is_some_and(is_loopback);
+    /// The cookie of requests to an origin, by a page of one. Behind a proxy that ends TLS the
+    /// former may be loopback's, while players come over https.
+    pub fn of(&self, own_origin: &str, origin: Option<&str>) -> Cookie {
+        let is_local = |origin: &str| origin.strip_prefix("http://").is_some_and(is_loopback);
+        let is_bare = is_local(own_origin) && origin.is_none_or(is_local);
         let name = match is_bare {
             true => self.name.clone(),
             false => concat(&[HOST_PREFIX, &self.name]),
@@ -204,7 +205,7 @@ mod tests {
 
     #[test]
     fn keeps_what_it_reads_back() {
-        let cookie = CookieRules::default().of("https://a.example");
+        let cookie = CookieRules::default().of("https://a.example", None);
         for token in ["abc", "a/b+c==", "a;b,c\"d\\e%2f", "\u{7e}!"] {
             let set = cookie.keep(&Secret::new(token.into())).unwrap();
             let pair = set.split(';').next().unwrap();
@@ -225,12 +226,15 @@ mod tests {
             ("none", "; HttpOnly; Secure; SameSite=None; Partitioned"),
         ] {
             for origin in ["https://a.example", "http://a.example", "https://localhost"] {
-                let set = rules(same_site).of(origin).keep(&token).unwrap();
+                let set = rules(same_site)
+                    .of(origin, Some(origin))
+                    .keep(&token)
+                    .unwrap();
                 let begin = "__Host-playoff-refresh=r1; Path=/; Max-Age=2592000";
                 assert_eq!(set, format!("{begin}{expected}"));
             }
         }
-        let cleared = rules("lax").of("https://a.example").clear();
+        let cleared = rules("lax").of("https://a.example", None).clear();
         assert_eq!(
             cleared,
             "__Host-playoff-refresh=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Lax"
@@ -246,18 +250,27 @@ mod tests {
         ] {
             for same_site in ["lax", "none"] {
                 assert_eq!(
-                    rules(same_site).of(origin).clear(),
+                    rules(same_site)
+                        .of(origin, Some("http://localhost:5173"))
+                        .clear(),
                     "playoff-refresh=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax"
                 );
             }
         }
-        let evil = rules("lax").of("http://127.0.0.1.evil.example");
+        let evil = rules("lax").of("http://127.0.0.1.evil.example", None);
         assert!(evil.clear().starts_with("__Host-"));
     }
 
     #[test]
+    fn stays_the_hosts_behind_a_proxy() {
+        let cookie = rules("none").of("http://localhost:3000", Some("https://app.example"));
+        let expected = "__Host-playoff-refresh=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=None; Partitioned";
+        assert_eq!(cookie.clear(), expected);
+    }
+
+    #[test]
     fn reads_its_own_name_once() {
-        let cookie = CookieRules::default().of("https://a.example");
+        let cookie = CookieRules::default().of("https://a.example", None);
         let read = |header| cookie.read(Some(header));
         assert_eq!(cookie.read(None), Held::Nothing);
         for nothing in [
@@ -295,7 +308,7 @@ mod tests {
         }
         assert!(CookieRules::new::<()>(None, Some("None"), None).is_err());
         let named = CookieRules::new::<()>(Some("a.b".into()), None, Some(60.0)).unwrap();
-        let cookie = named.of("https://a.example");
+        let cookie = named.of("https://a.example", None);
         assert!(cookie.clear().starts_with("__Host-a.b=;"));
     }
 }

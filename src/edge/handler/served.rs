@@ -57,12 +57,13 @@ pub fn success(
     asked: &Asked,
     allow_origins: &[String],
     status: u16,
+    has_body: bool,
     header: &dyn Fn(&str) -> Option<String>,
 ) -> Result<Served, Refusal> {
     let mut answer = Answer::empty(status);
     let kind = header("content-type");
-    let has_length = |length: &str| header("content-length").as_deref() == Some(length);
-    let is_empty = matches!(status, 204 | 205) || (kind.is_none() && has_length("0"));
+    let has_none = !has_body || header("content-length").as_deref() == Some("0");
+    let is_empty = matches!(status, 204 | 205) || (kind.is_none() && has_none);
     if !is_empty {
         let kind = kind.as_deref().and_then(told_type).ok_or(BAD_ANSWER)?;
         answer = answer.with("content-type", kind);
@@ -107,9 +108,9 @@ fn is_plain(text: &str) -> bool {
     (1..HEADER_LIMIT).contains(&text.len()) && text.bytes().all(in_text)
 }
 
-/// The answer to a call that failed. `data` is the envelope's. Whether it is the worker's own affair,
-/// and belongs into its log, tells the second.
-pub fn failure<V>(error: &Details<V>, data: Option<Json>) -> (Answer, bool) {
+/// The answer to a call that failed, made by that method. `data` is the envelope's. Whether it is the
+/// worker's own affair, and belongs into its log, tells the second.
+pub fn failure<V>(method: &str, error: &Details<V>, data: Option<Json>) -> (Answer, bool) {
     match error.kind {
         Kind::Config => {
             let refusal = Refusal {
@@ -128,24 +129,32 @@ pub fn failure<V>(error: &Details<V>, data: Option<Json>) -> (Answer, bool) {
             (Cow::Owned(code), Some(status @ 400..600)) if *code != code::HTTP_ERROR => {
                 (envelope(error, status, data), false)
             }
+            // An answer to HEAD has no envelope.
+            (_, Some(status @ 400..500)) if method == "HEAD" => {
+                (Answer::empty(told_status(status)), false)
+            }
             _ => (Answer::refusal(&BAD_ANSWER), true),
         },
     }
 }
 
-/// The service's own envelope. Its 500 and its 401 aren't this worker's: a page would take them for
-/// a fault of the worker's setup, and for nobody being signed in.
-fn envelope<V>(error: &Details<V>, status: u16, data: Option<Json>) -> Answer {
-    let status = match status {
+/// The service's 500 and its 401 aren't this worker's: a page would take them for a fault of the
+/// worker's setup, and for nobody being signed in.
+fn told_status(status: u16) -> u16 {
+    match status {
         500 => 502,
         401 => 403,
         other => other,
-    };
+    }
+}
+
+/// The service's own envelope.
+fn envelope<V>(error: &Details<V>, status: u16, data: Option<Json>) -> Answer {
     let mut body = json!({ "error": error.code, "error_description": error.message });
     if let Some(data) = data {
         body["data"] = data;
     }
-    let answer = Answer::json(status, &body);
+    let answer = Answer::json(told_status(status), &body);
     match error.retry_after {
         Some(milliseconds) => {
             answer.with("retry-after", number(milliseconds.div_ceil(1000).into()))
@@ -177,7 +186,7 @@ mod tests {
             let mut found = headers.iter().filter(|(known, _)| *known == name);
             found.next().map(|(_, value)| (*value).to_owned())
         };
-        success(asked, &["https://b.example".into()], status, &header)
+        success(asked, &["https://b.example".into()], status, true, &header)
     }
 
     fn header<'a>(answer: &'a Answer, name: &str) -> Option<&'a str> {
@@ -281,6 +290,8 @@ mod tests {
         for (status, headers) in [(204, &[][..]), (200, &[("content-length", "0")])] {
             assert!(!served(status, headers).unwrap().has_body);
         }
+        let bodiless = success(&ASKED, &[], 200, false, &|_| None);
+        assert!(!bodiless.unwrap().has_body);
         let head = Asked {
             method: "HEAD",
             ..ASKED
@@ -311,7 +322,7 @@ mod tests {
             let mut error =
                 Error::<()>::api("player_not_found".to_owned(), "no \"x\"".into(), status);
             error.retry_after = Some(1500);
-            let (answer, logged) = failure(&error, Some(json!({"valid": false})));
+            let (answer, logged) = failure("GET", &error, Some(json!({"valid": false})));
             assert!(!logged);
             assert_eq!(answer.status, told);
             assert_eq!(header(&answer, "retry-after"), Some("2"));
@@ -341,18 +352,27 @@ mod tests {
             (Error::network(String::new(), ()), 502, "network_error"),
             (Error::timeout("x", "timeout", 1), 504, "timeout"),
         ] {
-            let (answer, logged) = failure(&error, None);
+            let (answer, logged) = failure("GET", &error, None);
             assert!(logged);
             assert_eq!(
                 (answer.status, &body(&answer)["error"]),
                 (status, &json!(told))
             );
         }
-        let (answer, logged) = failure(&Error::<()>::config(code::INVALID_BODY, ""), None);
+        let (answer, logged) = failure("PUT", &Error::<()>::config(code::INVALID_BODY, ""), None);
         assert!(!logged);
         assert_eq!(
             (answer.status, &body(&answer)["error"]),
             (400, &json!("invalid_body"))
         );
+    }
+
+    #[test]
+    fn what_is_missing_is_told_to_who_asks_for_the_head() {
+        for (status, told) in [(404, 404), (401, 403), (503, 502)] {
+            let error = Error::<()>::api(code::HTTP_ERROR, String::new(), status);
+            let (answer, logged) = failure("HEAD", &error, None);
+            assert_eq!((answer.status, logged), (told, status == 503));
+        }
     }
 }

@@ -124,6 +124,19 @@ const cases = [
     },
   },
   {
+    name: "a plain POST without a body refreshes, and signs out",
+    async run(t) {
+      const handler = confidential(t);
+      const { cookie } = await signIn(t, handler);
+      const bare = { method: "POST", origin: HOME, headers: { origin: HOME, cookie } };
+      equal((await handler.send("/auth/refresh", bare)).status, 200, "status of the refresh");
+      const answer = await handler.send("/auth/logout", bare);
+      equal(answer.status, 204, "status of the sign-out");
+      cleared(answer);
+      checkRefusal(await handler.send("/auth/exchange", bare), 415, "unsupported_media_type");
+    },
+  },
+  {
     name: "who signs out ends a refresh that is under way",
     async run(t) {
       const handler = over(t, rotating(200).fetch);
@@ -228,7 +241,7 @@ const cases = [
         const typed = (type) => post({ origin: HOME, body: "{}", headers: type && { "content-type": type } });
         for (const type of ["text/plain", "application/x-www-form-urlencoded", "application/jsonp", null])
           checkRefusal(await handler.send(path, typed(type ?? undefined)), 415, "unsupported_media_type");
-        for (const body of ["{broken", "", "[]", "null", "7", '"x"', "[".repeat(10_000), "\u0000", '{"a":1}'])
+        for (const body of ["{broken", " ", "[]", "null", "7", '"x"', "[".repeat(10_000), "\u0000", '{"a":1}'])
           checkRefusal(await handler.send(path, json(body)), 400, "invalid_request");
         checkRefusal(await handler.send(path, json("x".repeat(10_000_000))), 413, "body_too_large");
         const { init, read } = streamOf(10_000_000);
@@ -236,6 +249,7 @@ const cases = [
         checkRefusal(await handler.send(path, post({ origin: HOME, headers, ...init })), 413, "body_too_large");
         ok(read() < 200_000, `only the beginning is read, not ${read()} bytes`);
       }
+      checkRefusal(await handler.send("/auth/exchange", json("")), 400, "invalid_request");
       const good = { code: "c", redirect_uri: REDIRECT_URI };
       for (const [name, value] of Object.entries({
         code: 7,
