@@ -5,7 +5,6 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use super::js::{parse_float, parse_json, to_json, to_text};
 use crate::core::secret::Secret;
-use crate::core::text::contains;
 use crate::core::value::Value;
 
 /// How many causes of a cause are looked into.
@@ -60,11 +59,10 @@ impl Value for JsValue {
     }
 
     fn scrubbed(self, secret: &Secret) -> Self {
-        let forms = secret.forms();
         let mut at = Some(self.clone());
         for _ in 0..DEPTH {
             let Some(value) = at else { return self };
-            if shows(&value, &forms) {
+            if shows(&value, secret) {
                 return Error::new(&secret.scrub(&describe(&self))).into();
             }
             at = member(&value, "cause");
@@ -73,12 +71,9 @@ impl Value for JsValue {
     }
 }
 
-/// Whether a thrown value, or one of its own members, holds one of the texts.
-fn shows(value: &JsValue, texts: &[String]) -> bool {
-    let holds = |value: &JsValue| {
-        let text = text_of(value);
-        texts.iter().any(|form| contains(&text, form))
-    };
+/// Whether a thrown value, or one of its own members, shows the secret.
+fn shows(value: &JsValue, secret: &Secret) -> bool {
+    let holds = |value: &JsValue| secret.is_in(&text_of(value));
     if holds(value) {
         return true;
     }
