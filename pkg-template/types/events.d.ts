@@ -12,7 +12,10 @@ export interface ClientEvents {
     /** Whose it is; with `tokenPer: "player"` alone. */
     playerId: string | undefined;
   };
-  /** There is no token any more: `logout()` was called, here or in another tab, or nothing renews it: the player has to sign in again. */
+  /**
+   * There is no token any more, and the player has to sign in again: `logout()` was called, here or in another tab, or the
+   * service refused the token and nothing renews it.
+   */
   signedOut: {
     reason: "logout" | "refused" | "other_tab";
     playerId: string | undefined;

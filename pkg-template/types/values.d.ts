@@ -10,7 +10,10 @@ import type { PlatformType } from "./platform.js";
  */
 export type Route = string | readonly (string | number)[];
 
-/** A value in `query`. Lists are joined with commas; null and undefined are left out. */
+/**
+ * A value in `query`. Lists are joined with commas, or repeated where the provider's `query.lists` says so; null and
+ * undefined are left out.
+ */
 export type QueryValue =
   | string
   | number

@@ -4,55 +4,85 @@ use std::cell::{Cell, RefCell};
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
-/// Wakes whoever waits for something to become true.
+/// Wakes whoever waits for something to become true. Thousands may wait, so nobody is looked for.
 #[derive(Default)]
 pub struct Bell {
-    waiting: RefCell<Vec<(u32, Waker)>>,
-    visits: Cell<u32>,
+    waiting: RefCell<Waiting>,
+    rings: Cell<u32>,
+}
+
+#[derive(Default)]
+struct Waiting {
+    seats: Vec<Option<Waker>>,
+    free: Vec<usize>,
+}
+
+/// Where somebody waits, until the bell rings: it clears all seats.
+#[derive(Clone, Copy)]
+struct Seat {
+    rings: u32,
+    number: usize,
 }
 
 impl Bell {
     /// Something has changed: those who wait look again.
     pub fn ring(&self) {
-        for (_, waker) in self.waiting.take() {
+        self.rings.set(self.rings.get().wrapping_add(1));
+        for waker in self.waiting.take().seats.into_iter().flatten() {
             waker.wake();
         }
     }
 
     /// Waits until `done` says so; it's asked whenever the bell rings.
     pub fn until<Done: Fn() -> bool + Unpin>(&self, done: Done) -> Until<'_, Done> {
-        self.visits.set(self.visits.get().wrapping_add(1));
         Until {
             bell: self,
-            visit: self.visits.get(),
+            seat: None,
             done,
         }
     }
 
-    fn leave(&self, visit: u32) {
-        self.waiting
-            .borrow_mut()
-            .retain(|(waiting, _)| *waiting != visit);
+    /// Takes that seat, or another one where it was cleared.
+    fn sit(&self, seat: Option<Seat>, waker: Waker) -> Seat {
+        let rings = self.rings.get();
+        let mut waiting = self.waiting.borrow_mut();
+        let own = seat.filter(|seat| seat.rings == rings);
+        let number = match own.map(|seat| seat.number).or_else(|| waiting.free.pop()) {
+            Some(number) => number,
+            None => {
+                waiting.seats.push(None);
+                waiting.seats.len() - 1
+            }
+        };
+        waiting.seats[number] = Some(waker);
+        Seat { rings, number }
+    }
+
+    fn leave(&self, seat: Seat) {
+        if seat.rings == self.rings.get() {
+            let mut waiting = self.waiting.borrow_mut();
+            waiting.seats[seat.number] = None;
+            waiting.free.push(seat.number);
+        }
     }
 }
 
 /// One who waits.
 pub struct Until<'a, Done> {
     bell: &'a Bell,
-    visit: u32,
+    seat: Option<Seat>,
     done: Done,
 }
 
 impl<Done: Fn() -> bool + Unpin> Future for Until<'_, Done> {
     type Output = ();
 
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         if (self.done)() {
             return Poll::Ready(());
         }
-        self.bell.leave(self.visit);
-        let waker = context.waker().clone();
-        self.bell.waiting.borrow_mut().push((self.visit, waker));
+        let seat = self.bell.sit(self.seat, context.waker().clone());
+        self.seat = Some(seat);
         Poll::Pending
     }
 }
@@ -60,7 +90,9 @@ impl<Done: Fn() -> bool + Unpin> Future for Until<'_, Done> {
 impl<Done> Drop for Until<'_, Done> {
     /// Otherwise a client would hold a waker of every call that it ever made.
     fn drop(&mut self) {
-        self.bell.leave(self.visit);
+        if let Some(seat) = self.seat {
+            self.bell.leave(seat);
+        }
     }
 }
 
@@ -92,7 +124,7 @@ mod tests {
             pool.run_until_stalled();
             assert_eq!(*woken.borrow(), expected);
         }
-        assert!(bell.waiting.borrow().is_empty());
+        assert!(bell.waiting.borrow().seats.is_empty());
     }
 
     #[test]
@@ -102,8 +134,27 @@ mod tests {
         let mut context = Context::from_waker(Waker::noop());
         assert!(wait.as_mut().poll(&mut context).is_pending());
         assert!(wait.as_mut().poll(&mut context).is_pending());
-        assert_eq!(bell.waiting.borrow().len(), 1);
         drop(wait);
-        assert!(bell.waiting.borrow().is_empty());
+        for _ in 0..3 {
+            let mut other = Box::pin(bell.until(|| false));
+            assert!(other.as_mut().poll(&mut context).is_pending());
+            let waiting = bell.waiting.borrow();
+            assert_eq!(waiting.seats.iter().flatten().count(), 1);
+            assert_eq!(waiting.seats.len(), 1);
+        }
+        assert!(bell.waiting.borrow().seats.iter().all(Option::is_none));
+    }
+
+    #[test]
+    fn who_sat_before_a_ring_takes_nobodys_seat() {
+        let bell = Bell::default();
+        let mut context = Context::from_waker(Waker::noop());
+        let [mut early, mut late] = [0; 2].map(|_| Box::pin(bell.until(|| false)));
+        assert!(early.as_mut().poll(&mut context).is_pending());
+        bell.ring();
+        assert!(late.as_mut().poll(&mut context).is_pending());
+        drop(early);
+        let waiting = bell.waiting.borrow();
+        assert_eq!(waiting.seats.iter().flatten().count(), 1);
     }
 }

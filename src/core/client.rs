@@ -56,7 +56,7 @@ impl<H: Host> Client<H> {
 
     /// The player for whom a call acts, where it isn't said by the token.
     pub fn player<'a>(&'a self, player: Option<&'a str>) -> Option<&'a str> {
-        player.or(self.settings.player_id.as_deref())
+        self.settings.player(player)
     }
 
     /// The session of a player, or of the client as a whole where its players share a token.

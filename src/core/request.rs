@@ -184,9 +184,12 @@ pub fn build<V: Clone>(
     let provider = &settings.provider;
     let mut query = call.query.clone();
     let name = &provider.subject.query;
-    if let (Some(player), TokenForm::Access, false) =
-        (player(settings, call), form, name.is_empty())
-    {
+    // A JWT is bound to its player; only an app's token needs one.
+    if let (Some(player), TokenForm::Access, false) = (
+        settings.player(call.player_id.as_deref()),
+        form,
+        name.is_empty(),
+    ) {
         query.add_default(name, player);
     }
     let base = settings.address_of(call.base.as_deref())?;
@@ -233,11 +236,6 @@ pub fn attach<V>(
             request.headers.push(("authorization".to_owned(), value));
         }
     }
-}
-
-/// A JWT and a signed-in player's token are bound to their player; only an app's token needs one.
-fn player<'a, V>(settings: &'a Settings, call: &'a Call<V>) -> Option<&'a str> {
-    call.player_id.as_deref().or(settings.player_id.as_deref())
 }
 
 fn headers<V>(settings: &Settings, call: &Call<V>) -> Vec<(String, String)> {

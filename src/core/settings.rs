@@ -115,6 +115,11 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// The one named by a call, or else by the options.
+    pub fn player<'a>(&'a self, named: Option<&'a str>) -> Option<&'a str> {
+        named.or(self.player_id.as_deref())
+    }
+
     /// Checks the options.
     ///
     /// # Errors

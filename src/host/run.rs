@@ -32,6 +32,46 @@ enum Place {
     Waiting(Task),
 }
 
+/// All of them, and which are free: of thousands none is looked for.
+struct Places {
+    all: Vec<Place>,
+    free: Vec<usize>,
+}
+
+impl Places {
+    fn put(&mut self, task: Task) -> usize {
+        let place = Place::Waiting(task);
+        match self.free.pop() {
+            Some(free) => {
+                self.all[free] = place;
+                free
+            }
+            None => {
+                self.all.push(place);
+                self.all.len() - 1
+            }
+        }
+    }
+
+    /// Takes what waits at a place out, to poll it.
+    fn take(&mut self, at: usize) -> Option<Task> {
+        let place = self.all.get_mut(at)?;
+        match std::mem::replace(place, Place::Polled) {
+            Place::Waiting(task) => Some(task),
+            other => {
+                *place = other;
+                None
+            }
+        }
+    }
+
+    /// Frees the place of what was taken out.
+    fn leave(&mut self, at: usize) {
+        self.all[at] = Place::Free;
+        self.free.push(at);
+    }
+}
+
 #[wasm_bindgen]
 extern "C" {
     type Turn;
@@ -42,7 +82,7 @@ extern "C" {
 }
 
 thread_local! {
-    static PLACES: RefCell<Vec<Place>> = const { RefCell::new(Vec::new()) };
+    static PLACES: RefCell<Places> = const { RefCell::new(Places { all: Vec::new(), free: Vec::new() }) };
     static RUN: Closure<dyn Fn(u32)> = Closure::new(run);
 }
 
@@ -65,40 +105,33 @@ fn begin(work: Work) -> Promise {
     let mut settle = None;
     let promise = Promise::new(&mut |resolve, reject| settle = Some((resolve, reject)));
     if let Some((resolve, reject)) = settle {
-        wake(put(Task {
+        let task = Task {
             work,
             resolve,
             reject,
             silent: 0,
-        }));
+        };
+        wake(PLACES.with_borrow_mut(|places| places.put(task)));
     }
     promise
 }
 
 /// Drops tasks whose requests are gone.
 fn leave_silent() {
-    let leave = |place: &mut Place| match place {
-        Place::Waiting(task) => {
-            task.silent += 1;
-            (task.silent > gone::LOOKS).then(|| std::mem::replace(place, Place::Free))
-        }
-        Place::Free | Place::Polled => None,
-    };
-    let left: Vec<Place> =
-        PLACES.with_borrow_mut(|places| places.iter_mut().filter_map(leave).collect());
-    leaving::leave(left);
-}
-
-fn put(task: Task) -> usize {
+    let mut left = Vec::new();
     PLACES.with_borrow_mut(|places| {
-        let free = places.iter().position(|place| matches!(place, Place::Free));
-        let place = free.unwrap_or(places.len());
-        match free {
-            Some(free) => places[free] = Place::Waiting(task),
-            None => places.push(Place::Waiting(task)),
+        for at in 0..places.all.len() {
+            let Place::Waiting(task) = &mut places.all[at] else {
+                continue;
+            };
+            task.silent += 1;
+            if task.silent > gone::LOOKS {
+                left.push(places.take(at));
+                places.leave(at);
+            }
         }
-        place
-    })
+    });
+    leaving::leave(left);
 }
 
 /// Polls what lies at a place in a microtask. Once too often does no harm.
@@ -108,23 +141,15 @@ fn wake(place: usize) {
 
 fn run(place: u32) {
     let place = place as usize;
-    let swap = |new| {
-        PLACES.with_borrow_mut(|places| match places.get_mut(place) {
-            Some(old) => std::mem::replace(old, new),
-            None => Place::Free,
-        })
-    };
-    let mut task = match swap(Place::Polled) {
-        Place::Waiting(task) => task,
-        other => {
-            swap(other);
-            return;
-        }
+    let Some(mut task) = PLACES.with_borrow_mut(|places| places.take(place)) else {
+        return;
     };
     task.silent = 0;
     let waker = waker(place);
-    let next = match task.work.as_mut().poll(&mut Context::from_waker(&waker)) {
-        Poll::Pending => Place::Waiting(task),
+    match task.work.as_mut().poll(&mut Context::from_waker(&waker)) {
+        Poll::Pending => {
+            PLACES.with_borrow_mut(|places| places.all[place] = Place::Waiting(task));
+        }
         Poll::Ready(result) => {
             let (settle, value) = match result {
                 Ok(value) => (task.resolve, value),
@@ -132,10 +157,9 @@ fn run(place: u32) {
             };
             drop(task.work);
             let _ = settle.call1(&JsValue::UNDEFINED, &value);
-            Place::Free
+            PLACES.with_borrow_mut(|places| places.leave(place));
         }
-    };
-    swap(next);
+    }
 }
 
 /// Wakes what lies at a place. It is nothing but a number, so nothing has to be counted or freed.
