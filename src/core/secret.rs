@@ -90,9 +90,10 @@ fn black_out(text: &str, form: &str) -> String {
 fn find<'a>(text: &'a str, form: &str) -> Option<(&'a str, &'a str)> {
     let is_inner = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
     let mut from = 0;
-    while let Some((before, after)) = split_once(&text[from..], form) {
+    // By `get`: an index would bring its own error's words.
+    while let Some((before, after)) = split_once(text.get(from..)?, form) {
         let end = text.len() - after.len();
-        let before = &text[..from + before.len()];
+        let before = text.get(..from + before.len())?;
         let joins = |byte: Option<u8>| byte.is_some_and(is_inner);
         let is_part = joins(before.bytes().next_back()) || joins(after.bytes().next());
         if form.len() >= LONG || !is_part {
