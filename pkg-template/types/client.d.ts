@@ -41,7 +41,7 @@ export interface ServiceClient {
   readonly paginate: Paginate;
   /** Reads. */
   readonly get: Read;
-  /** Does something. Sent once, and once more only where the service refused the token. */
+  /** Does something. Sent again only where the service refused the token, which means that nothing was done. */
   readonly post: Write;
   /** Replaces. */
   readonly put: Write;

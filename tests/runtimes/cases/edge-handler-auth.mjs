@@ -151,13 +151,18 @@ const cases = [
   {
     name: "who signs in ends a refresh that is under way for the player before",
     async run(t) {
-      const { fetch } = rotating(200);
-      const handler = over(t, fetch);
+      const { fetch } = rotating(0);
+      let goOn;
+      const until = new Promise((resolve) => (goOn = resolve));
+      const handler = over(t, async (url, init) => {
+        if (init.body.includes("refresh_token")) await until;
+        return fetch(url, init);
+      });
       const pending = handler.send("/auth/refresh", postJson({}, withCookie()));
-      await new Promise((resolve) => setTimeout(resolve, 50));
       const code = { code: "c", redirect_uri: `${ORIGIN}/` };
       const next = await handler.send("/auth/exchange", postJson(code, withCookie()));
-      match(cookieOf(next), /=r2$/, "the next player's cookie");
+      match(cookieOf(next), /=r1$/, "the next player's cookie");
+      goOn();
       const late = await pending;
       checkRefusal(late, 503, "temporarily_unavailable");
       equal(late.headers.get("set-cookie"), null, "the next player's cookie stays");
