@@ -124,6 +124,43 @@ export const toornamentWebhookCases = [
     },
   },
   {
+    name: "toornament: of two first secrets that come at once one counts, however slow the storage is",
+    needs: "edge",
+    async run(t) {
+      for (const slow of [SECRET, OTHER]) {
+        const kept = t.edge.memoryStorage();
+        const after = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+        const storage = {
+          ...kept,
+          load: async (key) => {
+            const record = kept.load(key);
+            await after(5);
+            return record;
+          },
+          store: async (key, record) => {
+            await after(record.secret === slow ? 20 : 1);
+            kept.store(key, record);
+          },
+        };
+        const { head } = receiverOf(t, { storage });
+        deepEqual(await Promise.all([head(SECRET), head(OTHER)]), [200, 403], `at once, ${slow} is stored slowly`);
+        equal(kept.load("webhook-secret").secret, SECRET, "stored");
+        deepEqual([await head(SECRET), await head(OTHER)], [200, 403], "later");
+      }
+    },
+  },
+  {
+    name: "toornament: the first secret stays while storage doesn't show yet what was stored",
+    needs: "edge",
+    async run(t) {
+      const stored = [];
+      const storage = { load: () => undefined, store: (_, { secret }) => void stored.push(secret), remove() {} };
+      const { head } = receiverOf(t, { storage });
+      deepEqual([await head(SECRET), await head(OTHER), await head(SECRET)], [200, 403, 200], "HEAD");
+      ok(!stored.includes(OTHER), "the other one is stored");
+    },
+  },
+  {
     name: "toornament: only events that are signed are told",
     needs: "edge",
     async run(t) {
