@@ -13,6 +13,8 @@ const REPLAY_WINDOW = 60;
 
 const SECRET_KEY = "webhook-secret";
 const EVENT_KEY = "webhook-event-";
+/** Of a storage the first secret that came to this isolate while it showed none. Some hosts give an `env` for each call. */
+const FIRST = new WeakMap();
 /** What a header can hold, and nobody has reason to exceed. */
 const SECRET = /^[\x21-\x7e]{1,256}$/;
 
@@ -75,8 +77,6 @@ class Receiver {
   #wasm;
   #told;
   #options;
-  /** The first secret that came to this isolate while storage showed none. */
-  #first;
 
   constructor(wasm, told, options) {
     this.#wasm = wasm;
@@ -106,15 +106,15 @@ class Receiver {
 
   /** The first secret stays: others could otherwise put theirs in its place, and sign with it. */
   async #takes(given) {
-    const { isSameSecret } = this.#wasm();
     const known = await this.#secret();
-    if (known !== undefined) return isSameSecret(known, given);
+    if (known !== undefined) return this.#wasm().isSameSecret(known, given);
     // Nothing is awaited in between, and storage may not show for a while what was stored: here one counts. Isolates
     // that learn at the same time don't know of each other, since storage can't compare before it stores.
-    this.#first ??= given;
-    if (!isSameSecret(this.#first, given)) return false;
-    await this.#options.storage.store(SECRET_KEY, { secret: given });
-    return isSameSecret((await this.#secret()) ?? given, given);
+    const { storage } = this.#options;
+    if (!FIRST.has(storage)) FIRST.set(storage, given);
+    if (!this.#wasm().isSameSecret(FIRST.get(storage), given)) return false;
+    await storage.store(SECRET_KEY, { secret: given });
+    return this.#wasm().isSameSecret((await this.#secret()) ?? given, given);
   }
 
   async #secret() {
