@@ -3,6 +3,7 @@
 
 import { ConfigError } from "../errors.js";
 import { readBody } from "./read-body.js";
+import { HEADERS, refusal } from "./refusal.js";
 import { ToldEvents } from "./told-events.js";
 
 const NAMES = ["secret", "storage", "onEvent", "maxBodySize", "replayWindow"];
@@ -197,12 +198,7 @@ function parse(body) {
   }
 }
 
-const HEADERS = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
-
 const TAKEN = () => new Response(null, { status: 200, headers: HEADERS });
 
 const UNAVAILABLE = () =>
   refusal(503, "temporarily_unavailable", "The event can't be taken right now", { "retry-after": "1" });
-
-const refusal = (status, error, description, headers = {}) =>
-  Response.json({ error, error_description: description }, { status, headers: { ...HEADERS, ...headers } });
