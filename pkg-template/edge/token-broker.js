@@ -19,10 +19,10 @@ export const brokerOver = (wasm) =>
         const { reason, refused, player, options } = await request.json();
         const app = makeApp(wasm, { ...options, storage: this.#storage }, this.#own);
         return Response.json(await useApp(app, (app) => app.brokered(reason, refused, player)));
-      } catch ({ code = "server_error", message, status, retryable }) {
-        // Where the service didn't answer, it may work later, or is a fault of ours.
-        const told = status ?? (retryable ? 503 : 500);
-        return Response.json({ error: code, error_description: message }, { status: told });
+      } catch ({ name, code = "server_error", message, status, retryable = false }) {
+        // Whoever asked gets the error as if they had asked the service. Its status may be one of success.
+        const told = { error: code, error_description: message, name, status, retryable };
+        return Response.json(told, { status: status >= 400 ? status : retryable ? 503 : 500 });
       }
     }
   };

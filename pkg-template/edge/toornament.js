@@ -1,6 +1,7 @@
 // Toornament's calls by name: small tables over `get`, `post` and `paginate`.
 
 import { ConfigError } from "../errors.js";
+import { withPairs } from "../lib/pairs.js";
 
 /** Filters of whatever belongs to a stage. */
 const STRUCTURE = ["tournamentIds", "stageIds", "stageNumbers", "groupIds", "groupNumbers"];
@@ -59,8 +60,8 @@ export function toornamentOver(client) {
     uploadFile: (file, { context, filename, contentType, headers, query, ...options } = {}) =>
       client.post("/files", file, {
         ...of(options),
-        query: [...pairs(query), ["context", context]],
-        headers: { ...headers, ...headersOf(file, filename, contentType) },
+        query: withPairs(query, [["context", context]]),
+        headers: withPairs(headers, Object.entries(headersOf(file, filename, contentType))),
       }),
   });
 }
@@ -71,22 +72,20 @@ function idOf(id) {
   throw new ConfigError("ids of Toornament are strings that aren't empty", { code: "invalid_option" });
 }
 
-const pairs = (query) => (query?.[Symbol.iterator] ? query : Object.entries(query ?? {}));
-
 const snake = (name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /** The options with their filters in the query, by the service's names. */
 function withFilters(names, given) {
   const { query, ...options } = given ?? {};
-  const all = [...pairs(query)];
+  const filters = [];
   for (const name of Object.keys(options)) {
     if (!names.includes(name)) continue;
     const value = options[name];
     if (name.endsWith("Ids") && value != null) [value].flat().forEach(idOf);
-    all.push([snake(name), value]);
+    filters.push([snake(name), value]);
     delete options[name];
   }
-  return { ...options, query: all };
+  return { ...options, query: withPairs(query, filters) };
 }
 
 /** What the service wants to know of a file (RFC 6266). */

@@ -3,6 +3,7 @@
 
 import { ConfigError } from "../errors.js";
 import { readBody } from "./read-body.js";
+import { HEADERS, refusal } from "./refusal.js";
 import { ToldEvents } from "./told-events.js";
 
 const NAMES = ["secret", "storage", "onEvent", "maxBodySize", "replayWindow"];
@@ -13,6 +14,8 @@ const REPLAY_WINDOW = 60;
 
 const SECRET_KEY = "webhook-secret";
 const EVENT_KEY = "webhook-event-";
+/** Of a storage the first secret that came to this isolate while it showed none. Some hosts give an `env` for each call. */
+const FIRST = new WeakMap();
 /** What a header can hold, and nobody has reason to exceed. */
 const SECRET = /^[\x21-\x7e]{1,256}$/;
 
@@ -106,10 +109,13 @@ class Receiver {
   async #takes(given) {
     const known = await this.#secret();
     if (known !== undefined) return this.#wasm().isSameSecret(known, given);
-    await this.#options.storage.store(SECRET_KEY, { secret: given });
-    // Of two who came at once one counts.
-    const stored = (await this.#secret()) ?? given;
-    return this.#wasm().isSameSecret(stored, given);
+    // Nothing is awaited in between, and storage may not show for a while what was stored: here one counts. Isolates
+    // that learn at the same time don't know of each other, since storage can't compare before it stores.
+    const { storage } = this.#options;
+    if (!FIRST.has(storage)) FIRST.set(storage, given);
+    if (!this.#wasm().isSameSecret(FIRST.get(storage), given)) return false;
+    await storage.store(SECRET_KEY, { secret: given });
+    return this.#wasm().isSameSecret((await this.#secret()) ?? given, given);
   }
 
   async #secret() {
@@ -192,12 +198,7 @@ function parse(body) {
   }
 }
 
-const HEADERS = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
-
 const TAKEN = () => new Response(null, { status: 200, headers: HEADERS });
 
 const UNAVAILABLE = () =>
   refusal(503, "temporarily_unavailable", "The event can't be taken right now", { "retry-after": "1" });
-
-const refusal = (status, error, description, headers = {}) =>
-  Response.json({ error, error_description: description }, { status, headers: { ...HEADERS, ...headers } });

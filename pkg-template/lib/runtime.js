@@ -1,5 +1,6 @@
 import { openFeed } from "./feed.js";
 import { LIMIT, listing } from "./pages.js";
+import { withPairs } from "./pairs.js";
 
 /**
  * What a player may do, by name. `call(name, args, options)` makes a typed call: the wasm knows where it leads, and what
@@ -76,11 +77,12 @@ function formOf(file) {
 export function paginateOver(call) {
   return (route, given) => {
     const { query, ...options } = given ?? {};
-    const others = [];
+    let others = withPairs(query, []);
     const page = {};
-    for (const [name, value] of query?.[Symbol.iterator] ? query : Object.entries(query ?? {})) {
-      if (name === "skip" || name === "limit") page[name] = Number(value);
-      else others.push([name, value]);
+    if (Array.isArray(others)) {
+      const isOfPage = (pair) => Array.isArray(pair) && (pair[0] === "skip" || pair[0] === "limit");
+      for (const [name, value] of others.filter(isOfPage)) page[name] = Number(value);
+      others = others.filter((pair) => !isOfPage(pair));
     }
     const isNamed = (page.limit ?? options.limit) !== undefined;
     // How many there are at a time is the service's matter then.

@@ -57,7 +57,7 @@ pub const OWN_NAMES: &[&str] = &[
     "broker",
 ];
 /// Options that say where a client's tokens come from: an app asks the service.
-const OTHER_NAMES: &[&str] = &["token", "tokenPer", "login"];
+const NOT_TAKEN: &[&str] = &["token", "tokenPer", "login"];
 
 /// An app, which acts by itself. JavaScript makes one for each thing that it does, and frees it:
 /// its tokens are in the sessions that this isolate keeps.
@@ -202,7 +202,7 @@ fn record(settings: &Settings, token: &Token<JsValue>) -> JsValue {
 
 /// The names of a client's options, but for those that say where its tokens come from, and more.
 pub fn names(more: &[&'static str]) -> Vec<&'static str> {
-    let is_ours = |name: &&&str| !OTHER_NAMES.contains(name);
+    let is_ours = |name: &&&str| !NOT_TAKEN.contains(name);
     let ours = options::NAMES.iter().filter(is_ours);
     ours.chain(more).copied().collect()
 }

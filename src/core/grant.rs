@@ -215,10 +215,7 @@ pub async fn read<A: Answer<Value: Tree>>(
 ) -> Result<Given<A::Value>, Error<A::Value>> {
     let status = answer.status();
     let date = answer.header("date");
-    let text = answer
-        .text()
-        .await
-        .map_err(|cause| Error::network("the answer with the token broke off".to_owned(), cause))?;
+    let text = answer.text().await.map_err(broke_off)?;
     let body = A::Value::parse(&text);
     if !(200..300).contains(&status) {
         return Err(refused(status, Decoder::first(errors, body.as_ref())));
@@ -231,7 +228,13 @@ pub async fn read<A: Answer<Value: Tree>>(
     Ok(Given { body, date })
 }
 
-fn refused<V>(status: u16, envelope: Option<Envelope<V>>) -> Error<V> {
+/// The answer with the token wasn't whole.
+pub fn broke_off<V>(cause: V) -> Error<V> {
+    Error::network("the answer with the token broke off".to_owned(), cause)
+}
+
+/// A token request was answered with that status, and an error envelope or none.
+pub fn refused<V>(status: u16, envelope: Option<Envelope<V>>) -> Error<V> {
     let answered = [
         "the token request was answered with status ",
         &number(status.into()),

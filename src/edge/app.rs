@@ -11,13 +11,14 @@ use sha2::{Digest, Sha256};
 use super::credentials::Credentials;
 use super::grants;
 use crate::core::client::Client;
-use crate::core::error::Error;
+use crate::core::error::{Error, Kind};
 use crate::core::event::Reason;
 use crate::core::grant::{self, Giver, form_request};
 use crate::core::host::{Answer, Host, Need};
 use crate::core::method::Method;
 use crate::core::percent::encode;
 use crate::core::provider::Place;
+use crate::core::provider::errors::{Decoder, OURS};
 use crate::core::provider::token_request::GrantKind;
 use crate::core::record::Record;
 use crate::core::request::Request;
@@ -27,6 +28,8 @@ use crate::core::secret::Secret;
 use crate::core::settings::Settings;
 use crate::core::text::concat;
 use crate::core::token::Token;
+use crate::core::tree::Tree;
+use crate::core::value::Value;
 
 /// Where a broker is: nowhere on the network. The host's way to it knows it by name.
 const BROKER: &str = "https://token-broker.internal/";
@@ -119,14 +122,17 @@ impl App {
         let mut other_scheme = false;
         loop {
             let request = self.request(host.place(), need)?;
+            let mut is_final = false;
             let error = match send(&request).await {
                 Ok(answer) if !other_scheme && self.is_asked_otherwise(&answer) => {
                     other_scheme = true;
                     continue;
                 }
                 Ok(answer) => {
+                    // A broker has tried it already.
+                    is_final = self.through == Through::Broker;
                     let after = retry_after(host, &answer);
-                    match grant::record(host, self.giver(), answer).await {
+                    match self.read(host, answer).await {
                         Ok(record) => return Ok(record),
                         Err(mut error) => {
                             error.retry_after = after;
@@ -139,8 +145,6 @@ impl App {
             let delay = self
                 .retry
                 .wait(Method::Post, &error, retried, host.random());
-            // A broker has tried it already.
-            let is_final = self.through == Through::Broker && error.status.is_some();
             let Some(delay) = delay.filter(|_| !is_final) else {
                 return Err(grants::scrubbed(error, &[&self.credentials.secret]));
             };
@@ -163,11 +167,13 @@ impl App {
         other.inspect(|other| self.scheme.set(*other)).is_some()
     }
 
-    fn giver(&self) -> Giver<'_> {
-        match self.through {
+    async fn read<H: Host>(&self, host: &H, answer: H::Answer) -> Result<Record, Error<H::Value>> {
+        let giver = match self.through {
             Through::TokenEndpoint => Giver::of(&self.settings.provider),
+            Through::Broker if answer.status() >= 400 => return Err(passed_on(answer).await),
             Through::Broker => Giver::OURS,
-        }
+        };
+        grant::record(host, giver, answer).await
     }
 
     fn not_reached<V>(&self, cause: V) -> Error<V> {
@@ -176,6 +182,30 @@ impl App {
             Through::Broker => Error::network("the token broker wasn't reached".to_owned(), cause),
         }
     }
+}
+
+/// What a broker tells of an error: it is as if the service had been asked from here. Where it isn't the broker that
+/// answers, or an older one, its status has to do.
+async fn passed_on<A: Answer<Value: Tree>>(answer: A) -> Error<A::Value> {
+    let status = answer.status();
+    let body = match answer.text().await {
+        Ok(text) => A::Value::parse(&text),
+        Err(cause) => return grant::broke_off(cause),
+    };
+    let mut error = grant::refused(status, Decoder::first(OURS, body.as_ref()));
+    let told = |name: &str| body.as_ref().and_then(|body| body.get(name));
+    if let Some(retryable) = told("retryable") {
+        error.kind = match told("name").and_then(|name| name.as_text()).as_deref() {
+            Some("ConfigError") => Kind::Config,
+            Some("NetworkError") => Kind::Network,
+            Some("TimeoutError") => Kind::Timeout,
+            _ => Kind::Auth,
+        };
+        let status = told("status").and_then(|status| status.as_number());
+        error.status = status.map(|status| status as u16);
+        error.retryable = retryable.is_true();
+    }
+    error
 }
 
 /// The token that a broker has for all isolates, or another one.

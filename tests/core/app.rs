@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use playoff_wasm::core::client::Client;
-use playoff_wasm::core::error::{Error, Failure, code};
+use playoff_wasm::core::error::{Error, Failure, Kind, code};
 use playoff_wasm::core::event::Reason;
 use playoff_wasm::core::host::{Host, Need};
 use playoff_wasm::core::method::Method;
@@ -92,6 +92,45 @@ fn what_a_broker_answers_is_its_last_word() {
     let error = ask(&world, Through::Broker).unwrap_err();
     assert_eq!(error.status, Some(503));
     assert_eq!(world.sent.borrow().len(), 2);
+}
+
+#[test]
+fn an_error_that_a_broker_passes_on_is_as_it_was_there() {
+    const TOLD: [(&str, Kind, Option<u16>, bool); 4] = [
+        (
+            r#"{"error": "e", "error_description": "d", "name": "NetworkError", "retryable": true}"#,
+            Kind::Network,
+            None,
+            true,
+        ),
+        (
+            r#"{"error": "e", "error_description": "d", "name": "AuthError", "status": 204, "retryable": false}"#,
+            Kind::Auth,
+            Some(204),
+            false,
+        ),
+        (
+            r#"{"error": "e", "error_description": "d", "name": "TimeoutError", "retryable": true}"#,
+            Kind::Timeout,
+            None,
+            true,
+        ),
+        // One of an older version.
+        (
+            r#"{"error": "e", "error_description": "d"}"#,
+            Kind::Auth,
+            Some(503),
+            true,
+        ),
+    ];
+    for (told, kind, status, retryable) in TOLD {
+        let world = World::new(&[Act::Answer(503, told), GIVEN], &[]);
+        let error = ask(&world, Through::Broker).unwrap_err();
+        assert_eq!((&*error.code, &*error.message), ("e", "d"), "{told}");
+        let found = (error.kind, error.status, error.retryable);
+        assert_eq!(found, (kind, status, retryable), "{told}");
+        assert_eq!(world.sent.borrow().len(), 1, "{told}");
+    }
 }
 
 #[test]

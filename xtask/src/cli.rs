@@ -179,6 +179,9 @@ fn order(command: &str, options: Options) -> Result<Order> {
             readme: options.readme,
         },
         "build" => Order::Build,
+        "demo" if options.port == Some(0) => {
+            bail!("the demo's page knows its own address: --port takes a number from 1 to 65535")
+        }
         "demo" => Order::Demo {
             port: options.port.unwrap_or(demo::DEFAULT_PORT),
         },
@@ -298,6 +301,7 @@ mod tests {
             ("sandbox --npm --json", "--json"),
             ("build --full", "--full"),
             ("demo --port 70000", "70000"),
+            ("demo --port 0", "from 1"),
             ("test --only cores", "cores"),
             ("test core", "core"),
             ("test --dry-run", "--dry-run"),

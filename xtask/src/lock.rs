@@ -3,6 +3,7 @@
 use crate::{paths, steps};
 use anyhow::{Context, Result, bail};
 use std::fs::File;
+use std::io::{self, ErrorKind};
 use std::os::fd::AsRawFd;
 use std::time::{Duration, Instant};
 
@@ -30,7 +31,12 @@ fn take_named(name: &str, what: &str) -> Result<Lock> {
     let file = File::create(&path).with_context(|| format!("can't write {}", path.display()))?;
     let begin = Instant::now();
     let mut told = false;
-    while !try_lock(&file) {
+    while !try_lock(&file).with_context(|| {
+        format!(
+            "can't lock {}: does the file system that it is on have file locks (flock)?",
+            path.display()
+        )
+    })? {
         if !told {
             steps::note(&format!("waiting for another cargo xtask to {what}"));
             told = true;
@@ -43,7 +49,42 @@ fn take_named(name: &str, what: &str) -> Result<Lock> {
     Ok(Lock { _file: file })
 }
 
-fn try_lock(file: &File) -> bool {
+/// Whether it is ours now; an error where that is nothing that changes by waiting.
+fn try_lock(file: &File) -> io::Result<bool> {
     // SAFETY: the descriptor is open as long as `file` lives.
-    unsafe { libc::flock(file.as_raw_fd(), libc::LOCK_EX | libc::LOCK_NB) == 0 }
+    if unsafe { libc::flock(file.as_raw_fd(), libc::LOCK_EX | libc::LOCK_NB) } == 0 {
+        return Ok(true);
+    }
+    let error = io::Error::last_os_error();
+    match error.kind() {
+        ErrorKind::WouldBlock | ErrorKind::Interrupted => Ok(false),
+        _ => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lock_is_waited_for_only_where_somebody_has_it() {
+        let path = std::env::temp_dir().join(format!("xtask-lock-{}", std::process::id()));
+        let [first, second] = [(); 2].map(|()| File::create(&path).unwrap());
+        assert!(try_lock(&first).unwrap());
+        assert!(!try_lock(&second).unwrap());
+        drop(first);
+        assert!(try_lock(&second).unwrap());
+        std::fs::remove_file(&path).unwrap();
+    }
+
+    /// A descriptor that can't be locked stands for a file system that has no locks.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn what_cant_be_locked_is_an_error_at_once() {
+        use std::os::unix::fs::OpenOptionsExt;
+        let mut options = File::options();
+        options.read(true).custom_flags(libc::O_PATH);
+        let unlockable = options.open(std::env::temp_dir()).unwrap();
+        assert!(try_lock(&unlockable).is_err());
+    }
 }

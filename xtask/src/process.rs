@@ -10,17 +10,42 @@ pub use output::{Ended, stream};
 use crate::signals;
 use anyhow::{Context, Result, bail};
 use std::os::unix::process::CommandExt;
+use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Output};
 use std::sync::{Mutex, RwLock};
 use std::time::{Duration, Instant};
 
 /// How often a child is looked at while it is waited for.
 const LOOK: Duration = Duration::from_millis(15);
-/// How long a group may take to end by itself after SIGTERM.
-const PATIENCE: Duration = Duration::from_millis(1200);
+/// How a group is asked to end, and how long it may take until it has to.
+#[derive(Clone, Copy)]
+struct Manners {
+    signal: i32,
+    patience: Duration,
+}
+
+const USUAL: Manners = Manners {
+    signal: libc::SIGTERM,
+    patience: Duration::from_millis(1200),
+};
+/// Half done, its work would leave a machine on which nothing can be installed. SIGINT is what has it
+/// end behind the packages that dpkg is just at.
+const PACKAGE_MANAGER: Manners = Manners {
+    signal: libc::SIGINT,
+    patience: Duration::from_secs(60),
+};
+
+impl Manners {
+    fn of(command: &Command) -> Manners {
+        match Path::new(command.get_program()).file_name() {
+            Some(name) if name == "apt-get" => PACKAGE_MANAGER,
+            _ => USUAL,
+        }
+    }
+}
 
 /// The groups that are alive, for the signal listener.
-static GROUPS: Mutex<Vec<i32>> = Mutex::new(Vec::new());
+static GROUPS: Mutex<Vec<(i32, Manners)>> = Mutex::new(Vec::new());
 
 /// Held by whoever waits for a child that is no group: its end is nobody else's to take.
 static ASKING: RwLock<()> = RwLock::new(());
@@ -35,6 +60,7 @@ pub fn output(command: &mut Command) -> std::io::Result<Output> {
 pub struct Group {
     child: Child,
     id: i32,
+    manners: Manners,
     name: String,
     status: Option<ExitStatus>,
 }
@@ -51,10 +77,12 @@ impl Group {
             .spawn()
             .with_context(|| format!("can't start {}", command.get_program().to_string_lossy()))?;
         let id = i32::try_from(child.id()).context("a process id beyond i32")?;
-        groups.push(id);
+        let manners = Manners::of(command);
+        groups.push((id, manners));
         Ok(Group {
             child,
             id,
+            manners,
             name: name.to_owned(),
             status: None,
         })
@@ -102,9 +130,9 @@ impl Group {
 
     /// Ends the group: politely, then not.
     pub fn end(&mut self) {
-        signal_group(self.id, libc::SIGTERM);
+        signal_group(self.id, self.manners.signal);
         let begin = Instant::now();
-        while begin.elapsed() < PATIENCE {
+        while begin.elapsed() < self.manners.patience {
             if !matches!(self.ended(), Ok(None)) {
                 reap(self.id);
                 if !group_lives(self.id) {
@@ -122,7 +150,7 @@ impl Group {
         GROUPS
             .lock()
             .expect("the list of groups is whole")
-            .retain(|id| *id != self.id);
+            .retain(|(id, _)| *id != self.id);
     }
 }
 
@@ -135,17 +163,22 @@ impl Drop for Group {
 /// Ends every group at once; for the signal listener, right before the process exits.
 pub fn end_all() {
     let groups = GROUPS.lock().expect("the list of groups is whole");
-    for id in groups.iter() {
-        signal_group(*id, libc::SIGTERM);
+    for (id, manners) in groups.iter() {
+        signal_group(*id, manners.signal);
+        if manners.patience > USUAL.patience {
+            eprintln!("  waiting for a package manager to end what it is at");
+        }
     }
     let begin = Instant::now();
-    while begin.elapsed() < PATIENCE && groups.iter().any(|id| group_lives(*id)) {
-        for id in groups.iter() {
+    let is_waited_for =
+        |(id, manners): &(i32, Manners)| begin.elapsed() < manners.patience && group_lives(*id);
+    while groups.iter().any(is_waited_for) {
+        for (id, _) in groups.iter() {
             reap(*id);
         }
         std::thread::sleep(LOOK);
     }
-    for id in groups.iter() {
+    for (id, _) in groups.iter() {
         signal_group(*id, libc::SIGKILL);
     }
     orphans::kill_all();
@@ -213,6 +246,26 @@ mod tests {
         group.end();
         let status = group.ended().unwrap().expect("it has ended");
         assert_eq!(status.code(), None, "ended by a signal");
+    }
+
+    #[test]
+    fn a_package_manager_gets_the_time_to_end_behind_what_it_is_at() {
+        let folder = std::env::temp_dir().join(format!("xtask-apt-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let program = folder.join("apt-get");
+        std::os::unix::fs::symlink("/bin/sh", &program).unwrap();
+        let mut command = Command::new(&program);
+        let script = "trap 'sleep 2; exit 7' INT; echo ready; while :; do sleep 0.05; done";
+        command.args(["-c", script]).stdout(Stdio::piped());
+        let mut group = Group::spawn("apt-get", &mut command).unwrap();
+        let mut line = String::new();
+        BufReader::new(group.child().stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        group.end();
+        let status = group.ended().unwrap().expect("it has ended");
+        assert_eq!(status.code(), Some(7), "ended by itself: {status}");
+        std::fs::remove_dir_all(&folder).unwrap();
     }
 
     #[test]

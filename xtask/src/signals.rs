@@ -1,4 +1,5 @@
-//! What SIGINT, SIGTERM and SIGHUP do: end every child, then us, within two seconds.
+//! What SIGINT, SIGTERM and SIGHUP do: end every child, then us, within two seconds;
+//! a package manager may take a minute.
 
 use crate::process;
 use anyhow::{Context, Result};

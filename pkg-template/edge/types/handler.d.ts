@@ -60,7 +60,8 @@ export interface CookieOptions {
   name?: string;
   /**
    * To whose requests it is sent along. `"none"`: those of pages of other sites too (see
-   * `allowOrigins`), each of which gets its own (`Partitioned`).
+   * `allowOrigins`), each of which gets its own (`Partitioned`). On plain http at a loopback host it
+   * is `"lax"`: without `Secure` browsers take no other.
    * @default "lax"
    */
   sameSite?: "lax" | "strict" | "none";
@@ -96,8 +97,8 @@ export interface ProxyOptions {
 export type ProxyMethod = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /**
- * What the handler answers where it refuses, as `error`; its `error_description` says more. Every
- * other code is the service's own.
+ * What the handler answers where it refuses, as `error`; its `error_description` says more. Whatever
+ * else comes is the service's own.
  */
 export type EdgeHandlerErrorCode =
   | "invalid_request"
@@ -105,6 +106,7 @@ export type EdgeHandlerErrorCode =
   | "invalid_route"
   | "invalid_query"
   | "invalid_body"
+  | "player_not_granted"
   | "login_required"
   | "origin_not_allowed"
   | "route_not_found"
@@ -120,7 +122,8 @@ export type EdgeHandlerErrorCode =
 /** A handler as Workers, Deno and Bun take it: `export default createEdgeHandler(...)`. */
 export interface EdgeHandler<Env> {
   /**
-   * Answers a request. It rejects for what isn't a `Request` alone.
+   * Answers a request, with 500 also where the handler itself fails, which it logs. It rejects only
+   * where it is given no `Request` (`invalid_option`).
    *
    * @param context the worker's own: its `waitUntil` sees to it that what was begun for a page that
    *   goes away is finished. Pass it on.

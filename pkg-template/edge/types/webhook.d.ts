@@ -38,8 +38,10 @@ export interface LearntSecret {
   secret?: undefined;
   /**
    * Keeps the secret that the service brings along when it looks whether there is a receiver, and for
-   * {@link WebhookHandling.replayWindow} which events were told. The first secret stays: remove
-   * `webhook-secret` for another one. One storage is for one webhook.
+   * {@link WebhookHandling.replayWindow} which events were told. The first secret stays: for another one
+   * remove `webhook-secret`, and deploy anew, since the isolate that learnt it knows it too. Of two that come
+   * at once one counts, within one isolate: to two of them both may be the first, and the one that is
+   * stored last stays. One storage is for one webhook.
    *
    * @example kvStorage(env.WEBHOOKS)
    */
@@ -99,8 +101,8 @@ export interface WebhookEvent {
  * Receives Toornament's webhooks, at whatever address it is put:
  *
  * - `HEAD` with `X-Webhook-Secret` is how the service looks whether there is a receiver: 200 for the
- *   right secret, or the first one where it is learnt, else 403. Whoever asks first is believed: put the
- *   handler at an address that nobody guesses, and enable the webhook at once.
+ *   right secret, or the first one where it is learnt, else 403. Whoever asks first is believed, and so may be
+ *   whoever asks at the same time in another isolate: put the handler at an address that nobody guesses, and enable the webhook at once.
  * - `POST` tells an event. Its `X-Webhook-Signature` is compared in constant time (else 401), and
  *   `onEvent` is called: once, where the service tells the same again within `replayWindow`, in this
  *   isolate and by `storage` in others.

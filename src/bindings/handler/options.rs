@@ -27,7 +27,7 @@ const NAMES: &[&str] = &[
     "proxy",
 ];
 /// The player is said by `authenticate`, and hooks are for clients.
-const OTHER_NAMES: &[&str] = &["playerId", "hooks", "totalTimeout", "tokenIn"];
+const NOT_TAKEN: &[&str] = &["playerId", "hooks", "totalTimeout", "tokenIn"];
 const COOKIE_NAMES: &[&str] = &["name", "sameSite", "maxAge"];
 const PROXY_NAMES: &[&str] = &["allow", "maxBodySize", "dangerouslyUseAppToken"];
 
@@ -64,7 +64,7 @@ pub fn read(
     let names = app::names(&[app::OWN_NAMES, NAMES].concat());
     let names: Vec<_> = names
         .into_iter()
-        .filter(|name| !OTHER_NAMES.contains(name))
+        .filter(|name| !NOT_TAKEN.contains(name))
         .collect();
     let fields = read_fields(options, &names, "createEdgeHandler")?;
     let ways = ways.call1(&JsValue::UNDEFINED, options).map_err(|thrown| {

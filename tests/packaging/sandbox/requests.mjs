@@ -195,20 +195,26 @@ function* robots({ kumite }) {
   yield get("/kumite/ws/contests");
 }
 
-function* tournaments({ toornament: { apiKey, clientId, clientSecret } }) {
-  const key = { "x-api-key": apiKey };
-  const token = (scope) =>
-    form("/toornament/oauth/v2/token", {
-      grant_type: "client_credentials",
-      client_id: clientId,
-      client_secret: clientSecret,
-      scope,
-    });
-  yield token("nonsense");
-  const organizer = ["view", "admin", "result", "participant", "registration", "delete", "file", "circuit"];
-  const scopes = [...organizer.map((one) => `organizer:${one}`), "platform:user", "platform:team"];
-  const { access_token } = jsonOf(yield token(scopes.join(" ")));
-  const bearer = { ...key, authorization: `Bearer ${access_token}` };
+const toornamentToken = ({ clientId, clientSecret }, scope) =>
+  form("/toornament/oauth/v2/token", {
+    grant_type: "client_credentials",
+    client_id: clientId,
+    client_secret: clientSecret,
+    scope,
+  });
+
+/** The headers of an organizer who may do everything. */
+function* organizer(toornament) {
+  const roles = ["view", "admin", "result", "participant", "registration", "delete", "file", "circuit"];
+  const scopes = [...roles.map((one) => `organizer:${one}`), "platform:user", "platform:team"];
+  const { access_token } = jsonOf(yield toornamentToken(toornament, scopes.join(" ")));
+  return { "x-api-key": toornament.apiKey, authorization: `Bearer ${access_token}` };
+}
+
+function* tournaments({ toornament }) {
+  const key = { "x-api-key": toornament.apiKey };
+  yield toornamentToken(toornament, "nonsense");
+  const bearer = yield* organizer(toornament);
   for (const [route, unit] of toornamentRoutes) {
     yield get(route);
     yield get(route, key);
@@ -228,6 +234,41 @@ function* tournaments({ toornament: { apiKey, clientId, clientSecret } }) {
   }
   // At last, since a tournament takes along what belongs to it.
   for (const [route] of [...toornamentRoutes].reverse()) yield send("DELETE", `${route}/999`, {}, bearer);
+}
+
+const FAR_AWAY = ["-9223372036854775808", "-8640000000000000", "9223372036854775807", "18446744073709551615"];
+
+/** The largest numbers that there are, and objects without what all others have: a panic would be the end of npm's. */
+function* extremes({ playoff, toornament }) {
+  const token = yield* appToken(playoff);
+  const as = (target) => with_(target, { player_id: "johny", access_token: token });
+  for (const { id, cycles } of jsonOf(yield get(as("/v2/runtime/leaderboards")))) {
+    for (const cycle of cycles) {
+      for (const far of FAR_AWAY) {
+        for (const query of [`timestamp=${far}`, `skip=${far}`, `limit=${far}`, `ranking=relative&radius=${far}`]) {
+          yield get(as(`/v2/runtime/leaderboards/${id}?cycle=${cycle}&${query}`));
+        }
+      }
+    }
+  }
+  for (const far of FAR_AWAY) {
+    yield get(as(`/v2/runtime/activity?start=${far}`));
+    yield get(as(`/v2/runtime/activity?end=${far}`));
+    const value = { metric: { id: "points" }, verb: "add", value: far };
+    yield send("PATCH", as("/v2/admin/players/johny/scores"), { rewards: [value, value] });
+    yield get(as("/v2/runtime/player"));
+  }
+  const bearer = yield* organizer(toornament);
+  const route = "/toornament/organizer/v2/tournaments";
+  const whole = { discipline: "d", name: "n", size: 8, participant_type: "single", timezone: "UTC", platforms: ["pc"] };
+  for (const opponents of [[{}], [{ number: null }], [7, null, [], "x"], {}]) {
+    const { id } = jsonOf(yield send("POST", route, { ...whole, opponents }, bearer));
+    for (const sent of [[{ number: 1 }], [{}], [null, 7], {}, null]) {
+      yield send("PATCH", `${route}/${id}`, { opponents: sent }, bearer);
+    }
+  }
+  const { status } = yield get(as("/v2/runtime/player"));
+  if (status !== 200) throw new Error(`the native sandbox answers ${status} afterwards`);
 }
 
 function* knobs({ playoff }) {
@@ -333,6 +374,7 @@ export const REQUESTS = {
   "signing in": signingIn,
   Kumite: robots,
   Toornament: tournaments,
+  "what is far from usual": extremes,
   "control routes": knobs,
   faults: failing,
   "the stream's refusals": streaming,

@@ -31,6 +31,36 @@ const timesAsked = async (t) => (await tokenRequests(t)).length;
 
 const outage = (t, count) => t.control.fail({ path: "/auth/token", status: 503, count });
 
+/** How a token request can fail: what the sandbox's fault is. */
+const TOKEN_FAULTS = [
+  { status: 204 },
+  { status: 304 },
+  { status: 200, body: "" },
+  { status: 200, body: {} },
+  { status: 200, body: { access_token: 7 } },
+  { status: 302, headers: { location: "/elsewhere" } },
+  { status: 400, body: { error: "invalid_scope", error_description: "There is no such scope" } },
+  { status: 401, body: { error: "client_auth_fail", error_description: "The secret is wrong" } },
+  { status: 404, body: "nothing here" },
+  { status: 429, headers: { "retry-after": "7" } },
+  { status: 500 },
+  { status: 503, body: "<html>" },
+  { drop: "body" },
+  { drop: "connection" },
+];
+
+/** A namespace with a broker of our own, which keeps what it is given. */
+function brokerOf(t) {
+  const kept = new Map();
+  const storage = {
+    get: async (key) => kept.get(key),
+    put: async (key, value) => void kept.set(key, value),
+    delete: async (key) => kept.delete(key),
+  };
+  const broker = new t.edge.TokenBroker({ storage });
+  return { idFromName: (name) => name, get: () => ({ fetch: (url, init) => broker.fetch(new Request(url, init)) }) };
+}
+
 const cases = [
   {
     name: "its client calls as the app, with one token for many calls at once",
@@ -72,6 +102,25 @@ const cases = [
         const [asked] = await tokenRequests(t);
         equal(asked.fields.scope, "player.runtime.read", "scope");
       }
+    },
+  },
+  {
+    name: "an error that comes through a broker is the service's own, as without one",
+    async run(t) {
+      const endOf = async (fault, broker) => {
+        const { edge, checkError } = await appOf(t, { broker, retry: { limit: 0 } });
+        await t.control.fail({ path: "/auth/token", ...fault });
+        const error = await failure(() => edge.client().getToken());
+        await t.control.clearFaults();
+        checkError(error, {});
+        const { name, code, message, status, retryable } = error;
+        return { name, code, message, status, retryable };
+      };
+      for (const fault of TOKEN_FAULTS) {
+        deepEqual(await endOf(fault, brokerOf(t)), await endOf(fault), JSON.stringify(fault));
+      }
+      const ends = [await endOf({ status: 204 }, brokerOf(t)), await endOf({ drop: "connection" }, brokerOf(t))];
+      deepEqual(ends.map(({ retryable }) => retryable), [false, true], "whether it may work later");
     },
   },
   {

@@ -202,6 +202,32 @@ const cases = [
     },
   },
   {
+    name: "a fault of its own is answered with 500 and logged, and the next request is answered as ever",
+    async run(t) {
+      const handler = handlerOf(t);
+      // What no Request does, and so nobody in the wasm catches.
+      const odd = Object.defineProperty(new Request(`${ORIGIN}/player-token`, post()), "method", {
+        get() {
+          throw new Error("out of order");
+        },
+      });
+      const said = [];
+      const { error } = console;
+      console.error = (...words) => void said.push(words);
+      let answer;
+      try {
+        answer = await handler.fetch(odd);
+      } finally {
+        console.error = error;
+      }
+      deepEqual([answer.status, (await answer.json()).error], [500, "server_error"], "answer");
+      equal(answer.headers.get("cache-control"), "no-store", "cache-control");
+      deepEqual(said.map(([text, { code }]) => [text, code]), [["playoff-wasm: the handler itself has failed:", "internal"]], "log");
+      equal(await handler.waitedFor[0], undefined, "what waitUntil got");
+      equal((await handler.send("/player-token", post())).status, 200, "the next one");
+    },
+  },
+  {
     name: "authenticate gets the request, with its cookies",
     async run(t) {
       const authenticate = (request) => (request.headers.get("cookie") === "session=1" ? SESSION : null);

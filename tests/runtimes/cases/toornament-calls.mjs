@@ -149,6 +149,50 @@ export const toornamentCallCases = [
     },
   },
   {
+    name: "toornament: headers of an upload are sent in every form that a call takes",
+    needs: "edge",
+    async run(t) {
+      const { uploadFile } = namedOf(t);
+      const file = { context: "tournament_logo", filename: "a.png", contentType: "image/png" };
+      const pairs = [["accept-language", "fr"]];
+      for (const headers of [Object.fromEntries(pairs), pairs, new Headers(pairs), new Map(pairs)]) {
+        await t.control.clearLog();
+        await uploadFile(PIXEL, { ...file, headers, query: new URLSearchParams("a=b") });
+        const [sent] = await askedOf(t);
+        equal(sent.headers["accept-language"], "fr", "the header");
+        equal(sent.headers["content-type"], "image/png", "the file's own");
+        deepEqual(sent.query, { a: "b", context: file.context }, "query");
+      }
+    },
+  },
+  {
+    name: "toornament: a query or headers that `get` refuses are refused by every call, with the same words",
+    needs: "edge",
+    async run(t) {
+      const client = toornamentApp(t).client();
+      const { uploadFile, tournaments, tournament, games } = client.toornament;
+      const file = { context: "tournament_logo", filename: "a.png", contentType: "image/png" };
+      const calls = {
+        paginate: (options) => client.paginate("/tournaments", { base: "organizer", ...options }).toArray(),
+        tournaments: (options) => tournaments({ archived: true, ...options }).toArray(),
+        tournament: (options) => tournament("1", options),
+        games: (options) => games("1", options).toArray(),
+        uploadFile: (options) => uploadFile(PIXEL, { ...file, ...options }),
+      };
+      const wrong = [{ query: "a=b" }, { query: 7 }, { query: ["ab"] }, { query: [7] }, { headers: "a: b" }, { headers: ["ab"] }];
+      await t.control.clearLog();
+      for (const options of wrong) {
+        const { name, code, message } = await failure(() => client.get("/tournaments", { base: "organizer", ...options }));
+        equal(name, "ConfigError", JSON.stringify(options));
+        for (const [called, call] of Object.entries(calls)) {
+          const error = await failure(async () => call(options));
+          deepEqual([error.name, error.code, error.message], [name, code, message], `${called}, ${JSON.stringify(options)}`);
+        }
+      }
+      deepEqual(await askedOf(t), [], "requests");
+    },
+  },
+  {
     name: "toornament: clients of a definition over it have its calls, those of other services haven't",
     needs: "edge",
     async run(t) {

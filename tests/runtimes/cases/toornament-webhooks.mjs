@@ -13,8 +13,8 @@ async function sign(text, secret = SECRET) {
   return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** A receiver; `told` has what it was told. */
-function receiverOf(t, options = { secret: SECRET }, onEvent = () => {}) {
+/** A receiver; `told` has what it was told. `envOf` gives each call's `env`, which is the same one in workers. */
+function receiverOf(t, options = { secret: SECRET }, onEvent = () => {}, envOf = () => undefined) {
   const told = [];
   const handler = t.edge.createWebhookHandler(() => ({
     ...options,
@@ -24,7 +24,7 @@ function receiverOf(t, options = { secret: SECRET }, onEvent = () => {}) {
     },
   }));
   const send = async (init) => {
-    const response = await handler.fetch(new Request(URL_OF_HOOK, init), undefined);
+    const response = await handler.fetch(new Request(URL_OF_HOOK, init), envOf());
     const text = await response.text();
     for (const shown of [text, ...(init.method === "HEAD" ? [] : [JSON.stringify([...response.headers])])]) {
       ok(!shown.includes(SECRET), "the answer shows no secret");
@@ -121,6 +121,44 @@ export const toornamentWebhookCases = [
       deepEqual([await another.head(OTHER), await another.head(SECRET)], [403, 200], "of another isolate");
       equal(await another.post(), 200, "the same event");
       deepEqual(another.told, [], "told to the other isolate");
+    },
+  },
+  {
+    name: "toornament: of two first secrets that come at once one counts, however slow the storage is",
+    needs: "edge",
+    async run(t) {
+      const envs = [() => undefined, () => ({})];
+      for (const [slow, envOf] of [SECRET, OTHER].flatMap((slow) => envs.map((envOf) => [slow, envOf]))) {
+        const kept = t.edge.memoryStorage();
+        const after = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+        const storage = {
+          ...kept,
+          load: async (key) => {
+            const record = kept.load(key);
+            await after(5);
+            return record;
+          },
+          store: async (key, record) => {
+            await after(record.secret === slow ? 20 : 1);
+            kept.store(key, record);
+          },
+        };
+        const { head } = receiverOf(t, { storage }, undefined, envOf);
+        deepEqual(await Promise.all([head(SECRET), head(OTHER)]), [200, 403], `at once, ${slow} is stored slowly`);
+        equal(kept.load("webhook-secret").secret, SECRET, "stored");
+        deepEqual([await head(SECRET), await head(OTHER)], [200, 403], "later");
+      }
+    },
+  },
+  {
+    name: "toornament: the first secret stays while storage doesn't show yet what was stored",
+    needs: "edge",
+    async run(t) {
+      const stored = [];
+      const storage = { load: () => undefined, store: (_, { secret }) => void stored.push(secret), remove() {} };
+      const { head } = receiverOf(t, { storage });
+      deepEqual([await head(SECRET), await head(OTHER), await head(SECRET)], [200, 403, 200], "HEAD");
+      ok(!stored.includes(OTHER), "the other one is stored");
     },
   },
   {

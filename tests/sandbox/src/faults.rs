@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::codes::{Code, Envelope};
+use crate::fields::any_text;
 use crate::http::{Answer, Request};
 
 /// The longest delay.
@@ -121,14 +122,9 @@ fn read(body: &Map<String, Value>) -> Result<Pending, Envelope> {
                 Envelope::validation(field, &text)
             }),
     };
-    let text = |field: &str| match body.get(field) {
-        None | Some(Value::Null) => Ok(None),
-        Some(Value::String(text)) => Ok(Some(text.clone())),
-        Some(_) => Err(Envelope::validation(field, "must be a string")),
-    };
     let delay = number("delay", 0..=MAX_DELAY_MS)?;
     let status = number("status", 200..=599)?;
-    let drop = match text("drop")?.as_deref() {
+    let drop = match any_text(body, "drop")? {
         None => None,
         Some("connection") => Some(Cut::Connection),
         Some("body") => Some(Cut::Body),
@@ -147,8 +143,8 @@ fn read(body: &Map<String, Value>) -> Result<Pending, Envelope> {
         left: number("count", 1..=1_000_000)?.unwrap_or(1),
         every: number("every", 1..=1_000_000)?.unwrap_or(1),
         matched: 0,
-        method: text("method")?.map(|m| m.to_ascii_uppercase()),
-        path: text("path")?,
+        method: any_text(body, "method")?.map(|m| m.to_ascii_uppercase()),
+        path: any_text(body, "path")?.map(str::to_owned),
         fault: Fault {
             usual: answer.is_some() && !body.contains_key("body"),
             answer,

@@ -8,7 +8,8 @@
 //!
 //! The map:
 //! - [`sandbox`]: one call from request to reply, in the order it is judged
-//! - [`http`], [`multipart`]: plain requests and answers; [`codes`]: the errors' table
+//! - [`http`], [`multipart`]: plain requests and answers; [`fields`]: reading a body's
+//!   fields; [`codes`]: the errors' table
 //! - [`service`]: which of the services is called; [`kumite`] and [`toornament`] have folders
 //!   of their own, the rest is Playoff's
 //! - [`cors`], [`faults`], [`log`]: what surrounds every call; [`door`]: what goes before a
@@ -32,6 +33,7 @@ pub mod codes;
 pub mod cors;
 pub mod door;
 pub mod faults;
+pub mod fields;
 pub mod game;
 pub mod http;
 pub mod ids;

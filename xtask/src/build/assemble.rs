@@ -2,7 +2,7 @@
 
 use super::wasm::{BROWSER, EDGE, Module};
 use super::{inlined, types};
-use crate::stamps::{self, Fingerprint};
+use crate::stamps;
 use crate::{commands, paths, steps};
 use anyhow::{Context, Result, bail};
 use std::fs;
@@ -54,11 +54,9 @@ pub fn run(version: &str, wasm_fingerprint: &str) -> Result<()> {
 }
 
 fn fingerprint(version: &str, wasm: &str) -> Result<String> {
-    let mut print = Fingerprint::default()
+    let mut print = super::fingerprint_of_steps()?
         .text(version)
         .text(wasm)
-        .text(include_str!("inlined.rs"))
-        .text(include_str!("reader.wat"))
         .text(&commands::arguments(&bundle("index")))
         .content(&paths::at("pkg-template"))?;
     for license in LICENSES {

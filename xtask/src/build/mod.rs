@@ -21,6 +21,7 @@ pub use panic_switch::{build as panic_switch, folder as panic_switch_folder};
 pub use sandbox::{package as sandbox_package, run as run_sandbox};
 
 use crate::setup::{self, Need};
+use crate::stamps::Fingerprint;
 use crate::{lock, paths};
 use anyhow::{Context, Result, bail};
 use std::path::PathBuf;
@@ -53,6 +54,11 @@ pub fn package() -> Result<Package> {
         tarball: assemble::tarball(&version),
         named_wasm: paths::target("wasm"),
     })
+}
+
+/// The beginning of every fingerprint: whatever is built is made by what stands in this folder.
+fn fingerprint_of_steps() -> Result<Fingerprint> {
+    Fingerprint::default().content(&paths::at("xtask/src/build"))
 }
 
 /// The version in the root's Cargo.toml.

@@ -2,7 +2,7 @@
 
 use super::{assemble, rustflags};
 use crate::setup::{self, Need};
-use crate::stamps::{self, Fingerprint};
+use crate::stamps;
 use crate::{commands, lock, paths, steps, versions};
 use anyhow::{Context, Result};
 use std::path::PathBuf;
@@ -103,7 +103,7 @@ fn put_together(package: &SandboxPackage, version: &str) -> Result<()> {
 }
 
 fn fingerprint(version: &str) -> Result<String> {
-    let mut print = Fingerprint::default()
+    let mut print = super::fingerprint_of_steps()?
         .text(version)
         .text(&setup::compiler()?)
         .text(versions::WASM_BINDGEN)

@@ -2,7 +2,7 @@
 
 use super::{glue, locations, messages, names, order, rustflags, snip};
 use crate::setup;
-use crate::stamps::{self, Fingerprint};
+use crate::stamps;
 use crate::{commands, paths, steps, versions};
 use anyhow::{Context, Result};
 use std::fs;
@@ -231,16 +231,10 @@ pub fn build(stamp: &str, modules: &[&Module]) -> Result<String> {
 }
 
 fn fingerprint(modules: &[&Module]) -> Result<String> {
-    let mut print = Fingerprint::default()
+    let mut print = super::fingerprint_of_steps()?
         .text(&setup::compiler()?)
         .text(versions::WASM_BINDGEN)
         .text(versions::WASM_PACK)
-        .text(include_str!("glue.rs"))
-        .text(include_str!("names.rs"))
-        .text(include_str!("snip.rs"))
-        .text(include_str!("locations.rs"))
-        .text(include_str!("messages.rs"))
-        .text(include_str!("order.rs"))
         .content(&paths::at("src"))?
         .content(&paths::at("Cargo.toml"))?
         .content(&paths::at("Cargo.lock"))?

@@ -101,7 +101,7 @@ pub fn adopt() {
 pub fn sweep() {
     let _nobody_asks = super::ASKING.write().expect("nobody panics while asking");
     let groups = super::GROUPS.lock().expect("the list of groups is whole");
-    sweep_here(&groups);
+    sweep_here(&ids(&groups));
 }
 
 /// Lets dead orphans go, unless a child runs that is no `Group`: then the next time.
@@ -110,7 +110,11 @@ pub fn bury() {
         return;
     };
     let groups = super::GROUPS.lock().expect("the list of groups is whole");
-    bury_here(&groups);
+    bury_here(&ids(&groups));
+}
+
+fn ids(groups: &[(i32, super::Manners)]) -> Vec<i32> {
+    groups.iter().map(|(id, _)| *id).collect()
 }
 
 /// Ends every child, ours or adopted; for the end of the process.

@@ -22,6 +22,15 @@ pub fn tree(status: &str) -> Vec<String> {
     )]
 }
 
+/// `changed` are the files that pin tools and aren't as HEAD has them. This tree's tools are lent to the builds
+/// of HEAD, which would install others in their place.
+pub fn tools(changed: &str) -> Option<String> {
+    let file = changed.lines().next()?;
+    Some(format!(
+        "{file} isn't as HEAD has it, so HEAD can't be built by this tree's tools: commit it or put it aside"
+    ))
+}
+
 /// `tags` are those of git's that have this version's name.
 pub fn tag(tags: &str, version: &str) -> Vec<String> {
     match tags.trim().is_empty() {
@@ -207,6 +216,13 @@ mod tests {
         assert!(tree("").is_empty());
         refused(&tree(" M src/lib.rs\n"), &["src/lib.rs)", "commit"]);
         refused(&tree("?? a\n M b\n M c"), &["(a and 2 more)"]);
+    }
+
+    #[test]
+    fn tools_that_head_pins_otherwise_stop_it() {
+        assert_eq!(tools(""), None);
+        let said = tools("xtask/src/versions.rs").unwrap();
+        assert!(said.starts_with("xtask/src/versions.rs isn't"), "{said}");
     }
 
     #[test]

@@ -19,10 +19,14 @@ pub fn run(dry_run: bool) -> Result<ExitCode> {
             "nothing is published from here: try `cargo xtask release --dry-run`, then push the tag that it names, and CI publishes (CONTRIBUTING.md, \"Releasing\")"
         );
     }
-    setup::require(Need::BUILD)?;
-    let version = build::crate_version()?;
     let commit = git(&["rev-parse", "--short=12", "HEAD"])
         .context("no git repository with a commit: clone it instead of unpacking it")?;
+    let changed = git(&["diff", "--name-only", "HEAD", "--", twice::PINS])?;
+    if let Some(refusal) = checks::tools(&changed) {
+        bail!(refusal);
+    }
+    setup::require(Need::BUILD)?;
+    let version = build::crate_version()?;
     let refusals = checked(&version)?;
     let [first, second] = twice::build(&version)?;
     let difference = compare::difference(&first, &second)?;

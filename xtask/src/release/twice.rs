@@ -16,6 +16,8 @@ const UNPACK_LIMIT: Duration = Duration::from_secs(60);
 const BUILD_LIMIT: Duration = Duration::from_secs(40 * 60);
 /// Tools that are installed once: each takes minutes, and is pinned by its version.
 const STAMPS: &[&str] = &["wasm-bindgen-cli", "wasm-pack"];
+/// What pins them: lent tools are those that HEAD wants only while this is as HEAD has it.
+pub const PINS: &str = "xtask/src/versions.rs";
 
 /// What one build made.
 pub struct Made {

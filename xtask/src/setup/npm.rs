@@ -9,6 +9,7 @@ pub fn install(folder: &str) -> Result<()> {
     let at = paths::at(folder);
     let stamp = format!("npm-{}", folder.replace('/', "-"));
     let fingerprint = Fingerprint::default()
+        .text(std::env::consts::OS)
         .text(std::env::consts::ARCH)
         .content(&at.join("package.json"))?
         .content(&at.join("package-lock.json"))?

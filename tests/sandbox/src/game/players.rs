@@ -8,6 +8,7 @@ use super::Game;
 use super::ledger::Entity;
 use super::scores::Scores;
 use crate::codes::{Code, Envelope, detail};
+use crate::fields;
 use crate::multipart::File;
 
 /// A player.
@@ -74,24 +75,22 @@ impl NewPlayer {
     }
 }
 
+/// A filled string; what is wrong with it joins what else is.
 fn text(
     body: &Map<String, Value>,
     field: &str,
     required: bool,
     errors: &mut Vec<Value>,
 ) -> Option<String> {
-    match body.get(field) {
-        Some(Value::String(text)) if !text.is_empty() => Some(text.clone()),
-        None | Some(Value::Null) if !required => None,
-        None => {
-            errors.push(detail(field, "is required"));
-            None
-        }
-        Some(_) => {
-            errors.push(detail(field, "must be a filled string"));
-            None
-        }
-    }
+    let read = match required {
+        true => fields::needed(body, field).map(Some),
+        false => fields::text(body, field),
+    };
+    let text = read.unwrap_or_else(|wrong| {
+        errors.push(wrong.0);
+        None
+    });
+    text.map(str::to_owned)
 }
 
 impl Game {

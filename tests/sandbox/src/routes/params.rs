@@ -78,31 +78,6 @@ pub fn id(text: &str) -> Result<&str, Envelope> {
     }
 }
 
-/// A field of a body that is a filled string, if it is there.
-pub fn text<'a>(body: &'a Map<String, Value>, field: &str) -> Result<Option<&'a str>, Envelope> {
-    match body.get(field) {
-        None | Some(Value::Null) => Ok(None),
-        Some(Value::String(text)) if !text.is_empty() => Ok(Some(text)),
-        Some(_) => Err(Envelope::validation(field, "must be a filled string")),
-    }
-}
-
-/// A field of a body that must be a filled string.
-pub fn needed<'a>(body: &'a Map<String, Value>, field: &str) -> Result<&'a str, Envelope> {
-    text(body, field)?.ok_or_else(|| Envelope::validation(field, "is required"))
-}
-
-/// A field of a body that must be an array of strings.
-pub fn texts<'a>(body: &'a Map<String, Value>, field: &str) -> Result<Vec<&'a str>, Envelope> {
-    let wrong = || Envelope::validation(field, "must be an array of strings");
-    let list = body
-        .get(field)
-        .and_then(Value::as_array)
-        .ok_or_else(wrong)?;
-    let texts: Option<Vec<&str>> = list.iter().map(Value::as_str).collect();
-    texts.ok_or_else(wrong)
-}
-
 /// Keeps only the wanted fields of a row; dotted paths lead into objects.
 pub fn project(row: &Value, fields: &str) -> Value {
     let mut kept = Map::new();

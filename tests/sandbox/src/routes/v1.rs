@@ -7,6 +7,7 @@ use super::admin::{self, players, teams as admin_teams};
 use super::runtime::{self, Picture, Route, leaderboards, notifications, processes, teams};
 use super::{demand, method, params};
 use crate::codes::{Code, Envelope};
+use crate::fields::needed;
 use crate::game::access::Access;
 use crate::game::profile::to_v1;
 use crate::game::teams::read_roles;
@@ -129,7 +130,7 @@ fn own(
         }
         ["action", "play"] => {
             let body = request.json_object()?;
-            let action = params::needed(&body, "id")?.to_owned();
+            let action = needed(&body, "id")?.to_owned();
             let played = runtime::serve(sandbox, call, caller, &Route::Play(&action))?;
             // The answer isn't recorded: v2's, under v1's name for events.
             Ok(json!({ "actions": played["actions"], "logs": played["events"] }))

@@ -5,6 +5,7 @@
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use super::filters::at;
 use super::store::{Row, Store};
 use crate::Sandbox;
 use crate::ids::Entropy;
@@ -115,7 +116,7 @@ impl Webhooks {
             webhook.insert("_secret".to_owned(), secret.into());
         }
         if webhook.insert("enabled".to_owned(), false.into()) == Some(true.into()) {
-            let text = |field: &str| webhook[field].as_str().unwrap_or_default();
+            let text = |field: &str| at(webhook, field).as_str().unwrap_or_default();
             let id = text("id").to_owned();
             self.verify(text("url"), text("_secret"), Some(id));
         }
@@ -184,13 +185,13 @@ impl Webhooks {
         let enabled = store
             .list("webhooks")
             .iter()
-            .filter(|w| w["enabled"] == true);
+            .filter(|w| at(w, "enabled") == true);
         for webhook in enabled {
             let mut subscriptions = store.list("subscriptions").iter();
             let Some(subscription) = subscriptions.find(|s| {
                 s.get("_webhook_id") == webhook.get("id")
-                    && s["event_name"] == event
-                    && (s["scope"] != "tournament" || s["scope_id"] == tournament)
+                    && at(s, "event_name") == event
+                    && (at(s, "scope") != "tournament" || at(s, "scope_id") == tournament)
             }) else {
                 continue;
             };
@@ -198,10 +199,10 @@ impl Webhooks {
                 "name": event,
                 "object_type": object,
                 "object_id": id,
-                "scope": subscription["scope"],
-                "scope_id": subscription["scope_id"],
+                "scope": at(subscription, "scope"),
+                "scope_id": at(subscription, "scope_id"),
             });
-            let text = |field: &str| webhook[field].as_str().unwrap_or_default();
+            let text = |field: &str| at(webhook, field).as_str().unwrap_or_default();
             let signature = Signature::By(text("_secret"));
             let webhook_id = Some(text("id").to_owned());
             self.post(text("url"), &told, signature, webhook_id);
@@ -261,7 +262,7 @@ impl Sandbox {
         if record.delivery.method == "HEAD" {
             let webhook = record.webhook.clone().filter(|_| accepted);
             for row in toornament.store.list_mut("webhooks") {
-                if webhook.is_some() && row["id"].as_str() == webhook.as_deref() {
+                if webhook.is_some() && at(row, "id").as_str() == webhook.as_deref() {
                     row.insert("enabled".to_owned(), true.into());
                 }
             }

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::Toornament;
 use super::failure::{Failure, Problem};
+use super::filters::at;
 use super::lists::{Parent, below, has_key, whole};
 use super::resources::Resource;
 use super::rows::{blank, rfc3339};
@@ -101,7 +102,7 @@ impl Toornament {
     fn conflicts(&self, resource: &Resource, body: &Row, before: Option<&Row>) -> Vec<Problem> {
         let mut problems = Vec::new();
         let mut conflict = |message: &str, field: &str, kind: Option<&'static str>| {
-            let problem = Problem::new("body", message).at(field, body[field].clone());
+            let problem = Problem::new("body", message).at(field, at(body, field).clone());
             problems.push(match kind {
                 Some(kind) => problem.of_type(kind),
                 None => problem,
@@ -156,13 +157,10 @@ impl Toornament {
         let Some(object) = resource.event else {
             return;
         };
-        let id = row["id"].as_str().unwrap_or_default();
+        let id = at(row, "id").as_str().unwrap_or_default();
         let tournament = match resource.name {
             "tournaments" => id,
-            _ => row
-                .get("tournament_id")
-                .and_then(Value::as_str)
-                .unwrap_or_default(),
+            _ => at(row, "tournament_id").as_str().unwrap_or_default(),
         };
         self.webhooks.happen(
             &self.store,
@@ -177,11 +175,11 @@ impl Toornament {
 fn change_of(resource: &Resource, before: &Row, after: &Row) -> &'static str {
     let changed = |field: &str| before.get(field) != after.get(field);
     match resource.name {
-        "participants" if changed("checked_in") => match after["checked_in"] == true {
+        "participants" if changed("checked_in") => match at(after, "checked_in") == true {
             true => "checked_in",
             false => "unchecked_in",
         },
-        "registrations" if changed("status") => match after["status"].as_str() {
+        "registrations" if changed("status") => match at(after, "status").as_str() {
             Some("accepted") => "accepted",
             Some("refused") => "refused",
             Some("cancelled") => "cancelled",
@@ -198,7 +196,10 @@ fn settle(row: &mut Row, results: &Value, now: i64) {
         return;
     };
     for opponent in opponents.iter_mut().filter_map(Value::as_object_mut) {
-        let own = results.iter().find(|r| r["number"] == opponent["number"]);
+        let number = opponent.get("number");
+        let own = results
+            .iter()
+            .find(|r| number.is_some() && r.get("number") == number);
         for (name, value) in own.and_then(Value::as_object).into_iter().flatten() {
             if name != "position" {
                 opponent.insert(name.clone(), value.clone());

@@ -6,6 +6,7 @@ mod browser;
 mod control;
 mod cors;
 mod crowd;
+mod extremes;
 mod jwt;
 mod kumite;
 mod leaderboards;

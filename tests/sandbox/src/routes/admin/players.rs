@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::codes::Envelope;
+use crate::fields::texts;
 use crate::game::Game;
 use crate::game::gains::read_rewards;
 use crate::game::players::{NewPlayer, Player};
@@ -83,7 +84,7 @@ pub fn serve(sandbox: &mut Sandbox, call: &Call, route: &Route) -> Result<Value,
         Route::Revert(id) => {
             game.player(params::id(id)?)?;
             let body = request.json_object()?;
-            let ids = params::texts(&body, "event_ids")?;
+            let ids = texts(&body, "event_ids")?;
             game.revert(id, &ids, call.now)?;
             game.profile(id, false)
         }

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::codes::Envelope;
+use crate::fields::{needed, text};
 use crate::game::Game;
 use crate::game::access::Access;
 use crate::game::teams::{NewTeam, read_roles};
@@ -42,7 +43,7 @@ pub fn serve(game: &mut Game, call: &mut Call, route: &Route) -> Result<Value, E
         Route::Read(route) => runtime::serve(game, call, route),
         Route::Create => {
             let body = call.request.json_object()?;
-            let definition = params::needed(&body, "definition")?;
+            let definition = needed(&body, "definition")?;
             create(game, call, definition, &body, None)
         }
         Route::Delete(id) => {
@@ -51,7 +52,7 @@ pub fn serve(game: &mut Game, call: &mut Call, route: &Route) -> Result<Value, E
         }
         Route::Join(id) => {
             let body = call.request.json_object()?;
-            let player = params::needed(&body, "player_id")?;
+            let player = needed(&body, "player_id")?;
             let team = game.team(params::id(id)?)?;
             let wanted = body
                 .get("requested_roles")
@@ -63,7 +64,7 @@ pub fn serve(game: &mut Game, call: &mut Call, route: &Route) -> Result<Value, E
         }
         Route::Leave(id) => {
             let body = call.request.json_object()?;
-            let player = params::needed(&body, "player_id")?;
+            let player = needed(&body, "player_id")?;
             game.leave_team(params::id(id)?, player, call.now)?;
             Ok(left(id, player))
         }
@@ -79,8 +80,8 @@ pub fn create(
     owner: Option<&str>,
 ) -> Result<Value, Envelope> {
     let new = NewTeam {
-        id: params::text(body, "id")?.map(str::to_owned),
-        name: params::needed(body, "name")?.to_owned(),
+        id: text(body, "id")?.map(str::to_owned),
+        name: needed(body, "name")?.to_owned(),
         definition: game.team_design(definition)?,
         access: Access::read(body.get("access"))?.unwrap_or_default(),
     };

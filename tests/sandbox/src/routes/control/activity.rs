@@ -3,8 +3,9 @@
 use serde_json::{Map, Value};
 
 use super::seed::Known;
-use super::{needed, only, settings, text};
+use super::{only, settings};
 use crate::codes::Envelope;
+use crate::fields::{needed, text};
 use crate::game::Game;
 use crate::game::feed::Event;
 

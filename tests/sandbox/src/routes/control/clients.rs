@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use super::{needed, only, text};
+use super::only;
 use crate::codes::Envelope;
+use crate::fields::{any_text, needed};
 use crate::oauth::clients::{Client, ClientType, Right};
 use crate::oauth::redirects::registrable;
 use crate::sandbox::Sandbox;
@@ -25,7 +26,7 @@ pub fn read(entry: &Map<String, Value>) -> Result<Client, Envelope> {
             "must be client_credentials, jwt, authorization_code or public",
         )
     })?;
-    let secret = text(entry, "clientSecret")?;
+    let secret = any_text(entry, "clientSecret")?;
     if (kind == ClientType::Public) != secret.is_none_or(str::is_empty) {
         return Err(Envelope::validation(
             "clientSecret",

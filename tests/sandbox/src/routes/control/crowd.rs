@@ -2,13 +2,13 @@
 
 use serde_json::{Map, Value, json};
 
+use super::only;
 use super::seed::score;
-use super::{only, text};
 use crate::codes::{Code, Envelope};
+use crate::fields::{any_text, texts};
 use crate::game::Game;
 use crate::game::gains::Given;
 use crate::game::players::Player;
-use crate::routes::params;
 
 /// How many players one call makes.
 const MAX: u64 = 100_000;
@@ -24,7 +24,7 @@ pub fn generate(game: &mut Game, body: &Map<String, Value>, now: i64) -> Result<
     let count = number(body, "count")?
         .filter(|n| (1..=MAX).contains(n))
         .ok_or_else(|| Envelope::validation("count", &format!("must be from 1 to {MAX}")))?;
-    let prefix = text(body, "prefix")?.unwrap_or(PREFIX);
+    let prefix = any_text(body, "prefix")?.unwrap_or(PREFIX);
     let first = number(body, "first")?.unwrap_or(1).min(999_999);
     let mut new = Vec::new();
     for n in 0..count {
@@ -55,14 +55,14 @@ pub fn generate(game: &mut Game, body: &Map<String, Value>, now: i64) -> Result<
 pub fn remove(game: &mut Game, body: &Map<String, Value>) -> Result<Value, Envelope> {
     only(body, &["players", "prefix", "count"])?;
     let mut ids: Vec<String> = match body.contains_key("players") {
-        true => params::texts(body, "players")?,
+        true => texts(body, "players")?,
         false => Vec::new(),
     }
     .into_iter()
     .map(str::to_owned)
     .collect();
     if let Some(count) = number(body, "count")? {
-        let prefix = text(body, "prefix")?.unwrap_or(PREFIX);
+        let prefix = any_text(body, "prefix")?.unwrap_or(PREFIX);
         let count = usize::try_from(count).unwrap_or(usize::MAX);
         let first = game.players.keys().filter(|id| id.starts_with(prefix));
         ids.extend(first.take(count).cloned());

@@ -3,12 +3,12 @@
 use serde_json::{Map, Value, json};
 
 use super::settings::{flag, seconds};
-use super::{only, text, whole};
+use super::{only, whole};
 use crate::codes::Envelope;
+use crate::fields::{text, texts};
 use crate::ids;
 use crate::kumite::accounts::ROBOT;
 use crate::kumite::settings::{Manner, Settings, Skill};
-use crate::routes::params;
 use crate::sandbox::{Call, Sandbox};
 
 /// The longest time, in milliseconds.
@@ -95,7 +95,7 @@ fn refresh_token(
     let kumite = &mut sandbox.kumite;
     let players = match body.contains_key("playerIds") {
         false => kumite.accounts.players_of(ROBOT),
-        true => params::texts(body, "playerIds")?
+        true => texts(body, "playerIds")?
             .into_iter()
             .map(|id| {
                 ids::parse_uuid(id)

@@ -16,6 +16,7 @@ mod toornament;
 use serde_json::{Map, Value, json};
 
 use crate::codes::{Code, Envelope};
+use crate::fields::needed;
 use crate::http::{Answer, Request};
 use crate::sandbox::{Call, Sandbox};
 use crate::seed::{island, recorded};
@@ -317,15 +318,6 @@ fn only(body: &Map<String, Value>, known: &[&str]) -> Result<(), Envelope> {
     }
 }
 
-/// A field that is a string, if it is there.
-fn text<'a>(body: &'a Map<String, Value>, field: &str) -> Result<Option<&'a str>, Envelope> {
-    match body.get(field) {
-        None | Some(Value::Null) => Ok(None),
-        Some(Value::String(text)) => Ok(Some(text)),
-        Some(_) => Err(Envelope::validation(field, "must be a string")),
-    }
-}
-
 /// A field that is a whole number within that range, if it is there.
 fn whole(
     body: &Map<String, Value>,
@@ -342,11 +334,4 @@ fn whole(
             }
         },
     }
-}
-
-/// A field that must be a string.
-fn needed<'a>(body: &'a Map<String, Value>, field: &str) -> Result<&'a str, Envelope> {
-    text(body, field)?
-        .filter(|t| !t.is_empty())
-        .ok_or_else(|| Envelope::validation(field, "is required"))
 }

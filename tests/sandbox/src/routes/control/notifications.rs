@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{needed, only, whole};
+use super::{only, whole};
 use crate::codes::Envelope;
+use crate::fields::needed;
 use crate::sandbox::{Call, Sandbox};
 use crate::stream::Push;
 

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use super::only;
 use super::seed::Known;
-use super::{needed, only, text};
 use crate::codes::Envelope;
+use crate::fields::{needed, text};
 use crate::game::access::Access;
 use crate::game::processes::Process;
 

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::text;
 use crate::codes::Envelope;
+use crate::fields::any_text;
 use crate::oauth::settings::Settings;
 
 /// The fields of a seed that are settings.
@@ -24,7 +24,7 @@ pub fn read(body: &Map<String, Value>, current: &Settings) -> Result<Settings, E
             .unwrap_or(current.rotate_refresh_tokens),
         echo_state: flag(body, "echoState")?.unwrap_or(current.echo_state),
         issuer: match body.contains_key("issuer") {
-            true => text(body, "issuer")?.map(str::to_owned),
+            true => any_text(body, "issuer")?.map(str::to_owned),
             false => current.issuer.clone(),
         },
     })

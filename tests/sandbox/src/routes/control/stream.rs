@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{only, settings, text, whole};
+use super::{only, settings, whole};
 use crate::codes::Envelope;
+use crate::fields::{any_text, text};
 use crate::sandbox::{Call, Sandbox};
 use crate::stream::{Settings, auth};
 
@@ -84,7 +85,7 @@ fn drop_connections(
 fn refuse(sandbox: &mut Sandbox, body: &Map<String, Value>) -> Result<Value, Envelope> {
     only(body, &["count", "reason"])?;
     let count = whole(body, "count", 0..=1_000_000)?.unwrap_or(1);
-    let reason = text(body, "reason")?.unwrap_or(auth::UNAUTHORIZED);
+    let reason = any_text(body, "reason")?.unwrap_or(auth::UNAUTHORIZED);
     sandbox.stream.refuse(count, reason);
     Ok(json!({ "left": count }))
 }

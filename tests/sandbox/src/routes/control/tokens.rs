@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Done, needed, only, text};
+use super::{Done, only};
 use crate::codes::Envelope;
+use crate::fields::{needed, text};
 use crate::http::Answer;
 use crate::oauth::clients::ClientType;
 use crate::oauth::codes::SignIn;

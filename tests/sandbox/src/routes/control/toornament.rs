@@ -3,8 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use super::settings::{flag, seconds};
-use super::{needed, only, text, whole};
+use super::{only, whole};
 use crate::codes::Envelope;
+use crate::fields::{any_text, needed, text};
 use crate::sandbox::{Call, Sandbox};
 use crate::toornament::resources;
 use crate::toornament::rows::{self, SEEDED_AT_MOST};
@@ -57,7 +58,7 @@ fn change(sandbox: &mut Sandbox, body: &Map<String, Value>) -> Result<Value, Env
     };
     sandbox.toornament.settings = Settings {
         access_seconds: seconds(body, "accessTokenSeconds")?.unwrap_or(current.access_seconds),
-        token_type: text(body, "tokenType")?.map_or(current.token_type, str::to_owned),
+        token_type: any_text(body, "tokenType")?.map_or(current.token_type, str::to_owned),
         content_range: flag(body, "contentRange")?.unwrap_or(current.content_range),
         cors: flag(body, "cors")?.unwrap_or(current.cors),
         expose_content_range: flag(body, "exposeContentRange")?
@@ -106,7 +107,7 @@ fn deliver(sandbox: &mut Sandbox, body: &Map<String, Value>) -> Result<Value, En
     )?;
     let url = needed(body, "url")?;
     let secret = needed(body, "secret")?;
-    let signature = match text(body, "signature")? {
+    let signature = match any_text(body, "signature")? {
         Some(text) => Signature::Is(text),
         None => Signature::By(secret),
     };

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::codes::Envelope;
+use crate::fields::texts;
 use crate::game::Game;
 use crate::game::leaderboards::{Rows, Wanted};
 use crate::http::Query;
@@ -42,7 +43,7 @@ pub fn serve(game: &Game, call: &Call, player: &str, route: &Route) -> Result<Va
         // How the answer is paged isn't recorded: here it isn't.
         Route::Search(id) => {
             let body = call.request.json_object()?;
-            let ids = params::texts(&body, "player_ids")?;
+            let ids = texts(&body, "player_ids")?;
             let wanted = wanted(&query, Rows::Of(ids.into_iter().collect()), call.now)?;
             game.leaderboard(params::id(id)?, &wanted)
         }

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::codes::Envelope;
+use crate::fields::texts;
 use crate::game::Game;
 use crate::game::notifications::Notification;
 use crate::routes::params::{self, Page};
@@ -50,7 +51,7 @@ pub fn serve(
         }
         Route::MarkSeen => {
             let body = call.request.json_object()?;
-            let ids = params::texts(&body, "ids")?;
+            let ids = texts(&body, "ids")?;
             let marked = notifications.mark_seen(player, &ids.into_iter().collect());
             // The answer isn't recorded.
             Ok(json!({ "message": format!("{marked} notifications have been marked as seen") }))

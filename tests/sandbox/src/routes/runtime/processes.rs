@@ -3,11 +3,12 @@
 use serde_json::{Map, Value, json};
 
 use crate::codes::Envelope;
+use crate::fields::{needed, text};
 use crate::game::Game;
 use crate::game::access::Access;
 use crate::game::processes::NewProcess;
 use crate::game::settle::Events;
-use crate::routes::params::{self, Page, text};
+use crate::routes::params::{self, Page};
 use crate::sandbox::Call;
 
 /// A route of processes. An id of two parts stands in the path as it is.
@@ -64,7 +65,7 @@ pub fn serve(
         }
         Route::Create => {
             let body = call.request.json_object()?;
-            let definition = params::needed(&body, "definition")?;
+            let definition = needed(&body, "definition")?;
             create(game, call, player, definition, &body)
         }
         Route::One(id) => {
@@ -118,7 +119,7 @@ pub fn create(
 /// Plays the body's trigger.
 pub fn play(game: &mut Game, call: &mut Call, player: &str, id: &str) -> Result<Events, Envelope> {
     let body = call.request.json_object()?;
-    let trigger = params::needed(&body, "trigger")?;
+    let trigger = needed(&body, "trigger")?;
     game.play_process(id, player, trigger, call.now, &mut call.entropy)
 }
 

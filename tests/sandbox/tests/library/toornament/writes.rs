@@ -206,3 +206,25 @@ fn a_file_is_uploaded_first_and_named_then() {
     );
     assert_eq!(used, [text(&file["id"])]);
 }
+
+#[test]
+fn results_reach_only_opponents_that_have_a_number() {
+    let mut world = World::new();
+    let made = world.write(
+        "POST",
+        "/tournaments",
+        &json!({
+            "discipline": "discipline_1", "name": "N", "size": 8, "participant_type": "single",
+            "timezone": "UTC", "platforms": ["pc"], "opponents": [{}, 7, null, { "number": 1 }],
+        }),
+    );
+    assert_eq!(made.status, 201, "{made:?}");
+    let route = format!("/tournaments/{}", text(&json_of(&made)["id"]));
+    for number in [json!({ "number": 1, "score": 5 }), json!({ "score": 6 })] {
+        let changed = world.write("PATCH", &route, &json!({ "opponents": [number] }));
+        assert_eq!(
+            json_of(&changed)["opponents"],
+            json!([{}, 7, null, { "number": 1, "score": 5 }])
+        );
+    }
+}
