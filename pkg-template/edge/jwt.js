@@ -49,7 +49,7 @@ class Prepared {
     } catch {
       return;
     }
-    if (!isText(clientId) || !isText(clientSecret) || !isText(playerId)) return;
+    if (!isText(clientId) || !isText(clientSecret) || !isText(playerId) || !playerId.isWellFormed()) return;
     if (expiresIn !== undefined && typeof expiresIn !== "number") return;
     if (allowLongLifetime !== undefined && typeof allowLongLifetime !== "boolean") return;
     const minter = this.#minter(clientId, clientSecret, scopes);

@@ -28,6 +28,13 @@ function storageIn(namespace) {
 
 /** The key ends with the token, unless what gives another one is stored with it. */
 function expiry({ expires_at, refresh_token }) {
-  if (expires_at === undefined || refresh_token !== undefined) return {};
-  return { expirationTtl: Math.max(SHORTEST, Math.ceil(expires_at - Date.now() / 1000)) };
+  const left = secondsOf(expires_at) - Date.now() / 1000;
+  if (Number.isNaN(left) || refresh_token != null) return {};
+  return { expirationTtl: Math.max(SHORTEST, Math.ceil(left)) };
+}
+
+/** Unix time in seconds: what says a moment may be a Date too, or the text that JSON makes of one. */
+function secondsOf(moment) {
+  const isDate = moment instanceof Date || /:/.test(moment);
+  return isDate ? new Date(moment).getTime() / 1000 : Number.parseFloat(moment);
 }

@@ -114,10 +114,14 @@ export function clientOver(wasm) {
   };
 }
 
+/** Options whose own names are known too. */
+const NESTED = ["login", "provider", "retry", "hooks"];
+
 // Here and not in the wasm, so that a browser's wasm holds no trace of secrets, not even a name.
 function refuseSecrets(options) {
   if (typeof options !== "object" || options === null) return;
-  const name = Object.keys(options).find((key) => /secret|^refresh_?token$/i.test(key));
+  const names = [options, ...NESTED.map((name) => options[name])].flatMap((one) => Object.keys(one ?? {}));
+  const name = names.find((key) => /secret|^refresh_?token$/i.test(key));
   if (name === undefined) return;
   const message =
     `option \`${name}\` is refused: a client needs none, and in a page everybody could read it. Keep it in your ` +

@@ -1,6 +1,6 @@
 // Lists that the service gives by pages: asked for one after the other, as far as somebody reads.
 
-import { ApiError } from "../errors.js";
+import { ApiError, ConfigError } from "../errors.js";
 
 /** As many rows as others ask for at a time: quotas count calls, and the service's own default is 10. */
 export const LIMIT = 100;
@@ -36,6 +36,9 @@ function check(page) {
   if (Array.isArray(page?.data)) return;
   throw new ApiError("the answer isn't a list: call the route by `get`", { code: "invalid_response" });
 }
+
+/** A number, or the text of one. What is neither is refused by who makes the call. */
+const countOf = (given) => (typeof given === "string" ? Number(given) : given);
 
 /** What tells a row from others: not all have something. */
 const identity = (row) => row?.id ?? row?.player?.id ?? row?.team?.id;
@@ -74,8 +77,9 @@ class Pages {
     this.#ask = ask;
     this.#options = others;
     this.#single = single;
-    this.#limit = Math.min(limit, max);
-    this.#first = this.#skip = Number(skip);
+    const most = countOf(limit);
+    this.#limit = typeof most === "number" ? Math.min(most, max) : most;
+    this.#first = this.#skip = countOf(skip);
   }
 
   [Symbol.asyncIterator]() {
@@ -135,7 +139,8 @@ class Pages {
   }
 
   async #request() {
-    const { signal } = this.#options;
+    const { signal, full } = this.#options;
+    if (full) throw new ConfigError("a list knows no option `full`: `pages()` gives its pages", { code: "unknown_option" });
     const stop = () => this.#stop.abort(signal.reason);
     // What isn't a signal is refused by who makes the call.
     const linked = typeof signal?.addEventListener === "function" && typeof signal.aborted === "boolean";
@@ -144,7 +149,7 @@ class Pages {
     try {
       const own = linked || signal == null ? { signal: this.#stop.signal } : {};
       const part = this.#single ? {} : { skip: this.#skip, limit: this.#limit };
-      return await this.#ask({ ...this.#options, ...own, ...part, full: false });
+      return await this.#ask({ ...this.#options, ...own, ...part });
     } finally {
       if (linked) signal.removeEventListener("abort", stop);
     }

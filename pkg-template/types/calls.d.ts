@@ -13,17 +13,21 @@ export interface CallOptions<Form extends ResponseForm = ResponseForm> {
    */
   base?: string;
   /**
-   * The form of the answer.
+   * The form of the answer. A `"response"` is given as soon as its head is there: its body is yours to read,
+   * no `timeout` ends it any more, and `signal` still does.
    * @default "json"
    */
   as?: Form;
   /** Also gives the status and the headers. */
   full?: boolean;
-  /** Ends the call, which then rejects with the signal's reason. */
+  /** Ends the call, which then rejects with the signal's reason; of `as: "response"` the body too. */
   signal?: Signal;
-  /** Milliseconds that one try may take. */
+  /** Milliseconds that one try may take, its answer's body included, but for `as: "response"`. */
   timeout?: number;
-  /** Milliseconds that the call may take, all its tries and waits together. */
+  /**
+   * Milliseconds that the call may take, all its tries and waits together. Of a try that would begin later,
+   * nothing is waited for.
+   */
   totalTimeout?: number;
   /** When a failed try is made again; a number is the limit alone, 0 is never. */
   retry?: RetryOptions | number;

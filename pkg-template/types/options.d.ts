@@ -80,8 +80,8 @@ export interface ClientOptions {
   /** Headers of every request. Not `Authorization`. */
   headers?: HeadersLike;
   /**
-   * Milliseconds that one try may take, its answer's body included, and that the `token` callback
-   * may take.
+   * Milliseconds that one try may take, its answer's body included (but for `as: "response"`), and that
+   * the `token` callback may take.
    * @default 30000
    */
   timeout?: number;

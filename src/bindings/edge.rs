@@ -183,9 +183,22 @@ pub fn grant(fields: &Fields) -> Result<Grant, Error<JsValue>> {
 
 /// Text that must be given.
 pub fn required(fields: &Fields, name: &str) -> Result<String, Error<JsValue>> {
-    fields
+    let text = fields
         .text(name)?
-        .ok_or_else(|| Error::option(name, "given: a string that isn't empty"))
+        .ok_or_else(|| Error::option(name, "given: a string that isn't empty"))?;
+    // Half a surrogate pair comes as this letter, whichever half: two players would be one.
+    let is_same = || {
+        fields
+            .get(name)
+            .is_some_and(|given| given == JsValue::from_str(&text))
+    };
+    match text.contains(char::REPLACEMENT_CHARACTER) && !is_same() {
+        true => Err(Error::option(
+            name,
+            "well-formed text, without half of a surrogate pair",
+        )),
+        false => Ok(text),
+    }
 }
 
 /// A list of strings; missing is empty.

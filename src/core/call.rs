@@ -37,8 +37,10 @@ async fn in_time<H: Host>(
 ) -> Result<Outcome<H::Value>, Failure<H::Value>> {
     call.check(&client.settings.provider)?;
     let name = &call.name();
-    let tries = run(client, call, name);
-    match call.total_timeout.or(client.settings.total_timeout) {
+    let total = call.total_timeout.or(client.settings.total_timeout);
+    let end = total.map(|total| client.host.now() + f64::from(total) / 1000.0);
+    let tries = run(client, call, name, end);
+    match total {
         None => tries.await,
         Some(milliseconds) => {
             let limit = Limit {
@@ -52,11 +54,13 @@ async fn in_time<H: Host>(
 }
 
 /// Tries until it is done: once more with a new token after a refusal, which means that nothing was
-/// done; and again after a while where the call may be made twice and may work later.
+/// done; and again after a while where the call may be made twice and may work later, if that is
+/// before its end.
 async fn run<H: Host>(
     client: &Rc<Client<H>>,
     call: &Call<H::Value>,
     name: &str,
+    end: Option<f64>,
 ) -> Result<Outcome<H::Value>, Failure<H::Value>> {
     client.check_player(call.player_id.as_deref())?;
     let session = client.session(call.player_id.as_deref());
@@ -103,7 +107,9 @@ async fn run<H: Host>(
             Err(thrown) => return Err(thrown),
         };
         let delay = retry.wait(call.method, &error, retried, client.host.random());
-        let Some(delay) = delay.filter(|_| call.can_be_sent_again()) else {
+        let next = |delay: &u32| client.host.now() + f64::from(*delay) / 1000.0;
+        let in_time = |delay: &u32| end.is_none_or(|end| next(delay) < end);
+        let Some(delay) = delay.filter(|delay| call.can_be_sent_again() && in_time(delay)) else {
             return Err(error.into());
         };
         retried += 1;

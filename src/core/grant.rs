@@ -142,6 +142,7 @@ fn post<V>(url: String, place: Place, content_type: &str, body: Body<V>) -> Requ
             Place::Server | Place::Worker => Redirect::Manual,
         },
         no_referrer: false,
+        signal: None,
     }
 }
 

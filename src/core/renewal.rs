@@ -29,8 +29,11 @@ impl<H: Host> Client<H> {
         let Some(token) = session.token() else {
             return self.renew(session, Reason::Initial).await;
         };
-        if !token.wants_renewal(self.host.now()) || !self.can_renew(session) {
+        if !token.wants_renewal(self.host.now()) {
             return Ok(token);
+        }
+        if !self.can_renew(session) {
+            return token.check(self.host.now()).map(|()| token);
         }
         match self.renew(session, Reason::Expired).await {
             Err(_)

@@ -170,6 +170,9 @@ pub struct Request<V> {
     pub redirect: Redirect,
     /// Whether the URL must not be told to others as `Referer`.
     pub no_referrer: bool,
+    /// The caller's `AbortSignal`, where it has to end the request after the call: until the caller
+    /// has read the answer's body.
+    pub signal: Option<V>,
 }
 
 /// The request for a call, without the token: what hooks may see.
@@ -202,6 +205,7 @@ pub fn build<V: Clone>(
         body: call.body.clone(),
         redirect: Redirect::Error,
         no_referrer: false,
+        signal: call.signal.clone().filter(|_| call.form == As::Response),
     })
 }
 

@@ -40,6 +40,8 @@ pub struct Known<V> {
     pub scope: Option<String>,
     /// Its claims, where it can be read.
     pub claims: Option<V>,
+    /// Whether it says when it was issued: the service judges then whether it has ended.
+    pub is_dated: bool,
     /// Whether it was made for us; what was found may have been refused elsewhere.
     pub fresh: bool,
 }
@@ -53,7 +55,7 @@ impl<V: Value> Token<V> {
     /// ended by the local clock and has no `iat` by which the clock could be wrong.
     pub fn new(record: Record, fresh: bool, now: f64) -> Result<Self, Error<V>> {
         let text = record.access_token;
-        check(&text)?;
+        check_text(&text)?;
         let claims = claims::read::<V>(&text);
         let form = claims
             .as_ref()
@@ -74,11 +76,7 @@ impl<V: Value> Token<V> {
         });
         let assumed = record.lifetime.map(|life| now + life);
         let ends = ends.or(assumed.filter(|_| fresh));
-        let past = ends.filter(|ends| *ends <= now);
-        if let Some(ends) = past.filter(|_| by_answer.is_none() && iat.is_none()) {
-            return Err(ended(ends, now));
-        }
-        Ok(Self(Rc::new(Known {
+        let token = Self(Rc::new(Known {
             secret: Secret::new(text),
             form,
             ends,
@@ -86,8 +84,13 @@ impl<V: Value> Token<V> {
             refresh: record.refresh_token.map(Secret::new),
             scope: record.scope,
             claims: claims.map(|claims| claims.all),
+            is_dated: iat.is_some(),
             fresh,
-        })))
+        }));
+        if by_answer.is_none() {
+            token.check(now)?;
+        }
+        Ok(token)
     }
 
     /// What calls go out with that need none.
@@ -100,6 +103,7 @@ impl<V: Value> Token<V> {
             refresh: None,
             scope: None,
             claims: None,
+            is_dated: false,
             fresh: true,
         }))
     }
@@ -118,6 +122,19 @@ impl<V: Value> Token<V> {
     pub fn has_ended(&self, now: f64) -> bool {
         self.ends.is_some_and(|ends| ends <= now)
     }
+
+    /// Whether it may still be sent, where nothing brings another one.
+    ///
+    /// # Errors
+    /// `token_expired` for one that has ended by the local clock, and has no `iat` by which the clock
+    /// could be wrong.
+    pub fn check(&self, now: f64) -> Result<(), Error<V>> {
+        let past = self.ends.filter(|ends| *ends <= now);
+        match past.filter(|_| !self.is_dated) {
+            Some(ends) => Err(ended(ends, now)),
+            None => Ok(()),
+        }
+    }
 }
 
 impl<V> Deref for Token<V> {
@@ -128,7 +145,7 @@ impl<V> Deref for Token<V> {
     }
 }
 
-fn check<V>(text: &str) -> Result<(), Error<V>> {
+fn check_text<V>(text: &str) -> Result<(), Error<V>> {
     if text.is_empty() {
         return Err(Error::auth(code::INVALID_TOKEN, "the token is empty"));
     }

@@ -125,6 +125,7 @@ pub fn own_token<V>(
         body: None,
         redirect: Redirect::Manual,
         no_referrer: false,
+        signal: None,
     })
 }
 
@@ -201,6 +202,7 @@ pub async fn revoke<H: Host>(
         body: None,
         redirect: Redirect::Manual,
         no_referrer: false,
+        signal: None,
     };
     let work = async {
         let answer = host.send(&request).await;

@@ -1,8 +1,11 @@
 //! Verifying a player's token.
 
+use std::collections::BTreeMap;
+
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use jwt_compact::{Algorithm, AlgorithmSignature, UntrustedToken};
+use serde::de::IgnoredAny;
 
 use super::Issuer;
 use super::claims::{self, Claim, Claims};
@@ -29,6 +32,9 @@ pub mod code {
     /// It was issued too long ago, or doesn't say when.
     pub const TOO_OLD: &str = "jwt_too_old";
 }
+
+/// What a header holds beside the names that every reader knows.
+type Extensions = BTreeMap<String, IgnoredAny>;
 
 /// How strictly time is taken, in seconds.
 #[derive(Clone, Copy, Debug, Default)]
@@ -89,9 +95,17 @@ fn signed_claims<'a, V>(
     let (header, payload) = signed.split_once('.').ok_or_else(no_jws)?;
     // Most tokens have the header that ours have: what that says needn't be read again.
     if header != HEADER {
-        let untrusted = UntrustedToken::new(jws).map_err(|_| no_jws())?;
+        let untrusted: UntrustedToken<'_, Extensions> = jws.try_into().map_err(|_| no_jws())?;
         if untrusted.algorithm() != Hs256.name() {
             return Err(refused(code::WRONG_ALGORITHM, "it isn't signed with HS256"));
+        }
+        // What it says is critical, whoever doesn't know it mustn't take the token (RFC 7515, section
+        // 4.1.11): we know no extension.
+        if untrusted.header().other_fields.contains_key("crit") {
+            return Err(refused(
+                code::MALFORMED,
+                "its header names extensions that nobody here knows (`crit`)",
+            ));
         }
     }
     decode(signature, room).ok_or_else(no_jws)?;
@@ -163,6 +177,12 @@ fn check_times<V>(
             return Err(refused(
                 code::TOO_OLD,
                 "it was issued longer ago than `maxAge`, or doesn't say when (`iat`)",
+            ));
+        }
+        if issued_at.is_some_and(|at| now + leeway < at as f64) {
+            return Err(refused(
+                code::NOT_YET_VALID,
+                "it was issued in the future (`iat`), so `maxAge` says nothing of it",
             ));
         }
     }
@@ -274,6 +294,15 @@ mod tests {
         };
         assert_eq!(with(&good, young, NOW + 11.0).unwrap_err(), code::TOO_OLD);
 
+        let strict = |leeway| Tolerance {
+            leeway,
+            max_age: Some(10.0),
+        };
+        let early = with(&good, strict(0.0), NOW - 5.0);
+        assert_eq!(early.unwrap_err(), code::NOT_YET_VALID);
+        assert!(with(&good, strict(5.0), NOW - 5.0).is_ok());
+        assert!(at(&good, NOW - 5.0).is_ok());
+
         let other = by(&issuer("other", "s"), &good, Tolerance::default(), NOW);
         assert_eq!(other.unwrap_err(), code::OTHER_CLIENT);
         let wrong = by(&issuer("app", "wrong"), &good, Tolerance::default(), NOW);
@@ -293,6 +322,15 @@ mod tests {
             let header = format!(r#"{{"alg":"{alg}"}}"#);
             let swapped = sign(&header, r#"{"player_id":"a","exp":1900000000}"#);
             assert_eq!(at(&swapped, NOW).unwrap_err(), code::WRONG_ALGORITHM);
+        }
+        for header in [
+            r#"{"alg":"HS256","crit":["x"],"x":1}"#,
+            r#"{"alg":"HS256","crit":["b64"],"b64":false}"#,
+            r#"{"alg":"HS256","crit":[]}"#,
+            r#"{"alg":"HS256","crit":null}"#,
+        ] {
+            let critical = sign(header, r#"{"player_id":"a","exp":1900000000}"#);
+            assert_eq!(at(&critical, NOW).unwrap_err(), code::MALFORMED, "{header}");
         }
         let broken = sign(header, "not json");
         assert_eq!(at(&broken, NOW).unwrap_err(), code::MALFORMED);

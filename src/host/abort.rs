@@ -8,6 +8,13 @@ use super::leaving::is_leaving;
 use super::value::member;
 use super::wait::Callback;
 
+#[wasm_bindgen(raw_module = "../lib/handed-out.js")]
+extern "C" {
+    /// A signal that is aborted with both. It never gives nothing, but see `parse_json`.
+    #[wasm_bindgen(catch)]
+    fn joined(own: &JsValue, callers: &JsValue) -> Result<Option<JsValue>, JsValue>;
+}
+
 /// Ends what its signal was given to, unless it is let go.
 pub struct AbortOnDrop(Option<AbortController>);
 
@@ -20,6 +27,15 @@ impl AbortOnDrop {
         self.0
             .as_ref()
             .map_or(JsValue::UNDEFINED, |controller| controller.signal().into())
+    }
+
+    /// The signal, joined with another one, which isn't let go. The platform sees to it, since it alone
+    /// knows when a request has ended whose body others read.
+    pub fn signal_and(&self, other: Option<&JsValue>) -> JsValue {
+        let own = self.signal();
+        let joined = other.and_then(|other| joined(&own, other).ok()?);
+        // Older platforms can't, and none with a signal that isn't its own.
+        joined.unwrap_or(own)
     }
 
     /// What the signal was given to has ended by itself, or belongs to somebody else now.

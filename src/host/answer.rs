@@ -19,6 +19,13 @@ extern "C" {
     fn get(this: &Lookup, name: &str) -> Result<Option<String>, JsValue>;
 }
 
+#[wasm_bindgen(raw_module = "../lib/handed-out.js")]
+extern "C" {
+    /// The same `Response` under no address.
+    #[wasm_bindgen(js_name = withoutAddress, catch)]
+    fn without_address(response: &Response) -> Result<JsValue, JsValue>;
+}
+
 /// The head of an answer, and the right to end it.
 pub struct JsAnswer {
     response: Response,
@@ -82,15 +89,6 @@ impl JsAnswer {
 fn is_response(value: &JsValue) -> bool {
     let has_status = member(value, "status").is_some_and(|status| status.as_f64().is_some());
     has_status && member(value, "text").is_some_and(|text| text.is_function())
-}
-
-/// The same `Response` under no address.
-fn without_address(response: &Response) -> Result<JsValue, JsValue> {
-    // It has all members of a `ResponseInit`.
-    let init = response.unchecked_ref();
-    let body = response.body();
-    let plain = Response::new_with_opt_readable_stream_and_init(body.as_ref(), init)?;
-    Ok(plain.into())
 }
 
 impl Answer for JsAnswer {

@@ -44,7 +44,7 @@ fn init(request: &Request<JsValue>, abort: &AbortOnDrop) -> Members {
     let init = Members::new();
     init.set_text("method", request.method.as_str());
     init.set("headers", &headers);
-    init.set("signal", &abort.signal());
+    init.set("signal", &abort.signal_and(request.signal.as_ref()));
     init.set_text("redirect", request.redirect.as_str());
     // An address without a host is that of the page's own worker, which knows the player by a cookie.
     if request.url.starts_with('/') {

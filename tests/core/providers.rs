@@ -5,8 +5,6 @@ use std::fs;
 use std::path::Path;
 use std::rc::Rc;
 
-use base64::Engine;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use playoff_wasm::core::client::Client;
 use playoff_wasm::core::error::{Failure, Kind, code};
 use playoff_wasm::core::method::Method;
@@ -22,16 +20,11 @@ use playoff_wasm::edge::app::{App, Through};
 use playoff_wasm::edge::credentials::{Credentials, Given};
 use serde_json::{Value as Json, json};
 
-use crate::world::{Act, Ended, Simulated, World, client_with, run, run_one};
+use crate::world::{Act, Ended, Simulated, World, client_with, jwt, run, run_one};
 
 const HOUR: f64 = 3600.0;
 const OAUTH: Act = Act::Header(401, "www-authenticate", "OAuth realm=\"Kumite\"");
 const BEARER: Act = Act::Header(401, "www-authenticate", "Bearer realm=\"Kumite Realm\"");
-
-fn jwt(claims: &Json) -> String {
-    let payload = BASE64_URL_SAFE_NO_PAD.encode(claims.to_string());
-    format!("e30.{payload}.not-a-signature")
-}
 
 fn refresh_token() -> String {
     jwt(&json!({"playerIds": ["ada", "bob"], "refresh_token": true, "jti": "r"}))

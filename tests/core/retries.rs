@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use playoff_wasm::core::error::{Failure, Kind};
+use playoff_wasm::core::event::Event;
 use playoff_wasm::core::method::Method;
 use playoff_wasm::core::request::{Body, Call};
 use playoff_wasm::core::retry::Wish;
@@ -144,13 +145,24 @@ fn a_refusal_between_outages_still_brings_one_replay() {
 
 #[test]
 fn all_of_it_ends_with_the_total_timeout() {
-    let slow = Act::Header(503, "retry-after", "50");
-    let (ended, world) = tried_with(&[slow], get(), |o| o.total_timeout = Some(2000));
+    let script = [Act::Header(503, "retry-after", "1"), Act::Silence];
+    let (ended, world) = tried_with(&script, get(), |o| o.total_timeout = Some(2000));
     assert_eq!((kind(&ended), world.elapsed()), (Kind::Timeout, 2000.0));
     let Err(Failure::Failed(error)) = ended else {
         panic!("it failed");
     };
     assert!(error.message.contains("`totalTimeout` of 2000 ms"));
+}
+
+#[test]
+fn what_would_come_after_the_total_timeout_is_not_waited_for() {
+    let slow = Act::Header(503, "retry-after", "50");
+    let (ended, world) = tried_with(&[slow], get(), |o| o.total_timeout = Some(2000));
+    // The token and one try.
+    assert_eq!((kind(&ended), world.elapsed()), (Kind::Api, 2.0));
+    let events = world.events.borrow();
+    let retried = |event: &Event<Json>| matches!(event, Event::Retry { .. });
+    assert!(!events.iter().any(retried), "{events:?}");
 }
 
 #[test]

@@ -10,10 +10,11 @@ use playoff_wasm::core::event::Reason;
 use playoff_wasm::core::method::Method;
 use playoff_wasm::core::request::Body;
 use playoff_wasm::core::settings::TokenSource;
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 use crate::world::{
-    DONE, Ended, Gift, REFUSED, Simulated, World, call, client, client_with, get, run, run_one,
+    Act, DONE, Ended, Gift, REFUSED, START, Simulated, World, call, client, client_with, get, jwt,
+    run, run_one,
 };
 
 fn record(name: &str, expires_in: u32) -> Gift {
@@ -245,6 +246,41 @@ fn one_that_nothing_renews_is_sent_as_it_is() {
         (Kind::Auth, "invalid_access_token".to_owned())
     );
     assert_eq!(world.asked.borrow().len(), 1);
+}
+
+/// What becomes of two calls with a token that nothing renews, the second when it has ended.
+fn fixed_and_ended(given: Json, script: &[Act]) -> (Vec<Ended>, usize) {
+    let world = World::new(script, &[Gift::Value(given)]);
+    let client = client_with(&world, TokenSource::Fixed, |_| {});
+    let first = run_one(&client, get());
+    world.set_clock(61.0);
+    let second = run_one(&client, get());
+    let sent = world.sent.borrow().len();
+    (vec![first, second], sent)
+}
+
+#[test]
+fn one_that_nothing_renews_is_not_sent_once_it_has_ended() {
+    let ends = START + 60.0;
+    for given in [
+        json!({"access_token": "fixed", "expires_at": ends}),
+        json!({"access_token": "fixed", "expires_in": 60}),
+        json!(jwt(&json!({"exp": ends}))),
+    ] {
+        let (ended, sent) = fixed_and_ended(given, &[DONE]);
+        assert!(ended[0].is_ok());
+        let expected = (Kind::Auth, code::TOKEN_EXPIRED.to_owned());
+        assert_eq!(failed_code(&ended[1]), expected);
+        assert_eq!(sent, 1);
+    }
+}
+
+#[test]
+fn unless_the_clock_may_be_wrong() {
+    let dated = jwt(&json!({"iat": START, "exp": START + 60.0}));
+    let (ended, sent) = fixed_and_ended(json!(dated), &[DONE, DONE]);
+    assert!(ended.iter().all(Result::is_ok));
+    assert_eq!(sent, 2);
 }
 
 #[test]

@@ -9,6 +9,8 @@ use std::future::{pending, poll_fn};
 use std::rc::Rc;
 use std::task::{Poll, Waker};
 
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use futures_executor::LocalPool;
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
@@ -37,6 +39,12 @@ use crate::page::Browser;
 pub const START: f64 = 1_800_000_000.0;
 /// Ten seconds later.
 pub const IN_TEN_SECONDS: &str = "Fri, 15 Jan 2027 08:00:10 GMT";
+
+/// A JWT with these claims, whose signature nobody looks at.
+pub fn jwt(claims: &Json) -> String {
+    let payload = BASE64_URL_SAFE_NO_PAD.encode(claims.to_string());
+    format!("e30.{payload}.not-a-signature")
+}
 
 /// How a call ended.
 pub type Ended = Result<Outcome<Json>, Failure<Json>>;

@@ -14,7 +14,10 @@ async function bodyOf(request) {
   return text;
 }
 
-/** Starts it; gives `{ url, stop() }`. `GET /log` tells what came, `DELETE /log` forgets it. */
+/**
+ * Starts it; gives `{ url, stop() }`. `GET /log` tells what came, `DELETE /log` forgets it. A body at `/v2/stalls` begins,
+ * and never ends.
+ */
 export async function startElsewhere() {
   let calls = [];
 
@@ -25,6 +28,7 @@ export async function startElsewhere() {
     if (isLog && method === "DELETE") calls = [];
     if (!isLog) calls.push({ method, url, headers, body });
     response.writeHead(200, { "content-type": "application/json", ...OPEN });
+    if (url.startsWith("/v2/stalls")) return void response.write("[1,");
     response.end(JSON.stringify(isLog ? { calls } : { access_token: "from-elsewhere" }));
   });
 }

@@ -6,6 +6,11 @@ import type { Grant } from "./jwt.js";
 export interface EdgeHandlerOptions
   extends Omit<EdgeOptions, "playerId" | "hooks" | "totalTimeout" | "tokenIn"> {
   /**
+   * When the app's own calls are tried again (`ensurePlayer`). Those of `/api/*` never are: the page's client does
+   * that by itself.
+   */
+  retry?: EdgeOptions["retry"];
+  /**
    * Says who is asking: the player and what the token may do, or nothing where nobody is signed
    * in (401). Where it throws, the answer is 503. It may read the request's headers; if it has to
    * read the body of a call of `/api/*`, it reads a `clone()`.
@@ -156,7 +161,8 @@ export interface EdgeHandlerContext {
  * Errors are answered as `{ error, error_description }`, see {@link EdgeHandlerErrorCode}. What the
  * worker's owner has to know is logged by `console.error`, without secrets.
  *
- * @param configure gives the options; it is asked once for an `env`
+ * @param configure gives the options, or a promise of them (`await env.SECRET.get()`); once it gave some, it isn't
+ *   asked again for that `env`
  * @example
  * export default createEdgeHandler((env) => ({
  *   clientId: env.PLAYOFF_CLIENT_ID,
@@ -165,5 +171,7 @@ export interface EdgeHandlerContext {
  * }));
  */
 export function createEdgeHandler<Env = unknown>(
-  configure: (env: Env) => EdgeHandlerOptions | RefreshTokenHandlerOptions,
+  configure: (env: Env) => HandlerOptions | PromiseLike<HandlerOptions>,
 ): EdgeHandler<Env>;
+
+type HandlerOptions = EdgeHandlerOptions | RefreshTokenHandlerOptions;

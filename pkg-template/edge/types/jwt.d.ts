@@ -40,7 +40,7 @@ export interface VerifyOptions extends Issuer {
    * @default 0
    */
   leeway?: number;
-  /** Seconds since the token was issued, at most. A token that doesn't say when is then refused. */
+  /** Seconds since the token was issued, at most. A token that doesn't say when, or names a time to come, is then refused. */
   maxAge?: number;
 }
 

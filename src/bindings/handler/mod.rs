@@ -24,6 +24,7 @@ use crate::edge::handler::{
 use crate::host::body::{self, NoBody};
 use crate::host::error::to_js;
 use crate::host::run::promise;
+use crate::host::settled;
 use options::Setup;
 use response::{Reply, respond};
 
@@ -144,7 +145,7 @@ struct Transaction<'a> {
 impl Inner {
     async fn answer(&self, request: &Request, env: &JsValue) -> Result<Response, JsValue> {
         let head = Head::read(request)?;
-        let setup = match self.setup(env) {
+        let setup = match self.setup(env).await {
             Ok(setup) => setup,
             Err(error) => {
                 log_error(
@@ -167,17 +168,28 @@ impl Inner {
         respond(Reply { answer, stream })
     }
 
-    /// The setup for an `env`, read once.
-    fn setup(&self, env: &JsValue) -> Result<Rc<Setup>, JsValue> {
-        if let Some((known, setup)) = &*self.setup.borrow()
-            && Object::is(known, env)
-        {
-            return Ok(Rc::clone(setup));
+    /// The setup for an `env`, read once. What a promise gives is kept, never the promise: one of
+    /// another request may never settle for us, and one that failed may do better the next time.
+    async fn setup(&self, env: &JsValue) -> Result<Rc<Setup>, JsValue> {
+        if let Some(setup) = self.known(env) {
+            return Ok(setup);
         }
-        let options = self.configure.call1(&JsValue::UNDEFINED, env)?;
+        let mut options = self.configure.call1(&JsValue::UNDEFINED, env)?;
+        if options.get("then").is_some() {
+            options = settled(&options).await?;
+            if let Some(setup) = self.known(env) {
+                return Ok(setup);
+            }
+        }
         let setup = Rc::new(options::read(&options, &self.ways, &self.nothing).map_err(to_js)?);
         *self.setup.borrow_mut() = Some((env.clone(), Rc::clone(&setup)));
         Ok(setup)
+    }
+
+    fn known(&self, env: &JsValue) -> Option<Rc<Setup>> {
+        let kept = self.setup.borrow();
+        let (_, setup) = kept.as_ref().filter(|(known, _)| Object::is(known, env))?;
+        Some(Rc::clone(setup))
     }
 }
 

@@ -49,7 +49,7 @@ impl Decoder {
         };
         match self {
             Self::OAuth => Some(Envelope {
-                code: Some(body.text_at("error")?),
+                code: Some(body.text_at("error").filter(|code| !code.is_empty())?),
                 description: body.text_at("error_description"),
                 data: body.get("data"),
             }),
@@ -137,6 +137,7 @@ mod tests {
             json!(null),
             json!("e"),
             json!({"errors": "x"}),
+            json!({"error": "", "error_description": "d"}),
         ] {
             assert_eq!(read(&TOORNAMENT, other), None);
         }

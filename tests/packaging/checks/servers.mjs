@@ -10,7 +10,7 @@ import { build } from "esbuild";
 import { deepEqual, equal, match, ok } from "../../lib/assert.mjs";
 import { bundleWorker } from "../../lib/bundle.mjs";
 import { until } from "../../lib/limits.mjs";
-import { freePort, start } from "../../lib/processes.mjs";
+import { freePort, runWell, start } from "../../lib/processes.mjs";
 import { testsFolder } from "../../lib/tools.mjs";
 import { startWorkerd } from "../../lib/workerd.mjs";
 import { fileOf, manualBlocks, replaced } from "../manual.mjs";
@@ -60,6 +60,31 @@ async function honoMints(folder, consumer) {
   } finally {
     await server.stop();
   }
+}
+
+/** As @hono/node-server calls an app: what it gives as `env` is the request and the answer of Node. */
+const LIKE_NODE_SERVER = `
+import app from "./hono.js";
+const headers = { origin: "http://localhost", cookie: "player=mara" };
+const request = new Request("http://localhost/player-token", { method: "POST", headers });
+const answer = await app.fetch(request, { incoming: {}, outgoing: {} });
+console.log(await answer.text());
+`;
+
+async function honoMintsInNode(folder) {
+  const file = join(folder, "hono-in-node.mjs");
+  await build({
+    stdin: { contents: LIKE_NODE_SERVER, resolveDir: folder },
+    outfile: file,
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    external: ["playoff-wasm"],
+    nodePaths: [join(testsFolder, "node_modules")],
+  });
+  const env = { ...process.env, ...KEYS };
+  const { stdout } = await runWell(process.execPath, [file], { cwd: folder, env, limit: 10_000 });
+  equal(playerIn(stdout), "mara", "player");
 }
 
 /** Starts the manual's `server.js` in a folder, and gives it to `use`. What it logs has to be `log`. */
@@ -184,6 +209,7 @@ export async function serverCases(report, { consumer, installed }) {
   if (!prepared) return;
 
   await report.test("Hono in workerd: mints", () => honoMints(own, consumer));
+  await report.test("Hono in Node: mints", () => honoMintsInNode(own));
   await report.test("Node's http: mints, for its own origin alone", () => underNode(own, nodeMints));
   await report.test("Node's http: 10 MB, odd headers, cookies and addresses", () => underNode(other, carries));
   await report.test("Node's http: a client that goes away", () => underNode(other, losesClients));

@@ -2,6 +2,7 @@
 
 import { deepEqual, equal, failure, match, ok } from "../../lib/assert.mjs";
 import { PLAYER } from "../context.mjs";
+import { turn } from "../gate.mjs";
 import { leaks } from "../leaks.mjs";
 
 const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -61,6 +62,18 @@ export const answerCases = [
       ok(response instanceof Response, "a Response");
       equal(response.status, 200, "status");
       ok(!leaks({ url: response.url }, token), "no token in url");
+      deepEqual(await response.json(), await t.profile(), "profile");
+    },
+  },
+  {
+    name: "as response: a body that nobody has begun to read stays",
+    needs: "node",
+    async run(t) {
+      const response = await t.client().get("/runtime/player", { as: "response" });
+      for (let round = 0; round < 5; round++) {
+        globalThis.gc();
+        await turn(20);
+      }
       deepEqual(await response.json(), await t.profile(), "profile");
     },
   },

@@ -101,6 +101,14 @@ export const badOptionCases = [
       await t.works(t.client());
     },
   })),
+  ...["login", "provider", "retry", "hooks"].map((option) => ({
+    name: `bad option: a secret in ${option}`,
+    async run(t) {
+      const expected = { name: "ConfigError", code: "secret_in_page", message: /`clientSecret`/ };
+      await t.refuses(() => t.client({ [option]: { clientSecret: SECRET } }), expected, [SECRET]);
+      await t.works(t.client());
+    },
+  })),
   ...CALL_OPTIONS.map(([title, options, expected, message]) => ({
     name: `bad option of a call: ${title}`,
     async run(t) {

@@ -345,6 +345,13 @@ const cases = [
     },
   },
   {
+    name: "ensurePlayer refuses an id with half of a surrogate pair",
+    async run(t) {
+      const { edge } = await appOf(t);
+      await t.refuses(() => edge.ensurePlayer({ id: "a\ud800" }), { name: "ConfigError", code: "invalid_option", message: /`id`/ });
+    },
+  },
+  {
     name: "ensurePlayer twenty times at once: one player, created once",
     async run(t) {
       const { edge } = await appOf(t);

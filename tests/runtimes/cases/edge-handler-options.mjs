@@ -1,6 +1,7 @@
 // createEdgeHandler's options: what can't hold is refused, and the log alone says why.
 
 import { equal, ok } from "../../lib/assert.mjs";
+import { turn } from "../gate.mjs";
 import { handlerOf, post } from "../handler.mjs";
 
 const ALLOW = [["GET", "/runtime/*"]];
@@ -104,6 +105,41 @@ const cases = [
         equal(response.status, 401, "status");
       }
       equal(times, 2, "times they were read");
+    },
+  },
+  {
+    name: "a promise of options is waited for, and what it gives is kept",
+    async run(t) {
+      let times = 0;
+      const handler = t.edge.createEdgeHandler(async (keys) => {
+        times += 1;
+        await turn();
+        return { ...keys, authenticate: () => null };
+      });
+      const env = t.keys();
+      const ask = async () =>
+        equal((await handler.fetch(new Request("https://game.example/player-token", post()), env)).status, 401, "status");
+      await Promise.all([ask(), ask()]);
+      const first = times;
+      await ask();
+      equal(times, first, "times they were asked for afterwards");
+    },
+  },
+  {
+    name: "a promise of options that fails: 500, and the next request asks anew",
+    async run(t) {
+      let times = 0;
+      const handler = t.edge.createEdgeHandler(async (keys) => {
+        times += 1;
+        if (times === 1) throw new Error("no secret yet");
+        return { ...keys, authenticate: () => null };
+      });
+      const env = t.keys();
+      for (const status of [500, 401, 401]) {
+        const response = await handler.fetch(new Request("https://game.example/player-token", post()), env);
+        equal(response.status, status, "status");
+      }
+      equal(times, 2, "times they were asked for");
     },
   },
 ];

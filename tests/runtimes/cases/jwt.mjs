@@ -70,6 +70,8 @@ const BAD_ORDERS = {
   "no player": [{ playerId: undefined }, /playerId/],
   "an empty player": [{ playerId: "" }, /playerId/],
   "a player that is a number": [{ playerId: 7 }, /playerId/],
+  "half of a surrogate pair": [{ playerId: "a\ud800" }, /playerId/],
+  "the other half, in a long id": [{ playerId: `${"a".repeat(40)}\udc00` }, /playerId/],
   "scopes that are text": [{ scopes: "player.runtime.read" }, /scopes/],
   "a scope that is a number": [{ scopes: [7] }, /scopes/],
   "a life of nothing": [{ expiresIn: 0 }, /expiresIn/],
@@ -130,7 +132,7 @@ const cases = [
   {
     name: "createJWT: any text is a player",
     async run(t) {
-      for (const playerId of ["ü ö", "a/b%c", '"quoted"', "日本", "a:b.c"]) {
+      for (const playerId of ["ü ö", "🦀", "a\ufffd", "a/b%c", '"quoted"', "日本", "a:b.c"]) {
         equal(t.edge.verifyJWT(t.edge.createJWT({ ...order(t), playerId }), t.keys()).playerId, playerId, "playerId");
       }
     },

@@ -53,6 +53,24 @@ const cases = [
     }),
   ),
   {
+    name: "a token's end may be a date, or the text of one",
+    async run(t) {
+      const { puts, namespace } = openNamespace();
+      const storage = t.edge.kvStorage(namespace);
+      const end = Math.ceil(Date.now() / 1000) + 600;
+      const date = new Date(end * 1000);
+      for (const expires_at of [end, date, date.toISOString(), String(end)]) {
+        await storage.store("key", { access_token: "a", expires_at });
+        const { expirationTtl } = puts.pop();
+        ok(Number.isInteger(expirationTtl) && expirationTtl > 590 && expirationTtl <= 601, `${expires_at}: ${expirationTtl}`);
+      }
+      for (const more of [{}, { expires_at: "soon" }, { expires_at: new Date(Number.NaN) }, { expires_at: end, refresh_token: "r" }]) {
+        await storage.store("key", { access_token: "a", ...more });
+        deepEqual(puts.pop(), {}, "when it ends");
+      }
+    },
+  },
+  {
     name: "one namespace, one storage; and logout removes the token",
     async run(t) {
       const { held, namespace } = openNamespace();

@@ -1,6 +1,7 @@
 // Calls that are ended from outside: by their caller, at every stage they can be at, or by the clock.
 
 import { deepEqual, equal, failure, ok } from "../../lib/assert.mjs";
+import { withLimit } from "../../lib/limits.mjs";
 import { createGate, turn } from "../gate.mjs";
 
 const ROUTE = "/runtime/player";
@@ -186,6 +187,44 @@ export const stopCases = [
       controller.abort();
       deepEqual(profile, await t.profile(), "profile");
       await t.works(client);
+    },
+  },
+  {
+    name: "signal: ends the body of a response that was handed out",
+    async run(t) {
+      const client = t.client({ apiUrl: t.elsewhere });
+      const read = {
+        "that nobody reads yet": (response) => response,
+        "that is being read": (response) => response.text(),
+      };
+      for (const [which, begin] of Object.entries(read)) {
+        const controller = new AbortController();
+        const response = await client.get("/stalls", { as: "response", signal: controller.signal, timeout: 5_000 });
+        const begun = begin(response);
+        await turn(30);
+        controller.abort();
+        const error = await withLimit(
+          failure(async () => (await begun).text()),
+          5_000,
+          `the end of a body ${which}`,
+        );
+        ok(error !== undefined, which);
+      }
+      await t.works(t.client());
+    },
+  },
+  {
+    name: "timeout: doesn't end the body of a response that was handed out",
+    async run(t) {
+      const client = t.client({ apiUrl: t.elsewhere });
+      const controller = new AbortController();
+      const response = await client.get("/stalls", { as: "response", timeout: 1_000, signal: controller.signal });
+      const reader = response.body.getReader();
+      equal(new TextDecoder().decode((await reader.read()).value), "[1,", "what came");
+      const rest = failure(() => reader.read());
+      equal(await Promise.race([rest, turn(1_200).then(() => "nothing yet")]), "nothing yet", "after the timeout");
+      controller.abort();
+      ok((await rest) !== undefined, "it ends by the signal");
     },
   },
   {

@@ -103,6 +103,25 @@ export const typedListCases = [
     },
   },
   {
+    name: "lists: parts that are no numbers are refused, and so is `full`",
+    async run(t) {
+      const invalid = { name: "ConfigError", code: "invalid_query" };
+      for (const name of ["skip", "limit"]) {
+        for (const part of [5n, Symbol("five"), {}, "five"]) {
+          const options = { [name]: part };
+          for (const list of [t.client().paginate(ROUTE, options), t.client().runtime.players(options)])
+            await t.refuses(() => list.toArray(), { ...invalid, message: new RegExp(`\`${name}\``) });
+        }
+      }
+      const unknown = { name: "ConfigError", code: "unknown_option", message: /`full`/ };
+      for (const list of [t.client().paginate(ROUTE, { full: true }), t.client().runtime.players({ full: true })])
+        await t.refuses(() => list.toArray(), unknown);
+      const { client, asked } = served(t, () => []);
+      await client.paginate(ROUTE, { skip: "2", limit: "3" }).toArray();
+      deepEqual([asked[0].skip, asked[0].limit], ["2", "3"], "what texts of numbers ask for");
+    },
+  },
+  {
     name: "lists: `break` asks for nothing more, and one page ahead at most",
     async run(t) {
       const ends = [];
