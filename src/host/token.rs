@@ -45,6 +45,9 @@ pub async fn ask(option: &JsValue, need: Need<'_>) -> Result<Given<JsValue, JsAn
 pub fn read(given: JsValue, abort: AbortOnDrop) -> Given<JsValue, JsAnswer> {
     match JsAnswer::from_value(&given, abort) {
         Ok(answer) => Given::Answer(answer),
-        Err(_) => Given::Value(given),
+        Err(abort) => {
+            abort.let_go();
+            Given::Value(given)
+        }
     }
 }

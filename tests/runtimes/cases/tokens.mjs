@@ -75,6 +75,7 @@ export const tokenCases = [
       equal(asked.length, 1, "times asked");
       equal(asked[0].reason, "initial", "reason");
       ok(asked[0].signal instanceof AbortSignal, "a signal");
+      equal(asked[0].signal.aborted, false, "whether it is aborted once the token came");
     },
   },
   {
