@@ -114,13 +114,11 @@ export function clientOver(wasm) {
   };
 }
 
-/** Options whose own names are known too. */
-const NESTED = ["login", "provider", "retry", "hooks"];
-
 // Here and not in the wasm, so that a browser's wasm holds no trace of secrets, not even a name.
 function refuseSecrets(options) {
   if (typeof options !== "object" || options === null) return;
-  const names = [options, ...NESTED.map((name) => options[name])].flatMap((one) => Object.keys(one ?? {}));
+  const { login, provider, retry, hooks } = options;
+  const names = [options, login, provider, retry, hooks].flatMap((one) => Object.keys(one ?? {}));
   const name = names.find((key) => /secret|^refresh_?token$/i.test(key));
   if (name === undefined) return;
   const message =

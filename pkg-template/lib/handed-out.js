@@ -1,4 +1,4 @@
-// What a caller's own reading of an answer needs of the platform, here and not in the wasm since it is less of it.
+// Answers whose bodies callers read themselves: what that needs of the platform takes less here than in the wasm.
 
 /** The `Response`s whose bodies others have: Node ends a body that nobody has begun to read when its own is collected. */
 const originals = new WeakMap();

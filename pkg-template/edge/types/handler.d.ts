@@ -1,3 +1,4 @@
+import type { RetryOptions } from "../../types/options.js";
 import type { PlatformType } from "../../types/platform.js";
 import type { EdgeOptions, NewPlayer } from "./app.js";
 import type { Grant } from "./jwt.js";
@@ -9,7 +10,7 @@ export interface EdgeHandlerOptions
    * When the app's own calls are tried again (`ensurePlayer`). Those of `/api/*` never are: the page's client does
    * that by itself.
    */
-  retry?: EdgeOptions["retry"];
+  retry?: RetryOptions | number;
   /**
    * Says who is asking: the player and what the token may do, or nothing where nobody is signed
    * in (401). Where it throws, the answer is 503. It may read the request's headers; if it has to

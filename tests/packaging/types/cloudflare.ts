@@ -8,6 +8,7 @@ export { TokenBroker };
 interface Env {
   PLAYOFF_CLIENT_ID: string;
   PLAYOFF_CLIENT_SECRET: string;
+  STORED_SECRET: SecretsStoreSecret;
   TOKENS: KVNamespace;
   TOKEN_BROKER: DurableObjectNamespace;
   /** As `wrangler types` writes it. */
@@ -27,6 +28,12 @@ const tokens = createEdgeHandler((env: Env) => ({
 }));
 
 export const alone: ExportedHandler<Env> = tokens;
+
+export const stored: ExportedHandler<Env> = createEdgeHandler(async (env: Env) => ({
+  ...keysOf(env),
+  clientSecret: await env.STORED_SECRET.get(),
+  authenticate: (request) => (request.url === "" ? null : { playerId: "johny" }),
+}));
 
 export default {
   async fetch(request, env, ctx) {
