@@ -1,6 +1,5 @@
 //! The arguments of one call.
 
-use js_sys::{Array, Date};
 use wasm_bindgen::prelude::*;
 
 use super::fields::{Fields, list, pairs};
@@ -61,7 +60,7 @@ pub fn read_upload(
     form: &JsValue,
     options: &JsValue,
 ) -> Result<Call<JsValue>, Error<JsValue>> {
-    if js::class_of(form).unwrap_or_default() != "[object FormData]" {
+    if !js::is(form, "[object FormData]") {
         return Err(Error::config(
             code::INVALID_BODY,
             concat(&["upload takes a FormData, not ", &form.kind()]),
@@ -76,7 +75,7 @@ pub fn fill(
     body: &JsValue,
     fields: &Fields,
 ) -> Result<(), Error<JsValue>> {
-    call.query = read_query(fields.get("query"))?;
+    call.query = read_query(fields.get("query")?)?;
     call.body = read_body(body)?;
     call.base = fields.text("base")?;
     call.form = read_form(fields)?;
@@ -95,7 +94,7 @@ pub fn read_route(route: &JsValue) -> Result<Route, Error<JsValue>> {
         return Route::from_path(&path);
     }
     let segments = list(route, scalar).ok_or_else(|| {
-        let given = match Array::is_array(route) {
+        let given = match js::is(route, js::LIST) {
             true => "an array of other things".to_owned(),
             false => route.kind(),
         };
@@ -146,7 +145,7 @@ pub fn add_query(query: &mut Query, name: String, value: &JsValue) -> Result<(),
 
 /// How it is written, the service's definition says.
 fn query_values(value: &JsValue) -> Option<Vec<Scalar>> {
-    match Array::is_array(value) {
+    match js::is(value, js::LIST) {
         true => list(value, query_value),
         false => Some(vec![query_value(value)?]),
     }
@@ -160,8 +159,8 @@ fn query_value(value: &JsValue) -> Option<Scalar> {
 }
 
 fn scalar(value: &JsValue) -> Option<String> {
-    if let Some(date) = value.dyn_ref::<Date>() {
-        return js::iso(date);
+    if js::is(value, js::DATE) {
+        return js::iso(value);
     }
     let is_scalar = match value.as_f64() {
         Some(number) => number.is_finite(),
