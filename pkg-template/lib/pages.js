@@ -1,6 +1,7 @@
 // Lists that the service gives by pages: asked for one after the other, as far as somebody reads.
 
 import { ApiError } from "../errors.js";
+import { reasonOf } from "./reason.js";
 
 /** As many rows as others ask for at a time: quotas count calls, and the service's own default is 10. */
 export const LIMIT = 100;
@@ -101,7 +102,7 @@ class Pages {
   /** Ends it with the reason of the caller's signal. */
   abort() {
     this.#over = true;
-    throw this.#options.signal.reason;
+    throw reasonOf(this.#options.signal);
   }
 
   /** Asks for the next page before somebody wants it. */
@@ -136,7 +137,7 @@ class Pages {
 
   async #request() {
     const { signal } = this.#options;
-    const stop = () => this.#stop.abort(signal.reason);
+    const stop = () => this.#stop.abort(reasonOf(signal));
     // What isn't a signal is refused by who makes the call.
     const linked = typeof signal?.addEventListener === "function" && typeof signal.aborted === "boolean";
     if (linked && signal.aborted) stop();

@@ -1,5 +1,7 @@
 //! Abort signals, both ways: ending what we began, and hearing that the caller wants an end.
 
+use std::convert::identity;
+
 use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 use web_sys::AbortController;
@@ -38,6 +40,10 @@ impl Drop for AbortOnDrop {
 
 #[wasm_bindgen]
 extern "C" {
+    type Aborted;
+    #[wasm_bindgen(constructor, js_class = "DOMException", catch)]
+    fn new(message: &str, name: &str) -> Result<Aborted, JsValue>;
+
     /// What has `addEventListener`: our own import, since signals and sockets of other realms and of
     /// libraries are fine too.
     pub type Target;
@@ -75,5 +81,11 @@ pub async fn aborted(signal: &JsValue) -> JsValue {
         let mut listener = Listener { target, heard };
         listener.heard.called().await;
     }
-    Reflect::get(signal, &"reason".into()).unwrap_or_default()
+    let reason = Reflect::get(signal, &"reason".into()).unwrap_or_default();
+    match reason.is_undefined() {
+        // Signals have had reasons since 2022.
+        true => Aborted::new("the signal was aborted", "AbortError")
+            .map_or_else(identity, JsValue::from),
+        false => reason,
+    }
 }
