@@ -173,28 +173,31 @@ fn read_body(body: &JsValue) -> Result<Option<Body<JsValue>>, Error<JsValue>> {
     if body.is_undefined() {
         return Ok(None);
     }
-    Ok(Some(
-        match js::class_of(body).unwrap_or_default().as_str() {
-            "[object ReadableStream]" => Body::Stream(body.clone()),
-            "[object FormData]"
-            | "[object Blob]"
-            | "[object File]"
-            | "[object URLSearchParams]"
-            | "[object ArrayBuffer]"
-            | "[object Uint8Array]" => Body::Raw(body.clone()),
-            _ => Body::Json(stringify(body)?),
-        },
-    ))
+    let class = js::class_of(body).unwrap_or_default();
+    Ok(Some(match class.as_str() {
+        "[object ReadableStream]" => Body::Stream(body.clone()),
+        "[object FormData]"
+        | "[object Blob]"
+        | "[object File]"
+        | "[object URLSearchParams]"
+        | "[object ArrayBuffer]" => Body::Raw(body.clone()),
+        _ if js::is_view(body) => Body::Raw(body.clone()),
+        // JSON would say that there is nothing in them.
+        "[object Map]" | "[object Set]" | "[object Promise]" => return Err(not_json(&class)),
+        _ => Body::Json(stringify(body)?),
+    }))
+}
+
+const WRONG: &str = "the body can't be written as JSON";
+
+fn not_json(kind: &str) -> Error<JsValue> {
+    Error::config(code::INVALID_BODY, concat(&[WRONG, ": it is a ", kind]))
 }
 
 fn stringify(body: &JsValue) -> Result<JsValue, Error<JsValue>> {
-    const WRONG: &str = "the body can't be written as JSON";
     match js::to_json(body) {
         Ok(json) if json.is_string() => Ok(json),
-        Ok(_) => Err(Error::config(
-            code::INVALID_BODY,
-            concat(&[WRONG, ": it is a ", &body.kind()]),
-        )),
+        Ok(_) => Err(not_json(&body.kind())),
         Err(thrown) => Err(Error::config(
             code::INVALID_BODY,
             concat(&[

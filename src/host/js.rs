@@ -27,6 +27,9 @@ extern "C" {
 
     #[wasm_bindgen(js_name = parseFloat)]
     pub fn parse_float(text: &JsValue) -> f64;
+    /// Whether it is a typed array or a `DataView`.
+    #[wasm_bindgen(js_namespace = ArrayBuffer, js_name = isView)]
+    pub fn is_view(value: &JsValue) -> bool;
     /// Throws for objects that are no text.
     #[wasm_bindgen(js_name = String, catch)]
     pub fn to_text(value: &JsValue) -> Result<String, JsValue>;

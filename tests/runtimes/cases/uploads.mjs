@@ -82,6 +82,19 @@ export const uploadCases = [
       deepEqual([...(await client.get(IMAGE, { as: "bytes" }))], [...BYTES], "bytes");
     },
   },
+  {
+    name: "upload: bytes of whatever kind, as they are",
+    async run(t) {
+      const { buffer } = Uint8Array.from(BYTES.subarray(0, 256));
+      const sent = [];
+      const fetch = async (url, { body }) => (sent.push(new Uint8Array(await new Response(body).arrayBuffer())), new Response());
+      const client = t.client({ fetch });
+      const kinds = [Uint8Array, Uint16Array, Float64Array, DataView];
+      for (const Kind of kinds) await client.put("/runtime/player", new Kind(buffer));
+      for (const bytes of sent) deepEqual([...bytes], [...new Uint8Array(buffer)], "bytes");
+      equal(sent.length, kinds.length, "bodies");
+    },
+  },
   ...Object.entries(OTHERS).map(([title, other]) => ({
     name: `upload: ${title} in place of a FormData`,
     async run(t) {
