@@ -45,7 +45,10 @@ export type RawBody =
  */
 export type Body = Json | RawBody | object;
 
-/** An object of strings, `Headers`, or pairs. */
+/**
+ * An object of strings, `Headers`, or pairs. Those of one name are joined, as in `Headers`; values beyond Latin-1 are
+ * refused.
+ */
 export type HeadersLike = Readonly<Record<string, string>> | Iterable<readonly [string, string]>;
 
 /** Methods that {@link Client.request} takes. */

@@ -4,6 +4,7 @@ use js_sys::{Function, Reflect, Symbol};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::core::error::{Error, code};
+use crate::core::settings::add_header;
 use crate::core::text::{concat, join};
 use crate::core::value::Value;
 use crate::host::{js, read};
@@ -116,7 +117,7 @@ impl<'a> Fields<'a> {
         let headers = self.read(name, takes, |value| {
             let mut headers = Vec::new();
             for (name, value) in pairs(value)? {
-                headers.push((name, value.as_string()?));
+                add_header(&mut headers, name, value.as_string()?);
             }
             Some(headers)
         })?;
