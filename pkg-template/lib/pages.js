@@ -71,12 +71,12 @@ class Pages {
   #coming;
 
   constructor(ask, options, single = false, max = Infinity) {
-    const { skip = 0, limit = LIMIT, ...others } = options ?? {};
+    const { skip, limit, ...others } = options ?? {};
     this.#ask = ask;
     this.#options = others;
     this.#single = single;
-    this.#limit = Math.min(limit, max);
-    this.#first = this.#skip = Number(skip);
+    this.#limit = Math.min(limit ?? LIMIT, max);
+    this.#first = this.#skip = Number(skip ?? 0);
   }
 
   [Symbol.asyncIterator]() {

@@ -1,3 +1,4 @@
+import { ConfigError } from "../errors.js";
 import { openFeed } from "./feed.js";
 import { LIMIT, listing } from "./pages.js";
 
@@ -14,7 +15,7 @@ export function runtimeOver(call, feed) {
     player: read("player"),
     updatePlayer: one("updatePlayer"),
     playerImage: read("playerImage"),
-    uploadPlayerImage: (file, options) => call("uploadPlayerImage", [formOf(file)], options),
+    uploadPlayerImage: async (file, options) => call("uploadPlayerImage", [formOf(file)], options),
     players: list("players"),
     activity: read("activity"),
 
@@ -31,7 +32,8 @@ export function runtimeOver(call, feed) {
 
     processDefinitions: read("processDefinitions"),
     processes: list("processes"),
-    createProcess: ({ definition, ...process } = {}, options) => call("createProcess", [definition, process], options),
+    createProcess: async ({ definition, ...process } = {}, options) =>
+      call("createProcess", [definition, process], options),
     process: one("process"),
     updateProcess: two("updateProcess"),
     deleteProcess: one("deleteProcess"),
@@ -58,6 +60,10 @@ const rows = (answer) => (Array.isArray(answer.data) ? answer.data : { ...answer
 
 function formOf(file) {
   if (file instanceof FormData) return file;
+  // A form would take anything else as text.
+  if (!/^(Blob|File)$/.test(file?.[Symbol.toStringTag])) {
+    throw new ConfigError("uploadPlayerImage takes a File, a Blob or a FormData", { code: "invalid_body" });
+  }
   const form = new FormData();
   form.set("file", file);
   return form;
@@ -67,16 +73,17 @@ function formOf(file) {
 export function paginateOver(call) {
   return (route, given) => {
     const { query, ...options } = given ?? {};
+    const { skip, limit } = options;
+    const part = { skip, limit };
     const others = [];
-    const page = {};
     for (const [name, value] of query?.[Symbol.iterator] ? query : Object.entries(query ?? {})) {
-      if (name === "skip" || name === "limit") page[name] = Number(value);
+      if (name === "skip" || name === "limit") part[name] ??= value;
       else others.push([name, value]);
     }
-    const isNamed = (page.limit ?? options.limit) !== undefined;
+    const isNamed = part.limit != null;
     // How many there are at a time is the service's matter then.
     const partOf = (asked) => (isNamed || asked.limit !== LIMIT ? asked : { ...asked, limit: undefined });
     const ask = (asked) => call("paginate", [route], partOf(asked));
-    return listing(ask, { ...page, ...options, query: others });
+    return listing(ask, { ...options, ...part, query: others });
   };
 }

@@ -1,6 +1,6 @@
 // Options that can't be meant: refused when the client is made, or before the call is sent.
 
-import { deepEqual } from "../../lib/assert.mjs";
+import { deepEqual, failure } from "../../lib/assert.mjs";
 import { PLAYER } from "../context.mjs";
 
 const SECRET = "sk-0123456789abcdef";
@@ -105,6 +105,22 @@ export const badOptionCases = [
       await t.works(t.client());
     },
   })),
+  {
+    name: "bad option of a call: null in place of all, which rejects",
+    async run(t) {
+      const client = t.client();
+      for (const call of [() => client.request("GET", "/runtime/player", null), () => client.get("/runtime/player", null)]) {
+        const rejected = call();
+        await t.refuses(() => rejected, { ...INVALID, message: /null/ });
+      }
+      for (const call of [() => client.runtime.createProcess(null), () => client.runtime.uploadPlayerImage(null)]) {
+        const rejected = call();
+        await failure(() => rejected);
+      }
+      deepEqual(await t.calls(), [], "calls that the sandbox got");
+      await t.works(client);
+    },
+  },
   {
     name: "headers of one name are one, of a client and of a call",
     async run(t) {

@@ -83,6 +83,20 @@ export const uploadCases = [
     },
   },
   {
+    name: "upload: a picture, which must be one",
+    async run(t) {
+      const { runtime } = t.client();
+      for (const other of [undefined, null, "x", {}, new Uint8Array(3)]) {
+        const expected = { name: "ConfigError", code: "invalid_body", message: /Blob/ };
+        await t.refuses(() => runtime.uploadPlayerImage(other), expected);
+      }
+      for (const file of [new Blob([BYTES], { type: "image/png" }), form()]) {
+        await runtime.uploadPlayerImage(file);
+        deepEqual([...(await t.client().get(IMAGE, { as: "bytes" }))], [...BYTES], "bytes");
+      }
+    },
+  },
+  {
     name: "upload: bytes of whatever kind, as they are",
     async run(t) {
       const { buffer } = Uint8Array.from(BYTES.subarray(0, 256));
