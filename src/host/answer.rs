@@ -62,8 +62,7 @@ impl JsAnswer {
         }
     }
 
-    /// Waits for a body. gloo-net's own readers panic where a stream fails with something that
-    /// isn't an `Error`, as `abort("text")` makes it.
+    /// Waits for a body.
     async fn body(
         self,
         begin: fn(&Response) -> Result<Promise, JsValue>,
