@@ -41,8 +41,10 @@ export class Client {
   patch = (route, body, options) => this.#call("request", "PATCH", route, body, options);
   delete = (route, options) => this.#call("request", "DELETE", route, undefined, options);
 
-  request = (method, route, { body, ...options } = {}) =>
-    this.#call("request", method, route, body, options);
+  request = async (method, route, given) => {
+    const { body, ...options } = given ?? {};
+    return this.#call("request", method, route, body, given && options);
+  };
 
   upload = (route, form, options) => this.#call("upload", route, form, options);
 

@@ -1,4 +1,5 @@
 import { Events, report } from "./events.js";
+import { reasonOf } from "./reason.js";
 
 /** How many wait for a slow reader. What comes then is left at the service, and read there when all of these were taken. */
 const ROOM = 1_000;
@@ -18,7 +19,7 @@ class Feed {
   #taken;
 
   constructor(begin, signal) {
-    const aborted = () => this.#end({ error: signal.reason });
+    const aborted = () => this.#end({ error: reasonOf(signal) });
     const stopped = new Promise((resolve) => {
       this.#stop = () => {
         signal?.removeEventListener?.("abort", aborted);

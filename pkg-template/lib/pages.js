@@ -1,6 +1,7 @@
 // Lists that the service gives by pages: asked for one after the other, as far as somebody reads.
 
 import { ApiError, ConfigError } from "../errors.js";
+import { reasonOf } from "./reason.js";
 
 /** As many rows as others ask for at a time: quotas count calls, and the service's own default is 10. */
 export const LIMIT = 100;
@@ -73,13 +74,13 @@ class Pages {
   #coming;
 
   constructor(ask, options, single = false, max = Infinity) {
-    const { skip = 0, limit = LIMIT, ...others } = options ?? {};
+    const { skip, limit, ...others } = options ?? {};
     this.#ask = ask;
     this.#options = others;
     this.#single = single;
-    const most = countOf(limit);
+    const most = countOf(limit ?? LIMIT);
     this.#limit = typeof most === "number" ? Math.min(most, max) : most;
-    this.#first = this.#skip = countOf(skip);
+    this.#first = this.#skip = countOf(skip ?? 0);
   }
 
   [Symbol.asyncIterator]() {
@@ -105,7 +106,7 @@ class Pages {
   /** Ends it with the reason of the caller's signal. */
   abort() {
     this.#over = true;
-    throw this.#options.signal.reason;
+    throw reasonOf(this.#options.signal);
   }
 
   /** Asks for the next page before somebody wants it. */
@@ -141,7 +142,7 @@ class Pages {
   async #request() {
     const { signal, full } = this.#options;
     if (full) throw new ConfigError("a list knows no option `full`: `pages()` gives its pages", { code: "unknown_option" });
-    const stop = () => this.#stop.abort(signal.reason);
+    const stop = () => this.#stop.abort(reasonOf(signal));
     // What isn't a signal is refused by who makes the call.
     const linked = typeof signal?.addEventListener === "function" && typeof signal.aborted === "boolean";
     if (linked && signal.aborted) stop();

@@ -1,3 +1,4 @@
+import { ConfigError } from "../errors.js";
 import { openFeed } from "./feed.js";
 import { LIMIT, listing } from "./pages.js";
 import { withPairs } from "./pairs.js";
@@ -15,7 +16,7 @@ export function runtimeOver(call, feed) {
     player: read("player"),
     updatePlayer: one("updatePlayer"),
     playerImage: read("playerImage"),
-    uploadPlayerImage: (file, options) => call("uploadPlayerImage", [formOf(file)], options),
+    uploadPlayerImage: async (file, options) => call("uploadPlayerImage", [formOf(file)], options),
     players: list("players"),
     activity: read("activity"),
 
@@ -32,7 +33,8 @@ export function runtimeOver(call, feed) {
 
     processDefinitions: read("processDefinitions"),
     processes: list("processes"),
-    createProcess: ({ definition, ...process } = {}, options) => call("createProcess", [definition, process], options),
+    createProcess: async ({ definition, ...process } = {}, options) =>
+      call("createProcess", [definition, process], options),
     process: one("process"),
     updateProcess: two("updateProcess"),
     deleteProcess: one("deleteProcess"),
@@ -68,6 +70,10 @@ const rows = (answer) => (Array.isArray(answer.data) ? answer.data : { ...answer
 
 function formOf(file) {
   if (file instanceof FormData) return file;
+  // A form would take anything else as text.
+  if (!/^(Blob|File)$/.test(file?.[Symbol.toStringTag])) {
+    throw new ConfigError("uploadPlayerImage takes a File, a Blob or a FormData", { code: "invalid_body" });
+  }
   const form = new FormData();
   form.set("file", file);
   return form;
@@ -77,17 +83,18 @@ function formOf(file) {
 export function paginateOver(call) {
   return (route, given) => {
     const { query, ...options } = given ?? {};
+    const { skip, limit } = options;
+    const part = { skip, limit };
     let others = withPairs(query, []);
-    const page = {};
     if (Array.isArray(others)) {
-      const isOfPage = (pair) => Array.isArray(pair) && (pair[0] === "skip" || pair[0] === "limit");
-      for (const [name, value] of others.filter(isOfPage)) page[name] = Number(value);
-      others = others.filter((pair) => !isOfPage(pair));
+      const isOfPart = (pair) => Array.isArray(pair) && (pair[0] === "skip" || pair[0] === "limit");
+      for (const [name, value] of others.filter(isOfPart)) part[name] ??= value;
+      others = others.filter((pair) => !isOfPart(pair));
     }
-    const isNamed = (page.limit ?? options.limit) !== undefined;
+    const isNamed = part.limit != null;
     // How many there are at a time is the service's matter then.
     const partOf = (asked) => (isNamed || asked.limit !== LIMIT ? asked : { ...asked, limit: undefined });
     const ask = (asked) => call("paginate", [route], partOf(asked));
-    return listing(ask, { ...page, ...options, query: others });
+    return listing(ask, { ...options, ...part, query: others });
   };
 }

@@ -36,19 +36,22 @@ export type Json =
 /** Bodies that are sent as they are, with their own content type. */
 export type RawBody =
   | ArrayBuffer
-  | Uint8Array
+  | ArrayBufferView
   | PlatformType<"Blob">
   | PlatformType<"FormData">
   | PlatformType<"ReadableStream">
   | PlatformType<"URLSearchParams">;
 
 /**
- * An object or an interface is taken whatever it is called; what isn't JSON is refused when the
- * call is made (`invalid_body`).
+ * An object or an interface is taken whatever it is called; what isn't JSON, a `Map`, a `Set` and a
+ * promise are refused when the call is made (`invalid_body`).
  */
 export type Body = Json | RawBody | object;
 
-/** An object of strings, `Headers`, or pairs. */
+/**
+ * An object of strings, `Headers`, or pairs. Those of one name are joined, as in `Headers`; values beyond Latin-1 are
+ * refused.
+ */
 export type HeadersLike = Readonly<Record<string, string>> | Iterable<readonly [string, string]>;
 
 /** Methods that {@link Client.request} takes. */

@@ -251,7 +251,7 @@ pub fn app(
 }
 
 fn check_broker(fields: &Fields) -> Result<(), Error<JsValue>> {
-    let Some(broker) = fields.get("broker") else {
+    let Some(broker) = fields.get("broker")? else {
         return Ok(());
     };
     let can = |name| broker.get(name).is_some_and(|method| method.is_function());

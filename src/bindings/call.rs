@@ -1,6 +1,5 @@
 //! The arguments of one call.
 
-use js_sys::{Array, Date};
 use wasm_bindgen::prelude::*;
 
 use super::fields::{Fields, list, pairs};
@@ -61,7 +60,7 @@ pub fn read_upload(
     form: &JsValue,
     options: &JsValue,
 ) -> Result<Call<JsValue>, Error<JsValue>> {
-    if js::class_of(form).unwrap_or_default() != "[object FormData]" {
+    if !js::is(form, "[object FormData]") {
         return Err(Error::config(
             code::INVALID_BODY,
             concat(&["upload takes a FormData, not ", &form.kind()]),
@@ -76,7 +75,7 @@ pub fn fill(
     body: &JsValue,
     fields: &Fields,
 ) -> Result<(), Error<JsValue>> {
-    call.query = read_query(fields.get("query"))?;
+    call.query = read_query(fields.get("query")?)?;
     call.body = read_body(body)?;
     call.base = fields.text("base")?;
     call.form = read_form(fields)?;
@@ -95,7 +94,7 @@ pub fn read_route(route: &JsValue) -> Result<Route, Error<JsValue>> {
         return Route::from_path(&path);
     }
     let segments = list(route, scalar).ok_or_else(|| {
-        let given = match Array::is_array(route) {
+        let given = match js::is(route, js::LIST) {
             true => "an array of other things".to_owned(),
             false => route.kind(),
         };
@@ -146,7 +145,7 @@ pub fn add_query(query: &mut Query, name: String, value: &JsValue) -> Result<(),
 
 /// How it is written, the service's definition says.
 fn query_values(value: &JsValue) -> Option<Vec<Scalar>> {
-    match Array::is_array(value) {
+    match js::is(value, js::LIST) {
         true => list(value, query_value),
         false => Some(vec![query_value(value)?]),
     }
@@ -160,8 +159,8 @@ fn query_value(value: &JsValue) -> Option<Scalar> {
 }
 
 fn scalar(value: &JsValue) -> Option<String> {
-    if let Some(date) = value.dyn_ref::<Date>() {
-        return js::iso(date);
+    if js::is(value, js::DATE) {
+        return js::iso(value);
     }
     let is_scalar = match value.as_f64() {
         Some(number) => number.is_finite(),
@@ -174,28 +173,31 @@ fn read_body(body: &JsValue) -> Result<Option<Body<JsValue>>, Error<JsValue>> {
     if body.is_undefined() {
         return Ok(None);
     }
-    Ok(Some(
-        match js::class_of(body).unwrap_or_default().as_str() {
-            "[object ReadableStream]" => Body::Stream(body.clone()),
-            "[object FormData]"
-            | "[object Blob]"
-            | "[object File]"
-            | "[object URLSearchParams]"
-            | "[object ArrayBuffer]"
-            | "[object Uint8Array]" => Body::Raw(body.clone()),
-            _ => Body::Json(stringify(body)?),
-        },
-    ))
+    let class = js::class_of(body).unwrap_or_default();
+    Ok(Some(match class.as_str() {
+        "[object ReadableStream]" => Body::Stream(body.clone()),
+        "[object FormData]"
+        | "[object Blob]"
+        | "[object File]"
+        | "[object URLSearchParams]"
+        | "[object ArrayBuffer]" => Body::Raw(body.clone()),
+        _ if js::is_view(body) => Body::Raw(body.clone()),
+        // JSON would say that there is nothing in them.
+        "[object Map]" | "[object Set]" | "[object Promise]" => return Err(not_json(&class)),
+        _ => Body::Json(stringify(body)?),
+    }))
+}
+
+const WRONG: &str = "the body can't be written as JSON";
+
+fn not_json(kind: &str) -> Error<JsValue> {
+    Error::config(code::INVALID_BODY, concat(&[WRONG, ": it is a ", kind]))
 }
 
 fn stringify(body: &JsValue) -> Result<JsValue, Error<JsValue>> {
-    const WRONG: &str = "the body can't be written as JSON";
     match js::to_json(body) {
         Ok(json) if json.is_string() => Ok(json),
-        Ok(_) => Err(Error::config(
-            code::INVALID_BODY,
-            concat(&[WRONG, ": it is a ", &body.kind()]),
-        )),
+        Ok(_) => Err(not_json(&body.kind())),
         Err(thrown) => Err(Error::config(
             code::INVALID_BODY,
             concat(&[

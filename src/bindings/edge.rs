@@ -6,7 +6,7 @@ use std::rc::Rc;
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
-use super::fields::Fields;
+use super::fields::{Fields, list};
 use crate::core::error::{Error, code};
 use crate::core::value::Value;
 use crate::edge::Issuer;
@@ -203,24 +203,15 @@ pub fn required(fields: &Fields, name: &str) -> Result<String, Error<JsValue>> {
 
 /// A list of strings; missing is empty.
 pub fn texts(fields: &Fields, name: &str) -> Result<Vec<String>, Error<JsValue>> {
-    let Some(value) = fields.get(name) else {
-        return Ok(Vec::new());
-    };
-    value
-        .dyn_ref::<Array>()
-        .and_then(|list| list.iter().map(|text| text.as_string()).collect())
-        .ok_or_else(|| Error::option(name, "an array of strings"))
+    let texts = fields.read(name, "an array of strings", |value| {
+        list(value, JsValue::as_string)
+    })?;
+    Ok(texts.unwrap_or_default())
 }
 
 /// A number; `takes` says of what.
 pub fn number(fields: &Fields, name: &str, takes: &str) -> Result<Option<f64>, Error<JsValue>> {
-    let Some(value) = fields.get(name) else {
-        return Ok(None);
-    };
-    match value.as_f64() {
-        Some(number) => Ok(Some(number)),
-        None => Err(Error::option(name, takes)),
-    }
+    fields.read(name, takes, JsValue::as_f64)
 }
 
 fn seconds(fields: &Fields, name: &str) -> Result<Option<f64>, Error<JsValue>> {

@@ -1,7 +1,6 @@
 //! The options of a feed.
 
-use js_sys::Date;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 
 use super::fields::Fields;
 use crate::core::error::Error;
@@ -25,28 +24,14 @@ pub fn read(options: &JsValue, port: FeedPort) -> Result<(Wish, JsWorld), Error<
         environment: fields.text("environment")?.unwrap_or_default(),
         game_id: fields.text("gameId")?.unwrap_or_default(),
         player_id: fields.text("playerId")?,
-        since: since(fields.get("since"))?,
-        poll: poll(fields.get("poll"))?,
+        // As the service writes its times.
+        since: fields.read("since", "a Date or what makes one", js::iso)?,
+        poll: poll(fields.get("poll")?)?,
     };
     // The port ends by it; here it's only looked at.
     fields.signal("signal")?;
     let world = JsWorld::new(port, fields.function("webSocket")?);
     Ok((wish, world))
-}
-
-/// As the service writes its times.
-fn since(given: Option<JsValue>) -> Result<Option<String>, Error<JsValue>> {
-    let Some(given) = given else {
-        return Ok(None);
-    };
-    let date = match given.dyn_ref::<Date>() {
-        Some(date) => date.clone(),
-        None => Date::new(&given),
-    };
-    match js::iso(&date) {
-        Some(date) => Ok(Some(date)),
-        None => Err(Error::option("since", "a Date or what makes one")),
-    }
 }
 
 fn poll(given: Option<JsValue>) -> Result<Option<u32>, Error<JsValue>> {

@@ -1,12 +1,13 @@
 //! Reading the members of an options object, one type at a time.
 
-use js_sys::{Array, Function, Reflect, Symbol};
+use js_sys::{Function, Reflect, Symbol};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::core::error::{Error, code};
+use crate::core::settings::add_header;
 use crate::core::text::{concat, join};
 use crate::core::value::Value;
-use crate::host::js;
+use crate::host::{js, read};
 
 type Read<T> = Result<Option<T>, Error<JsValue>>;
 
@@ -27,7 +28,7 @@ impl<'a> Fields<'a> {
             return Ok(Self(None));
         }
         let keys = js::keys(options).ok();
-        let keys = keys.filter(|_| options.is_object() && !Array::is_array(options));
+        let keys = keys.filter(|_| options.is_object() && !js::is(options, js::LIST));
         let Some(keys) = keys else {
             let kind = options.kind();
             return Err(Error::config(
@@ -35,7 +36,8 @@ impl<'a> Fields<'a> {
                 concat(&[function, " takes a plain object of options, not ", &kind]),
             ));
         };
-        for key in list(&keys, JsValue::as_string).unwrap_or_default() {
+        for index in 0..keys.length() {
+            let key = keys.get(index).as_string().unwrap_or_default();
             if !names.contains(&key.as_str()) {
                 let known = join(names, ", ");
                 return Err(Error::config(
@@ -48,103 +50,97 @@ impl<'a> Fields<'a> {
     }
 
     /// A member as it is; missing and null are the same.
-    pub fn get(&self, name: &str) -> Option<JsValue> {
-        self.0?.get(name)
+    pub fn get(&self, name: &str) -> Read<JsValue> {
+        match self.0 {
+            Some(options) => member(options, name),
+            None => Ok(None),
+        }
+    }
+
+    /// A member as `read` understands it; `takes` says what that is.
+    pub fn read<T>(&self, name: &str, takes: &str, read: fn(&JsValue) -> Option<T>) -> Read<T> {
+        let Some(value) = self.get(name)? else {
+            return Ok(None);
+        };
+        match read(&value) {
+            Some(read) => Ok(Some(read)),
+            None => Err(Error::option(name, takes)),
+        }
     }
 
     /// Text that isn't empty.
     pub fn text(&self, name: &str) -> Read<String> {
-        let Some(value) = self.get(name) else {
-            return Ok(None);
-        };
-        match value.as_string().filter(|text| !text.is_empty()) {
-            Some(text) => Ok(Some(text)),
-            None => Err(Error::option(name, "a string that isn't empty")),
-        }
+        self.read(name, "a string that isn't empty", |value| {
+            value.as_string().filter(|text| !text.is_empty())
+        })
     }
 
     /// A boolean; missing is false.
     pub fn flag(&self, name: &str) -> Result<bool, Error<JsValue>> {
-        let Some(value) = self.get(name) else {
-            return Ok(false);
-        };
-        value
-            .as_bool()
-            .ok_or_else(|| Error::option(name, "true or false"))
+        let flag = self.read(name, "true or false", JsValue::as_bool)?;
+        Ok(flag.unwrap_or_default())
     }
 
     /// A function.
     pub fn function(&self, name: &str) -> Read<Function> {
-        let Some(value) = self.get(name) else {
-            return Ok(None);
-        };
-        match value.dyn_into() {
-            Ok(function) => Ok(Some(function)),
-            Err(_) => Err(Error::option(name, "a function")),
-        }
+        self.read(name, "a function", |value| value.dyn_ref().cloned())
     }
 
     /// An `AbortSignal`. Those of other realms and of libraries are fine: what counts is what they
     /// can.
     pub fn signal(&self, name: &str) -> Read<JsValue> {
-        let Some(signal) = self.get(name) else {
-            return Ok(None);
-        };
-        let member = |name| signal.get(name).unwrap_or_default();
-        if member("addEventListener").is_function() && member("aborted").as_bool().is_some() {
-            return Ok(Some(signal));
-        }
-        Err(Error::option(name, "an AbortSignal"))
+        self.read(name, "an AbortSignal", |signal| {
+            let can_be_heard = signal.get("addEventListener")?.is_function();
+            (can_be_heard && signal.get("aborted")?.as_bool().is_some()).then(|| signal.clone())
+        })
     }
 
     /// A number of times.
     pub fn count(&self, name: &str) -> Read<u32> {
-        let Some(value) = self.get(name) else {
-            return Ok(None);
-        };
-        match value
-            .as_f64()
-            .filter(|times| *times >= 0.0 && times.fract() == 0.0)
-        {
-            Some(times) => Ok(Some(times as u32)),
-            None => Err(Error::option(name, "a whole number, at least 0")),
-        }
+        self.read(name, "a whole number, at least 0", |value| {
+            let times = value.as_f64()?;
+            (times >= 0.0 && times.fract() == 0.0).then_some(times as u32)
+        })
     }
 
     /// Milliseconds, more than none; what no timer could hold is as long as a timer can.
     pub fn milliseconds(&self, name: &str) -> Read<u32> {
-        let Some(value) = self.get(name) else {
-            return Ok(None);
-        };
-        match value.as_f64().filter(|milliseconds| *milliseconds > 0.0) {
-            Some(milliseconds) => Ok(Some(milliseconds.clamp(1.0, LONGEST) as u32)),
-            None => Err(Error::option(name, "a positive number of milliseconds")),
-        }
+        self.read(name, "a positive number of milliseconds", |value| {
+            let milliseconds = value.as_f64()?;
+            (milliseconds > 0.0).then_some(milliseconds.clamp(1.0, LONGEST) as u32)
+        })
     }
 
     /// Headers: an object of strings.
     pub fn headers(&self, name: &str) -> Result<Vec<(String, String)>, Error<JsValue>> {
-        let Some(value) = self.get(name) else {
-            return Ok(Vec::new());
-        };
-        let wrong = || Error::option(name, "an object, Headers or pairs of strings");
-        let mut headers = Vec::new();
-        for (name, value) in pairs(&value).ok_or_else(wrong)? {
-            headers.push((name, value.as_string().ok_or_else(wrong)?));
-        }
-        Ok(headers)
+        let takes = "an object, Headers or pairs of strings";
+        let headers = self.read(name, takes, |value| {
+            let mut headers = Vec::new();
+            for (name, value) in pairs(value)? {
+                add_header(&mut headers, name, value.as_string()?);
+            }
+            Some(headers)
+        })?;
+        Ok(headers.unwrap_or_default())
     }
 }
 
-/// The members of an array, read one by one; `None` where it isn't one or one of them can't be
+/// A member of an options object; missing and null are the same, and one that throws is neither.
+pub fn member(object: &JsValue, name: &str) -> Read<JsValue> {
+    read(object, name).map_err(|thrown| {
+        Error::option(name, "readable: its getter throws (`cause` says more)").caused_by(thrown)
+    })
+}
+
+/// The items of an array, read one by one; `None` where it isn't one or one of them can't be
 /// read.
 pub fn list<T>(value: &JsValue, read: fn(&JsValue) -> Option<T>) -> Option<Vec<T>> {
-    let array: &Array = value.dyn_ref()?;
-    let mut members = Vec::new();
-    for index in 0..array.length() {
-        members.push(read(&array.get(index))?);
+    let items = js::items(value)?;
+    let mut all = Vec::new();
+    for index in 0..items.length() {
+        all.push(read(&items.get(index))?);
     }
-    Some(members)
+    Some(all)
 }
 
 /// Names and values of an object, or of anything that iterates over pairs (`Headers`,
@@ -158,8 +154,10 @@ pub fn pairs(value: &JsValue) -> Option<Vec<(String, JsValue)>> {
         true => js::to_array(value).ok()?,
         false => js::entries(value).ok()?,
     };
-    list(&entries, |entry| {
-        let entry: &Array = entry.dyn_ref()?;
-        Some((entry.get(0).as_string()?, entry.get(1)))
-    })
+    let mut pairs = Vec::new();
+    for index in 0..entries.length() {
+        let entry = js::items(&entries.get(index))?;
+        pairs.push((entry.get(0).as_string()?, entry.get(1)));
+    }
+    Some(pairs)
 }

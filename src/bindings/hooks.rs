@@ -10,7 +10,7 @@ const NAMES: &[&str] = &["beforeRequest", "afterResponse", "beforeRetry"];
 
 /// The hooks there are.
 pub fn read(fields: &Fields) -> Result<Hooks, Error<JsValue>> {
-    let Some(given) = fields.get("hooks") else {
+    let Some(given) = fields.get("hooks")? else {
         return Ok(Hooks::default());
     };
     let fields = Fields::new(&given, NAMES, "hooks")?;

@@ -14,7 +14,7 @@ const NAMES: &[&str] = &["clientId", "redirectUri", "scope", "exchange", "storag
 
 /// The app's own client, if there is one, and what it takes from the page.
 pub fn read(fields: &Fields, page: &mut Parts) -> Result<Option<Login>, Error<JsValue>> {
-    let Some(given) = fields.get("login") else {
+    let Some(given) = fields.get("login")? else {
         return Ok(None);
     };
     let fields = Fields::new(&given, NAMES, "login")?;
@@ -24,7 +24,7 @@ pub fn read(fields: &Fields, page: &mut Parts) -> Result<Option<Login>, Error<Js
     if let Some(storage) = storage::read(&fields)? {
         page.slots = storage;
     }
-    let exchange = match fields.get("exchange").map(JsCast::dyn_into::<Function>) {
+    let exchange = match fields.get("exchange")?.map(JsCast::dyn_into::<Function>) {
         None => Exchange::Page,
         Some(Ok(function)) => {
             page.exchange = Some(function);
@@ -48,12 +48,8 @@ pub fn return_to(options: &JsValue) -> Result<Option<String>, Error<JsValue>> {
 
 /// A list is written with spaces (RFC 6749, section 3.3).
 pub fn scope(fields: &Fields) -> Result<Option<String>, Error<JsValue>> {
-    let Some(given) = fields.get("scope") else {
-        return Ok(None);
-    };
-    let list = list(&given, JsValue::as_string).map(|scopes| join(&scopes, " "));
-    match given.as_string().or(list) {
-        Some(scope) => Ok(Some(scope)),
-        None => Err(Error::option("scope", "a string or an array of strings")),
-    }
+    fields.read("scope", "a string or an array of strings", |given| {
+        let list = || list(given, JsValue::as_string).map(|scopes| join(&scopes, " "));
+        given.as_string().or_else(list)
+    })
 }

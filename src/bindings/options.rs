@@ -1,7 +1,7 @@
 //! The options of `createClient`.
 
 use js_sys::Function;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 
 use super::fields::Fields;
 use super::{hooks, login, provider, retry, storage};
@@ -11,6 +11,7 @@ use crate::core::login::page::Page;
 use crate::core::provider::TokenIn;
 use crate::core::secret::Secret;
 use crate::core::settings::{Options, Settings, TokenSource};
+use crate::core::value::Value;
 use crate::host::{JsHost, Parts, Tokens};
 
 /// The options that there are.
@@ -43,7 +44,7 @@ pub fn read(
     page: Parts,
 ) -> Result<(JsHost, Settings), Error<JsValue>> {
     let fields = Fields::new(options, NAMES, "createClient")?;
-    let token = fields.get("token");
+    let token = fields.get("token")?;
     let mut options = Options {
         token: source(token.as_ref())?,
         token_per_player: token_per_player(&fields)?,
@@ -135,5 +136,5 @@ fn source(token: Option<&JsValue>) -> Result<TokenSource, Error<JsValue>> {
 }
 
 fn is_record(token: &JsValue) -> bool {
-    token.is_object() && !token.is_instance_of::<js_sys::Promise>()
+    token.is_object() && token.get("then").is_none()
 }

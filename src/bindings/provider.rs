@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use wasm_bindgen::JsValue;
 
-use super::fields::{Fields, list, pairs};
+use super::fields::{Fields, list, member, pairs};
 use crate::core::error::Error;
 use crate::core::method::Method;
 use crate::core::provider::errors::Decoder;
@@ -17,7 +17,6 @@ use crate::core::provider::token_request::{ClientAuthentication, GrantKind};
 use crate::core::provider::{Evidence, List, Provider, Text, TokenIn};
 use crate::core::query::{Booleans, Lists};
 use crate::core::text::{concat, join};
-use crate::core::value::Value;
 
 /// How many definitions may extend each other.
 const DEEPEST: u32 = 8;
@@ -210,7 +209,7 @@ mod app {
 
 /// The service that the options name; `None` where they don't.
 pub fn read(fields: &Fields) -> Result<Option<Rc<Provider>>, Error<JsValue>> {
-    match fields.get("provider") {
+    match fields.get("provider")? {
         Some(given) => Ok(Some(Rc::new(provider(given, 0)?))),
         None => Ok(None),
     }
@@ -226,7 +225,7 @@ fn provider(given: JsValue, depth: u32) -> Result<Provider, Error<JsValue>> {
             "a preset's name, or a definition: an object, which extends seven others at most",
         ));
     }
-    let mut read = match given.get("extend") {
+    let mut read = match member(&given, "extend")? {
         Some(base) => provider(base, depth + 1)?,
         None => PLAIN,
     };
@@ -269,9 +268,10 @@ impl Wrong {
         }
         let object = self.object(given, &names, path);
         for (name, member) in members {
-            let Some(given) = object.given.get(name) else {
+            let given = object.get(name);
+            if given.is_undefined() {
                 continue;
-            };
+            }
             match member {
                 Member::Text(at) => object.text(name, at(provider)),
                 Texts(at) => object.list(name, text, at(provider)),
@@ -296,7 +296,13 @@ struct Object<'a> {
 
 impl Object<'_> {
     fn get(&self, name: &str) -> JsValue {
-        self.given.get(name).unwrap_or_default()
+        match member(&self.given, name) {
+            Ok(found) => found.unwrap_or_default(),
+            Err(error) => {
+                self.wrong.note(error);
+                JsValue::UNDEFINED
+            }
+        }
     }
 
     fn refuse(&self, name: &str, takes: &str) {
@@ -369,7 +375,7 @@ impl Object<'_> {
             _ => {
                 let given = self.wrong.object(given, NAMES, "provider.paging");
                 let mut units = Vec::new();
-                if given.given.get("units").is_some() {
+                if !given.get("units").is_undefined() {
                     given.units(&mut units);
                 }
                 Paging::Range(Ranges {

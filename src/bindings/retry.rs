@@ -11,7 +11,7 @@ const NAMES: &[&str] = &["limit", "methods", "maxRetryAfter"];
 
 /// What the option wishes: an object, or the limit alone.
 pub fn read(fields: &Fields) -> Result<Wish, Error<JsValue>> {
-    let Some(given) = fields.get("retry") else {
+    let Some(given) = fields.get("retry")? else {
         return Ok(Wish::default());
     };
     if given.as_f64().is_some() {
@@ -30,11 +30,11 @@ pub fn read(fields: &Fields) -> Result<Wish, Error<JsValue>> {
 }
 
 fn methods(fields: &Fields) -> Result<Option<Vec<Method>>, Error<JsValue>> {
-    let Some(given) = fields.get("methods") else {
+    let takes = "an array of methods like \"GET\"";
+    let names = fields.read("methods", takes, |given| list(given, JsValue::as_string))?;
+    let Some(names) = names else {
         return Ok(None);
     };
-    let names = list(&given, JsValue::as_string)
-        .ok_or_else(|| Error::option("methods", "an array of methods like \"GET\""))?;
     let mut methods = Vec::new();
     for name in names {
         methods.push(Method::named(&name)?);

@@ -8,15 +8,9 @@ use crate::core::value::Value;
 
 /// An object with the methods of a storage.
 pub fn read(fields: &Fields) -> Result<Option<JsValue>, Error<JsValue>> {
-    let Some(storage) = fields.get("storage") else {
-        return Ok(None);
-    };
-    let can = |name| storage.get(name).is_some_and(|method| method.is_function());
-    match can("load") && can("store") && can("remove") {
-        true => Ok(Some(storage)),
-        false => Err(Error::option(
-            "storage",
-            "an object with the methods load, store and remove",
-        )),
-    }
+    let takes = "an object with the methods load, store and remove";
+    fields.read("storage", takes, |storage| {
+        let can = |name| storage.get(name).is_some_and(|method| method.is_function());
+        (can("load") && can("store") && can("remove")).then(|| storage.clone())
+    })
 }

@@ -1,7 +1,6 @@
 //! The arguments of a typed call.
 
-use js_sys::Date;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 
 use super::call::{self, NAMES};
 use super::fields::{Fields, list};
@@ -9,7 +8,7 @@ use crate::core::client::Client;
 use crate::core::error::Error;
 use crate::core::request::Call;
 use crate::core::typed::{self, Typed, spelled};
-use crate::host::JsHost;
+use crate::host::{JsHost, js};
 
 /// The call that a name, its arguments and options describe, and what is made of its answer.
 pub fn read(
@@ -35,10 +34,10 @@ pub fn read(
     #[cfg(feature = "edge")]
     let (ids, rest) = typed.ids(rest)?;
     let body = typed
-        .body(rest, |name| fields.get(name))
+        .body(rest, |name| fields.get(name))?
         .unwrap_or_default();
     let mut call = call::begin(typed.method, route, &body, &fields)?;
-    if fields.get("as").is_none() {
+    if fields.get("as")?.is_none() {
         call.form = typed.form;
     }
     #[cfg(feature = "edge")]
@@ -46,15 +45,15 @@ pub fn read(
         call::add_query(&mut call.query, name.to_owned(), &id.into())?;
     }
     for name in typed.query {
-        let mut value = fields.get(name).unwrap_or_default();
-        if let (Some(date), "v1") = (value.dyn_ref::<Date>(), &*client.settings.version) {
+        let mut value = fields.get(name)?.unwrap_or_default();
+        if js::is(&value, js::DATE) && client.settings.version == "v1" {
             // Nobody has seen v1 take anything else.
-            value = date.get_time().into();
+            value = js::date(&value).map_or(value, |date| date.get_time().into());
         }
         call::add_query(&mut call.query, spelled(name), &value)?;
     }
     typed::prepare(&client.settings.provider, typed, &mut call)?;
-    let variables = fields.get("variables");
+    let variables = fields.get("variables")?;
     typed::check(client, typed, call.player_id.as_deref(), &args, variables)?;
     Ok((call, typed))
 }

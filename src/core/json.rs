@@ -89,6 +89,17 @@ impl Tree for Json {
         self.is_null()
     }
 
+    fn items(&self) -> Option<Vec<Self>> {
+        self.as_array().cloned()
+    }
+
+    fn assign(&mut self, object: &Self) -> Result<(), Self> {
+        for (name, member) in object.as_object().into_iter().flatten() {
+            self[name] = member.clone();
+        }
+        Ok(())
+    }
+
     fn length(&self) -> Option<u32> {
         u32::try_from(self.as_array()?.len()).ok()
     }

@@ -286,7 +286,18 @@ fn check_key<V>(provider: &Provider, key: Option<&Secret>) -> Result<(), Error<V
     }
 }
 
-/// Headers of the caller's must not carry what the SDK itself has to say.
+/// Adds a header of the caller's. Those of one name are one, as in `Headers`.
+pub fn add_header(headers: &mut Vec<(String, String)>, name: String, value: String) {
+    for (known, before) in headers.iter_mut() {
+        if known.eq_ignore_ascii_case(&name) {
+            *before = concat(&[before, ", ", &value]);
+            return;
+        }
+    }
+    headers.push((name, value));
+}
+
+/// Headers of the caller's must hold nothing that can't be sent, nor what the SDK itself has to say.
 ///
 /// # Errors
 /// `invalid_option`.
@@ -306,7 +317,7 @@ pub fn check_header<V>(name: &str, value: &str) -> Result<(), Error<V>> {
         && name
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || is_one_of(byte, b"!#$%&'*+-.^_`|~"));
-    if !token || value.bytes().any(|byte| is_one_of(byte, b"\r\n\0")) {
+    if !token || !value.bytes().all(can_be_sent) {
         return Err(Error::config(
             code::INVALID_OPTION,
             "option `headers` holds a name or value that HTTP doesn't allow",
@@ -319,6 +330,12 @@ pub fn check_header<V>(name: &str, value: &str) -> Result<(), Error<V>> {
         ));
     }
     Ok(())
+}
+
+/// Whether a byte of a text in UTF-8 is of a character that headers can hold: one of Latin-1, and no
+/// control character but the tab.
+fn can_be_sent(byte: u8) -> bool {
+    matches!(byte, b'\t' | b' '..=b'~' | 0x80..=0xc3)
 }
 
 #[cfg(test)]
@@ -343,6 +360,37 @@ mod tests {
             ..Options::default()
         };
         settings(options).map(|settings| settings.api)
+    }
+
+    #[test]
+    fn headers_hold_what_can_be_sent() {
+        for good in ["", "a b\t~", "Zo\u{eb}", "\u{80}\u{ff}"] {
+            assert_eq!(check_header::<()>("x-a", good), Ok(()), "{good:?}");
+        }
+        for bad in [
+            "a\nb",
+            "a\0",
+            "\u{1}",
+            "\u{7f}",
+            "\u{100}",
+            "\u{2713}",
+            "\u{1f3b2}",
+        ] {
+            assert!(check_header::<()>("x-a", bad).is_err(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn headers_of_one_name_are_one() {
+        let mut headers = Vec::new();
+        for (name, value) in [("x-a", "1"), ("x-b", "2"), ("X-A", "3")] {
+            add_header(&mut headers, name.to_owned(), value.to_owned());
+        }
+        let expected = [("x-a", "1, 3"), ("x-b", "2")];
+        assert_eq!(
+            headers,
+            expected.map(|(name, value)| (name.to_owned(), value.to_owned()))
+        );
     }
 
     #[test]

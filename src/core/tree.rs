@@ -24,6 +24,14 @@ pub trait Tree: Value {
     fn is_true(&self) -> bool;
     /// Whether it is the JSON null, or nothing at all.
     fn is_nothing(&self) -> bool;
+    /// The items of a caller's list, which may throw when it is looked into; `None` for what is none, or
+    /// can't be read.
+    fn items(&self) -> Option<Vec<Self>>;
+    /// Takes over the members of a caller's object.
+    ///
+    /// # Errors
+    /// What that throws.
+    fn assign(&mut self, object: &Self) -> Result<(), Self>;
     /// How many items a list has; `None` for what is no list.
     fn length(&self) -> Option<u32>;
     /// The names of an object's members; `None` for what is no object.

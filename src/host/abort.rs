@@ -1,6 +1,8 @@
 //! Abort signals, both ways: ending what we began, and hearing that the caller wants an end.
 
-use js_sys::{Function, Reflect};
+use std::convert::identity;
+
+use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 use web_sys::AbortController;
 
@@ -54,17 +56,17 @@ impl Drop for AbortOnDrop {
 
 #[wasm_bindgen]
 extern "C" {
-    /// What has `addEventListener`: our own import, since signals of other realms and of
+    type Aborted;
+    #[wasm_bindgen(constructor, js_class = "DOMException", catch)]
+    fn new(message: &str, name: &str) -> Result<Aborted, JsValue>;
+
+    /// What has `addEventListener`: our own import, since signals and sockets of other realms and of
     /// libraries are fine too.
-    type Target;
-    #[wasm_bindgen(method, js_name = addEventListener, catch)]
-    fn add_event_listener(this: &Target, event: &str, listener: &Function) -> Result<(), JsValue>;
-    #[wasm_bindgen(method, js_name = removeEventListener, catch)]
-    fn remove_event_listener(
-        this: &Target,
-        event: &str,
-        listener: &Function,
-    ) -> Result<(), JsValue>;
+    pub type Target;
+    #[wasm_bindgen(method, structural, js_name = addEventListener, catch)]
+    pub fn add(this: &Target, event: &str, listener: &JsValue) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, structural, js_name = removeEventListener, catch)]
+    pub fn remove(this: &Target, event: &str, listener: &JsValue) -> Result<(), JsValue>;
 }
 
 /// Takes its listener off when it is dropped.
@@ -79,9 +81,7 @@ impl Drop for Listener<'_> {
             return;
         }
         // A signal that can't take a listener off has none that matters.
-        let _ = self
-            .target
-            .remove_event_listener("abort", &self.heard.function);
+        let _ = self.target.remove("abort", &self.heard.function);
     }
 }
 
@@ -91,11 +91,17 @@ pub async fn aborted(signal: &JsValue) -> JsValue {
     if member(signal, "aborted").is_none_or(|aborted| aborted == false) {
         let target: &Target = signal.unchecked_ref();
         let heard = Callback::new();
-        if let Err(thrown) = target.add_event_listener("abort", &heard.function) {
+        if let Err(thrown) = target.add("abort", &heard.function) {
             return thrown;
         }
         let mut listener = Listener { target, heard };
         listener.heard.called().await;
     }
-    Reflect::get(signal, &"reason".into()).unwrap_or_default()
+    let reason = Reflect::get(signal, &"reason".into()).unwrap_or_default();
+    match reason.is_undefined() {
+        // Signals have had reasons since 2022.
+        true => Aborted::new("the signal was aborted", "AbortError")
+            .map_or_else(identity, JsValue::from),
+        false => reason,
+    }
 }

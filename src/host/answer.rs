@@ -1,14 +1,13 @@
 //! An answer: a `Response` whose body is read once.
 
-use gloo_net::http::Headers;
-use js_sys::{Promise, Uint8Array};
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use web_sys::Response;
 
 use super::abort::AbortOnDrop;
-use super::js::parse_json;
+use super::js::{bytes, parse_json};
 use super::settled;
-use super::value::member;
+use super::value::{member, read};
 use crate::core::host::{Answer, Unreadable};
 use crate::core::request::As;
 
@@ -16,7 +15,7 @@ use crate::core::request::As;
 extern "C" {
     type Lookup;
     #[wasm_bindgen(method, structural, catch)]
-    fn get(this: &Lookup, name: &str) -> Result<Option<String>, JsValue>;
+    fn get(this: &Lookup, name: &str) -> Result<Option<JsValue>, JsValue>;
 }
 
 #[wasm_bindgen(raw_module = "../lib/handed-out.js")]
@@ -29,6 +28,7 @@ extern "C" {
 /// The head of an answer, and the right to end it.
 pub struct JsAnswer {
     response: Response,
+    status: u16,
     abort: AbortOnDrop,
 }
 
@@ -36,18 +36,19 @@ impl JsAnswer {
     /// From what `fetch` or a callback gave; the right to end it back where it isn't a `Response`.
     /// Responses of other realms and of libraries are fine.
     pub fn from_value(value: &JsValue, abort: AbortOnDrop) -> Result<Self, AbortOnDrop> {
-        if !is_response(value) {
-            return Err(abort);
+        match status_of(value) {
+            Some(status) => Ok(Self {
+                response: value.clone().unchecked_into(),
+                status,
+                abort,
+            }),
+            None => Err(abort),
         }
-        Ok(Self {
-            response: value.clone().unchecked_into(),
-            abort,
-        })
     }
 
     /// A `Response` for others to read, which tells neither the address nor the token in it.
     pub fn copy(&self) -> Result<JsValue, JsValue> {
-        match self.response.status() {
+        match self.status {
             // What a caller's own `fetch` gives may be less than a `Response`.
             _ if member(&self.response, "clone").is_none() => Ok(JsValue::clone(&self.response)),
             // A redirect that the host hides.
@@ -58,17 +59,17 @@ impl JsAnswer {
 
     /// Another answer in place of this one, if that is what was given.
     pub fn replaced_by(self, given: &JsValue) -> Self {
-        match is_response(given) {
-            true => Self {
+        match status_of(given) {
+            Some(status) => Self {
                 response: given.clone().unchecked_into(),
+                status,
                 abort: self.abort,
             },
-            false => self,
+            None => self,
         }
     }
 
-    /// Waits for a body. gloo-net's own readers panic where a stream fails with something that
-    /// isn't an `Error`, as `abort("text")` makes it.
+    /// Waits for a body.
     async fn body(
         self,
         begin: fn(&Response) -> Result<Promise, JsValue>,
@@ -86,24 +87,25 @@ impl JsAnswer {
     }
 }
 
-fn is_response(value: &JsValue) -> bool {
-    let has_status = member(value, "status").is_some_and(|status| status.as_f64().is_some());
-    has_status && member(value, "text").is_some_and(|text| text.is_function())
+/// The status of what can be read as a `Response`. It is asked for once: a caller's own may throw the
+/// next time.
+fn status_of(value: &JsValue) -> Option<u16> {
+    let status = member(value, "status")?.as_f64()?;
+    let is_readable = member(value, "text")?.is_function();
+    is_readable.then_some(status as u16)
 }
 
 impl Answer for JsAnswer {
     type Value = JsValue;
 
     fn status(&self) -> u16 {
-        self.response.status()
+        self.status
     }
 
     fn header(&self, name: &str) -> Option<String> {
         // What a caller's own `fetch` gives may have none, or others.
-        match member(&self.response, "headers")?.dyn_into() {
-            Ok(headers) => Headers::from_raw(headers).get(name),
-            Err(others) => others.unchecked_ref::<Lookup>().get(name).ok().flatten(),
-        }
+        let headers: Lookup = member(&self.response, "headers")?.unchecked_into();
+        headers.get(name).ok()??.as_string()
     }
 
     fn headers(&self) -> JsValue {
@@ -126,7 +128,7 @@ impl Answer for JsAnswer {
         match form {
             As::Json if body.is_falsy() => Ok(JsValue::NULL),
             As::Json => parse_json(&body).map_err(|_| Unreadable::NotJson),
-            As::Bytes => Ok(Uint8Array::new(&body).into()),
+            As::Bytes => bytes(&body).map_err(Unreadable::Lost),
             _ => Ok(body),
         }
     }

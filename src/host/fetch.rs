@@ -3,13 +3,13 @@
 //! `fetch` gets an address and an init object, not a `Request`: injected functions know that form
 //! best, and it costs least.
 
-use js_sys::{Function, Promise, TypeError};
+use js_sys::{Function, TypeError};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
 
 use super::abort::AbortOnDrop;
 use super::answer::JsAnswer;
 use super::js::{Members, global_object};
+use super::settled;
 use super::value::member;
 use crate::core::request::{Body, Request};
 
@@ -31,7 +31,7 @@ pub async fn send(
         }
     };
     let promise = fetch.call2(&JsValue::UNDEFINED, &request.url.as_str().into(), &init)?;
-    let answer = JsFuture::from(Promise::resolve(&promise)).await?;
+    let answer = settled(&promise).await?;
     JsAnswer::from_value(&answer, abort)
         .map_err(|_| TypeError::new("`fetch` gave something else than a Response").into())
 }

@@ -1,12 +1,12 @@
 //! The `hooks` option. What a hook throws is what the call rejects with.
 
 use js_sys::Function;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use web_sys::Headers;
 
 use super::JsAnswer;
 use super::error::to_js;
-use super::js::{Members, to_array};
+use super::js::{Members, items, to_array};
 use super::settled;
 use crate::core::error::{Error, Failure};
 use crate::core::host::Try;
@@ -88,9 +88,10 @@ async fn ask(
 
 fn pairs(headers: &Headers) -> Result<Vec<(String, String)>, JsValue> {
     let text = |value: JsValue| value.as_string().unwrap_or_default();
+    let entries = to_array(headers)?;
     let mut pairs = Vec::new();
-    for pair in to_array(headers)?.iter() {
-        let pair = pair.unchecked_into::<js_sys::Array>();
+    for index in 0..entries.length() {
+        let pair = items(&entries.get(index)).unwrap_or_default();
         pairs.push((text(pair.get(0)), text(pair.get(1))));
     }
     Ok(pairs)

@@ -27,7 +27,7 @@ mod tree;
 mod value;
 mod wait;
 
-use js_sys::{Date, Function, Promise};
+use js_sys::{Date, Function};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
@@ -46,6 +46,7 @@ pub use page::Parts;
 pub use socket::{FeedPort, JsWorld};
 pub use tabs::Tabs;
 pub use token::Tokens;
+pub(crate) use value::read;
 
 /// The world around one client.
 pub struct JsHost {
@@ -200,5 +201,5 @@ fn place() -> Place {
 
 /// Waits for what a callback gave, a promise or not.
 pub(crate) async fn settled(given: &JsValue) -> Result<JsValue, JsValue> {
-    JsFuture::from(Promise::resolve(given)).await
+    JsFuture::from(js::resolved(given)).await
 }

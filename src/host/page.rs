@@ -97,7 +97,9 @@ impl Page for JsHost {
         given.set_text("codeVerifier", code.verifier.expose());
         given.set_text("redirectUri", &code.redirect_uri);
         given.set("signal", &abort.signal());
-        let function = self.page.exchange.clone().unwrap_or_default();
+        let Some(function) = &self.page.exchange else {
+            return Err(JsValue::UNDEFINED);
+        };
         let given = settled(&function.call1(&JsValue::UNDEFINED, &given)?).await?;
         Ok(token::read(given, abort))
     }

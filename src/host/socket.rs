@@ -5,10 +5,11 @@ use std::pin::{Pin, pin};
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
-use js_sys::{Array, Date, Function, Promise, Reflect};
+use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
+use super::abort::Target;
 use super::js;
 use super::leaving::is_leaving;
 use super::value::member;
@@ -31,16 +32,13 @@ extern "C" {
     #[wasm_bindgen(method, structural)]
     fn tell(this: &FeedPort, state: &str);
 
-    /// A WebSocket: our own import, since a caller's own is fine too. Or the window around it.
+    /// A WebSocket: our own import, since a caller's own is fine too.
+    #[wasm_bindgen(extends = Target)]
     type Wire;
     #[wasm_bindgen(method, structural, catch)]
     fn send(this: &Wire, text: &str) -> Result<(), JsValue>;
     #[wasm_bindgen(method, structural, catch)]
     fn close(this: &Wire) -> Result<(), JsValue>;
-    #[wasm_bindgen(method, structural, js_name = addEventListener, catch)]
-    fn add(this: &Wire, event: &str, listener: &JsValue) -> Result<(), JsValue>;
-    #[wasm_bindgen(method, structural, js_name = removeEventListener, catch)]
-    fn remove(this: &Wire, event: &str, listener: &JsValue) -> Result<(), JsValue>;
 }
 
 /// When a page is left. Some browsers close its connections then, without telling it; the others
@@ -117,7 +115,7 @@ impl World for JsWorld {
     }
 
     fn iso(&self, seconds: f64) -> String {
-        js::iso(&Date::new(&(seconds * 1_000.0).into())).unwrap_or_default()
+        js::iso(&(seconds * 1_000.0).into()).unwrap_or_default()
     }
 }
 
@@ -139,7 +137,7 @@ pub struct JsSocket {
     on_message: Closure<dyn Fn(JsValue)>,
     closed: Callback,
     left: Callback,
-    page: Option<Wire>,
+    page: Option<Target>,
 }
 
 impl JsSocket {

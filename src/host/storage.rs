@@ -1,9 +1,9 @@
 //! The `storage` option.
 
-use js_sys::{Promise, Uint8Array};
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
-use super::js::Members;
+use super::js::{self, Members};
 use super::settled;
 use crate::core::storage::{Storage, Stored};
 
@@ -59,10 +59,10 @@ pub fn record(token: &Stored<'_>) -> Members {
 /// SHA-256 in hexadecimal digits, by Web Crypto: only a page that isn't a secure context has none.
 pub async fn digest(text: &str) -> Result<String, JsValue> {
     let hash = subtle_digest("SHA-256", text.as_bytes())?;
-    let bytes = Uint8Array::new(&settled(&hash.into()).await?);
+    let bytes = js::to_array(&js::bytes(&settled(&hash.into()).await?)?)?;
     let mut digits = String::new();
     for index in 0..bytes.length() {
-        let byte = bytes.get_index(index);
+        let byte = bytes.get(index).as_f64().unwrap_or_default() as u8;
         for half in [byte >> 4, byte & 15] {
             digits.push(char::from(if half < 10 {
                 b'0' + half

@@ -1,5 +1,5 @@
 //! JavaScript values looked into and changed where they are: those that `JSON.parse` made, which
-//! throw nothing.
+//! throw nothing. Of a caller's there are `items` and `assign`.
 
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
@@ -12,8 +12,6 @@ extern "C" {
     type Parsed;
     #[wasm_bindgen(method, structural, indexing_getter)]
     fn member(this: &Parsed, name: &JsValue) -> JsValue;
-    #[wasm_bindgen(method, structural, indexing_getter)]
-    fn item(this: &Parsed, index: u32) -> JsValue;
     #[wasm_bindgen(method, structural, indexing_setter)]
     fn set_member(this: &Parsed, name: &JsValue, value: &JsValue);
     #[wasm_bindgen(method, structural, indexing_setter)]
@@ -23,6 +21,8 @@ extern "C" {
     fn to_number(text: &JsValue) -> f64;
     #[wasm_bindgen(js_namespace = Reflect, js_name = deleteProperty)]
     fn delete_property(object: &JsValue, name: &JsValue) -> bool;
+    #[wasm_bindgen(js_namespace = Object, js_name = assign, catch)]
+    fn assign(target: &JsValue, source: &JsValue) -> Result<(), JsValue>;
 }
 
 impl Tree for JsValue {
@@ -66,16 +66,19 @@ impl Tree for JsValue {
         Some(self.dyn_ref::<Array>()?.length())
     }
 
+    fn items(&self) -> Option<Vec<Self>> {
+        Some(js::to_vec(&js::items(self)?))
+    }
+
+    fn assign(&mut self, object: &Self) -> Result<(), Self> {
+        assign(self, object)
+    }
+
     fn names(&self) -> Option<Vec<Self>> {
         if !self.is_object() || Array::is_array(self) {
             return None;
         }
-        let names = js::keys(self).ok()?;
-        let mut all = Vec::new();
-        for index in 0..names.length() {
-            all.push(names.get(index));
-        }
-        Some(all)
+        Some(js::to_vec(&js::keys(self).ok()?))
     }
 
     fn written_number(&self) -> Option<f64> {
@@ -94,7 +97,7 @@ impl Tree for JsValue {
     }
 
     fn at(&self, index: u32) -> Self {
-        self.unchecked_ref::<Parsed>().item(index)
+        self.unchecked_ref::<Array>().get(index)
     }
 
     fn take(&mut self, name: &Self) -> Option<Self> {

@@ -1,25 +1,30 @@
 //! JavaScript values as the core sees them.
 
-use js_sys::{Date, Error, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::{Error, Reflect};
+use wasm_bindgen::JsValue;
 
-use super::js::{parse_float, parse_json, to_json, to_text};
+use super::js::{DATE, date, is, parse_float, parse_json, to_json, to_text};
 use crate::core::secret::Secret;
 use crate::core::value::Value;
 
 /// How many causes of a cause are looked into.
 const DEPTH: usize = 8;
 
-/// A member that is neither missing nor null.
+/// A member that is neither missing nor null; one that throws is missing.
+pub fn member(object: &JsValue, name: &str) -> Option<JsValue> {
+    read(object, name).ok()?
+}
+
+/// A member that is neither missing nor null, or what it throws.
 ///
 /// What has none isn't even asked: it would throw, and with every import that throws wasm-bindgen
 /// leaves a place in its table of values occupied for ever.
-pub fn member(object: &JsValue, name: &str) -> Option<JsValue> {
+pub fn read(object: &JsValue, name: &str) -> Result<Option<JsValue>, JsValue> {
     if !object.is_object() && !object.is_function() {
-        return None;
+        return Ok(None);
     }
-    let found = Reflect::get(object, &name.into()).ok()?;
-    (!found.is_undefined() && !found.is_null()).then_some(found)
+    let found = Reflect::get(object, &name.into())?;
+    Ok((!found.is_undefined() && !found.is_null()).then_some(found))
 }
 
 impl Value for JsValue {
@@ -36,8 +41,8 @@ impl Value for JsValue {
     }
 
     fn as_number(&self) -> Option<f64> {
-        if let Some(date) = self.dyn_ref::<Date>() {
-            return Some(date.get_time() / 1000.0);
+        if is(self, DATE) {
+            return Some(date(self).map_or(f64::NAN, |date| date.get_time() / 1000.0));
         }
         // JavaScript reads numbers in texts; Rust's own reader costs ten kilobytes.
         let number = match self.is_string() {
@@ -80,13 +85,17 @@ fn shows(value: &JsValue, secret: &Secret) -> bool {
     if !value.is_object() {
         return false;
     }
-    match Reflect::own_keys(value) {
-        Ok(names) => names
-            .iter()
-            .any(|name| Reflect::get(value, &name).is_ok_and(|member| holds(&member))),
-        // Whoever hides what it has may have anything.
-        Err(_) => true,
+    // Whoever hides what it has may have anything.
+    let Ok(names) = Reflect::own_keys(value) else {
+        return true;
+    };
+    for index in 0..names.length() {
+        let member = Reflect::get(value, &names.get(index));
+        if member.is_ok_and(|member| holds(&member)) {
+            return true;
+        }
     }
+    false
 }
 
 /// A value as text, with the members that JSON sees.

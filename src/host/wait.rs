@@ -25,7 +25,7 @@ pub struct Callback {
 impl Callback {
     pub fn new() -> Self {
         let mut function = JsValue::UNDEFINED;
-        let promise = Promise::new_typed::<JsValue>(&mut |resolve, _| function = resolve.into());
+        let promise = Promise::new(&mut |resolve, _| function = resolve.into());
         Self {
             called: promise.into(),
             function: function.unchecked_into(),

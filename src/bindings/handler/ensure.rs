@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Function, Promise};
+use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
 use crate::bindings::edge::read_fields;
@@ -27,7 +27,7 @@ pub struct Ensure {
 impl Ensure {
     /// `true`, or a function that describes a player.
     pub fn read(fields: &Fields) -> Result<Option<Self>, Error<JsValue>> {
-        let given = fields.get("ensurePlayer").unwrap_or_default();
+        let given = fields.get("ensurePlayer")?.unwrap_or_default();
         let describe = given.dyn_ref::<Function>().cloned();
         let wanted = match (given.as_bool(), &describe) {
             (Some(wanted), _) => wanted,
@@ -68,7 +68,7 @@ impl Ensure {
         };
         if let Some(describe) = &self.describe {
             let said = describe.call1(&JsValue::UNDEFINED, &player_id.into());
-            let said = settled(&Promise::resolve(&said.map_err(Failure::Thrown)?)).await;
+            let said = settled(&said.map_err(Failure::Thrown)?).await;
             let said = said.map_err(Failure::Thrown)?;
             let fields = read_fields(&said, NAMES, "what ensurePlayer gives")?;
             player.alias = fields.text("alias")?;

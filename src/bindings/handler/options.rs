@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use js_sys::{Array, Function};
+use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
 use super::ensure::Ensure;
@@ -108,7 +108,7 @@ fn read_app(fields: &Fields, ways: &Ways, nothing: &Function) -> Result<App, Err
 }
 
 fn read_cookie(fields: &Fields) -> Result<CookieRules, Error<JsValue>> {
-    let given = fields.get("cookie").unwrap_or_default();
+    let given = fields.get("cookie")?.unwrap_or_default();
     let fields = Fields::new(&given, COOKIE_NAMES, "cookie")?;
     CookieRules::new(
         fields.text("name")?,
@@ -118,11 +118,11 @@ fn read_cookie(fields: &Fields) -> Result<CookieRules, Error<JsValue>> {
 }
 
 fn read_proxy(fields: &Fields, service: &Settings) -> Result<Option<Proxy>, Error<JsValue>> {
-    let Some(given) = fields.get("proxy") else {
+    let Some(given) = fields.get("proxy")? else {
         return Ok(None);
     };
     let fields = Fields::new(&given, PROXY_NAMES, "proxy")?;
-    let allow = fields.get("allow").unwrap_or_default();
+    let allow = fields.get("allow")?.unwrap_or_default();
     let pairs = list(&allow, pair).unwrap_or_default();
     let mut allowed = Vec::new();
     for (method, route) in pairs {
@@ -134,9 +134,6 @@ fn read_proxy(fields: &Fields, service: &Settings) -> Result<Option<Proxy>, Erro
 }
 
 fn pair(value: &JsValue) -> Option<(String, String)> {
-    let pair: &Array = value.dyn_ref()?;
-    match pair.length() {
-        2 => Some((pair.get(0).as_string()?, pair.get(1).as_string()?)),
-        _ => None,
-    }
+    let pair: [String; 2] = list(value, JsValue::as_string)?.try_into().ok()?;
+    Some(pair.into())
 }

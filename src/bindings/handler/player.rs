@@ -1,6 +1,6 @@
 //! Who is asking, and `POST /player-token`.
 
-use js_sys::{Function, Promise};
+use js_sys::Function;
 use serde_json::json;
 use wasm_bindgen::prelude::*;
 
@@ -15,7 +15,7 @@ use crate::edge::handler::{
 use crate::edge::mint::{Grant, mint};
 use crate::host::body::NoBody;
 use crate::host::error::{rejection, to_js};
-use crate::host::settled;
+use crate::host::{js, settled};
 
 #[wasm_bindgen]
 extern "C" {
@@ -81,7 +81,7 @@ impl Transaction<'_> {
     /// A promise calls it, so that what it throws comes as a rejection: `call1` would leave a place
     /// in wasm-bindgen's table of values occupied for ever.
     async fn authenticate(&self) -> Result<JsValue, JsValue> {
-        let asked: Resolved = Promise::resolve(self.request).unchecked_into();
+        let asked: Resolved = js::resolved(self.request).unchecked_into();
         settled(&asked.then(&self.setup.authenticate)).await
     }
 }

@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::Response;
 
 use super::response::Reply;
-use super::{Transaction, log_error};
+use super::{Transaction, headers_of, log_error};
 use crate::core::answer::Outcome;
 use crate::core::call;
 use crate::core::client::Client;
@@ -71,7 +71,7 @@ impl Transaction<'_> {
         call.form = As::Response;
         // Whoever asks may ask again.
         call.retry.limit = Some(0);
-        let headers = self.request.headers();
+        let headers = headers_of(self.request);
         for name in FORWARDED {
             if let Ok(Some(value)) = headers.get(name) {
                 call.headers.push((name.to_owned(), value));

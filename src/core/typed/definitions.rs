@@ -47,11 +47,15 @@ impl<V> Definitions<V> {
 /// # Errors
 /// `invalid_variables`, with the variable's name.
 pub fn check<V: Tree>(actions: &V, action: &str, variables: Option<&V>) -> Result<(), Error<V>> {
-    for known in items(actions) {
+    // Whoever got the answer may have changed what is in it.
+    for known in actions.items().unwrap_or_default() {
         if text(&known, "id") != action {
             continue;
         }
-        for variable in known.get("variables").iter().flat_map(items) {
+        let variables_of = known
+            .get("variables")
+            .and_then(|variables| variables.items());
+        for variable in variables_of.unwrap_or_default() {
             let name = text(&variable, "name");
             let given = variables.and_then(|variables| variables.get(&name));
             if let Some(wrong) = wrong(&variable, given.as_ref()) {
@@ -99,14 +103,6 @@ fn text<V: Tree>(object: &V, name: &str) -> String {
         .get(name)
         .and_then(|text| text.as_text())
         .unwrap_or_default()
-}
-
-fn items<V: Tree>(list: &V) -> Vec<V> {
-    let mut items = Vec::new();
-    for index in 0..list.length().unwrap_or_default() {
-        items.push(list.at(index));
-    }
-    items
 }
 
 #[cfg(test)]

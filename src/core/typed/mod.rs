@@ -235,42 +235,47 @@ impl Typed {
     }
 
     /// The body: of the arguments that the path leaves, and of options. `None` where it has none.
-    pub fn body<V: Tree>(&self, args: &[V], option: impl Fn(&str) -> Option<V>) -> Option<V> {
+    ///
+    /// # Errors
+    /// `invalid_body` for an argument whose members can't be read; whatever `option` gives.
+    pub fn body<V: Tree>(
+        &self,
+        args: &[V],
+        option: impl Fn(&str) -> Result<Option<V>, Error<V>>,
+    ) -> Result<Option<V>, Error<V>> {
         if self.body.is_empty() && self.options.is_empty() {
-            return None;
+            return Ok(None);
         }
         let mut body = V::object();
         for (name, arg) in self.body.iter().zip(args) {
             match *name {
-                WHOLE => return Some(arg.clone()),
+                WHOLE => return Ok(Some(arg.clone())),
                 MEMBERS => {
-                    let mut given = arg.clone();
-                    for name in arg.names().unwrap_or_default() {
-                        if let Some(member) = given.take(&name) {
-                            body.put(&name, member);
-                        }
-                    }
+                    body.assign(arg).map_err(|thrown| {
+                        let message = "the body can't be read (`cause` says more)";
+                        Error::config(code::INVALID_BODY, message).caused_by(thrown)
+                    })?;
                 }
                 name => body.put(&V::text(name), arg.clone()),
             }
         }
         for name in self.options {
-            if let Some(value) = option(name) {
+            if let Some(value) = option(name)? {
                 body.put(&V::text(name), value);
             }
         }
-        Some(body)
+        Ok(Some(body))
     }
 }
 
 /// An id, or the parts of one.
 fn ids<V: Tree>(arg: &V) -> Option<Vec<String>> {
     let mut ids = Vec::new();
-    match arg.length() {
+    match arg.items() {
         None => ids.push(id(arg)?),
-        Some(length) => {
-            for index in 0..length {
-                ids.push(id(&arg.at(index))?);
+        Some(parts) => {
+            for part in parts {
+                ids.push(id(&part)?);
             }
         }
     }
@@ -382,8 +387,8 @@ mod tests {
         let body = |version, name, args: &[Json]| {
             let found = find::<Json>(&PLAYOFF.own, version, name).unwrap();
             let (_, rest) = found.route(args).unwrap();
-            let count = |name: &str| (name == "count").then(|| json!(2));
-            found.body(rest, count)
+            let count = |name: &str| Ok((name == "count").then(|| json!(2)));
+            found.body(rest, count).unwrap()
         };
         let id = [json!("collect")];
         assert_eq!(body("v2", "play", &id), Some(json!({ "count": 2 })));

@@ -12,6 +12,9 @@ const BODIES = [
   ["a BigInt itself", () => 1n, /JSON|BigInt/i],
   ["a function", () => () => 1, /JSON|function/i],
   ["a symbol", () => Symbol("s"), /JSON|symbol/i],
+  ["a Map", () => new Map([["alias", "J"]]), /JSON.*Map/],
+  ["a Set", () => new Set(["a"]), /JSON.*Set/],
+  ["a promise", async () => ({ alias: "J" }), /JSON.*Promise/],
   [
     "a toJSON that throws",
     () => ({

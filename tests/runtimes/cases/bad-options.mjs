@@ -1,5 +1,6 @@
 // Options that can't be meant: refused when the client is made, or before the call is sent.
 
+import { deepEqual, failure } from "../../lib/assert.mjs";
 import { PLAYER } from "../context.mjs";
 
 const SECRET = "sk-0123456789abcdef";
@@ -43,6 +44,8 @@ const OPTIONS = [
   ["a fetch that isn't a function", { fetch: "fetch" }, INVALID, /`fetch`/],
   ["headers that aren't an object", { headers: 7 }, INVALID, /`headers`/],
   ["a header that breaks the line", { headers: { a: "b\r\nx: y" } }, INVALID, /`headers`/],
+  ["a header beyond Latin-1", { headers: { a: "✓" } }, INVALID, /`headers`/],
+  ["a header with a control character", { headers: { a: "\u0001" } }, INVALID, /`headers`/],
   [
     "a header of authorization",
     { headers: { Authorization: `Bearer ${SECRET}` } },
@@ -61,6 +64,7 @@ const CALL_OPTIONS = [
   ["a form that is a number", { as: 7 }, INVALID, /`as`/],
   ["a signal that isn't one", { signal: "stop" }, INVALID, /`signal`/],
   ["a negative timeout", { timeout: -5 }, INVALID, /`timeout`/],
+  ["a header beyond Latin-1", { headers: { a: "✓" } }, INVALID, /`headers`/],
   ["a playerId that is a number", { playerId: 7 }, INVALID, /`playerId`/],
   ["a query that is text", { query: "a=b" }, { name: "ConfigError" }, /query/],
   [
@@ -109,6 +113,33 @@ export const badOptionCases = [
       await t.works(t.client());
     },
   })),
+  {
+    name: "bad option of a call: null in place of all, which rejects",
+    async run(t) {
+      const client = t.client();
+      for (const call of [() => client.request("GET", "/runtime/player", null), () => client.get("/runtime/player", null)]) {
+        const rejected = call();
+        await t.refuses(() => rejected, { ...INVALID, message: /null/ });
+      }
+      for (const call of [() => client.runtime.createProcess(null), () => client.runtime.uploadPlayerImage(null)]) {
+        const rejected = call();
+        await failure(() => rejected);
+      }
+      deepEqual(await t.calls(), [], "calls that the sandbox got");
+      await t.works(client);
+    },
+  },
+  {
+    name: "headers of one name are one, of a client and of a call",
+    async run(t) {
+      const sent = [];
+      const fetch = async (url, { headers }) => (sent.push(headers), new Response("{}"));
+      const doubled = [["x-a", "1"], ["x-a", "2"], ["X-A", "3"]];
+      await t.client({ fetch, headers: doubled }).get("/runtime/player");
+      await t.client({ fetch }).get("/runtime/player", { headers: doubled });
+      deepEqual(sent.map((headers) => headers["x-a"]), Array(2).fill(new Headers(doubled).get("x-a")), "headers");
+    },
+  },
   ...CALL_OPTIONS.map(([title, options, expected, message]) => ({
     name: `bad option of a call: ${title}`,
     async run(t) {

@@ -135,6 +135,25 @@ export const stopCases = [
     },
   },
   {
+    name: "signal: one without a reason ends a call, a list and a feed with an AbortError",
+    async run(t) {
+      const signal = { aborted: true, addEventListener() {}, removeEventListener() {} };
+      const client = t.client();
+      const feed = { environment: "production", gameId: "g" };
+      for (const wait of [
+        () => client.get(ROUTE, { signal }),
+        () => client.getToken({ signal }),
+        () => client.runtime.players({ signal }).toArray(),
+        () => client.runtime.notifications({ ...feed, signal }).next(),
+      ]) {
+        const error = await failure(wait);
+        ok(error instanceof DOMException, `a DOMException, not ${error}`);
+        equal(error.name, "AbortError", "name");
+      }
+      deepEqual(await t.calls(), [], "calls that the sandbox got");
+    },
+  },
+  {
     name: "signal: one call's signal isn't another's",
     async run(t) {
       const gate = createGate();

@@ -77,6 +77,26 @@ export const typedListCases = [
     },
   },
   {
+    name: "paginate: parts that are null or undefined aren't given",
+    async run(t) {
+      const { client, asked } = served(t, ({ skip, limit }) => ({ data: rowsFrom(skip, Math.min(limit, 7 - skip)), total: 7 }));
+      for (const nothing of [undefined, null]) {
+        for (const list of [
+          client.paginate(ROUTE, { query: { limit: nothing, skip: nothing } }),
+          client.paginate(ROUTE, { limit: nothing, skip: nothing }),
+          client.runtime.players({ limit: nothing, skip: nothing }),
+        ]) {
+          asked.length = 0;
+          equal((await list.toArray()).length, 7, "rows");
+          deepEqual(asked.map(({ skip, limit }) => [skip, limit]), [["0", "100"]], "what was asked for");
+        }
+        const list = client.paginate(ROUTE, { limit: nothing, query: { limit: 7 } });
+        equal((await list.toArray()).length, 7, "rows");
+        equal(asked.at(-1).limit, "7", "the limit that was given");
+      }
+    },
+  },
+  {
     name: "paginate: any route, its pages in the query or beside it, with a total or bare",
     async run(t) {
       const rows = rowsFrom(0, 7);

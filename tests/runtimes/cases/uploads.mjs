@@ -82,6 +82,33 @@ export const uploadCases = [
       deepEqual([...(await client.get(IMAGE, { as: "bytes" }))], [...BYTES], "bytes");
     },
   },
+  {
+    name: "upload: a picture, which must be one",
+    async run(t) {
+      const { runtime } = t.client();
+      for (const other of [undefined, null, "x", {}, new Uint8Array(3)]) {
+        const expected = { name: "ConfigError", code: "invalid_body", message: /Blob/ };
+        await t.refuses(() => runtime.uploadPlayerImage(other), expected);
+      }
+      for (const file of [new Blob([BYTES], { type: "image/png" }), form()]) {
+        await runtime.uploadPlayerImage(file);
+        deepEqual([...(await t.client().get(IMAGE, { as: "bytes" }))], [...BYTES], "bytes");
+      }
+    },
+  },
+  {
+    name: "upload: bytes of whatever kind, as they are",
+    async run(t) {
+      const { buffer } = Uint8Array.from(BYTES.subarray(0, 256));
+      const sent = [];
+      const fetch = async (url, { body }) => (sent.push(new Uint8Array(await new Response(body).arrayBuffer())), new Response());
+      const client = t.client({ fetch });
+      const kinds = [Uint8Array, Uint16Array, Float64Array, DataView];
+      for (const Kind of kinds) await client.put("/runtime/player", new Kind(buffer));
+      for (const bytes of sent) deepEqual([...bytes], [...new Uint8Array(buffer)], "bytes");
+      equal(sent.length, kinds.length, "bodies");
+    },
+  },
   ...Object.entries(OTHERS).map(([title, other]) => ({
     name: `upload: ${title} in place of a FormData`,
     async run(t) {
