@@ -187,12 +187,9 @@ pub fn required(fields: &Fields, name: &str) -> Result<String, Error<JsValue>> {
         .text(name)?
         .ok_or_else(|| Error::option(name, "given: a string that isn't empty"))?;
     // Half a surrogate pair comes as this letter, whichever half: two players would be one.
-    let is_same = || {
-        fields
-            .get(name)
-            .is_some_and(|given| given == JsValue::from_str(&text))
-    };
-    match text.contains(char::REPLACEMENT_CHARACTER) && !is_same() {
+    let is_other = text.contains(char::REPLACEMENT_CHARACTER)
+        && fields.get(name)? != Some(JsValue::from_str(&text));
+    match is_other {
         true => Err(Error::option(
             name,
             "well-formed text, without half of a surrogate pair",

@@ -7,7 +7,7 @@ use web_sys::Response;
 use super::abort::AbortOnDrop;
 use super::js::{bytes, parse_json};
 use super::settled;
-use super::value::{member, read};
+use super::value::member;
 use crate::core::host::{Answer, Unreadable};
 use crate::core::request::As;
 
