@@ -210,7 +210,7 @@ impl World {
         let mut answer = self.says(arrived, status, "");
         answer = match self.choices.below(3) {
             0 => answer.with("ratelimit-reset", format!("{}", clock.ceil())),
-            1 => answer.with("retry-after", format!("date:{clock}")),
+            1 => answer.with("retry-after", format!("{clock} GMT")),
             _ => {
                 answer.rest = seconds * 1000;
                 answer.with("retry-after", seconds.to_string())
@@ -343,7 +343,7 @@ impl World {
 
     /// The Unix time in seconds that a text names.
     pub fn date(&self, text: &str) -> Option<f64> {
-        let seconds: f64 = text.strip_prefix("date:")?.parse().ok()?;
+        let seconds: f64 = text.strip_suffix(" GMT")?.parse().ok()?;
         (seconds >= START as f64 / 2000.0).then_some(seconds)
     }
 }
