@@ -150,7 +150,7 @@ async fn attempt<H: Host>(
         };
         host.before_request(&one, &mut request.headers).await?;
         request::attach(&mut request, settings, client.place, token, scheme);
-        let answer = send(client, name, request, check).await?;
+        let answer = send(client, name, request, one.url.len(), check).await?;
         let answer = host.after_response(&one, answer).await?;
         let sent = Sent {
             call,
@@ -184,14 +184,17 @@ async fn agrees<H: Host>(
     within(&client.host, limit, asked).await
 }
 
-/// Sends, and follows redirects that the host hands over. `check` says whether that is still wanted.
+/// Sends, and follows redirects that the host hands over. What of the address comes after `plain` is the
+/// token. `check` says whether that is still wanted.
 async fn send<H: Host>(
     client: &Client<H>,
     name: &str,
     mut request: Request<H::Value>,
+    plain: usize,
     check: &dyn Fn() -> Result<(), Error<H::Value>>,
 ) -> Result<H::Answer, Error<H::Value>> {
     let mut followed = 0;
+    let token = request.url.get(plain + 1..).unwrap_or_default().to_owned();
     loop {
         check()?;
         let answer =
@@ -201,7 +204,7 @@ async fn send<H: Host>(
         let Some(location) = handed_over(&request, &answer) else {
             return Ok(answer);
         };
-        match request::redirect_target(&request.url, &location) {
+        match request::redirect_target(&request.url, &token, &location) {
             Some(target) if request.method.is_safe() && followed < REDIRECTS => {
                 request.url = target;
                 followed += 1;

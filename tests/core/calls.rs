@@ -5,7 +5,7 @@ use playoff_wasm::core::method::Method;
 use playoff_wasm::core::request::As;
 use serde_json::{Value as Json, json};
 
-use crate::world::{Act, Ended, Gift, World, call, client, get, run_one};
+use crate::world::{Act, DONE, Ended, Gift, World, call, client, get, run_one};
 
 const TOKEN: &str = "access-token-of-a-test";
 
@@ -142,6 +142,27 @@ fn follows_a_redirect_of_its_own_origin_only() {
     let forever = vec![Act::Redirect(302, "/v2/runtime/player"); 10];
     let (ended, sent) = with(&forever, get());
     assert_eq!((&*failed(ended).code, sent), (code::REDIRECT_REFUSED, 6));
+}
+
+#[test]
+fn a_token_in_the_query_arrives_where_a_redirect_leads() {
+    let world = World::new(
+        &[Act::Redirect(307, "/v2/other"), DONE],
+        &[Gift::Value(json!("client:e30.e30.sig"))],
+    );
+    assert!(run_one(&client(&world), get()).is_ok());
+    let urls: Vec<_> = world
+        .sent
+        .borrow()
+        .iter()
+        .map(|sent| sent.url.clone())
+        .collect();
+    let token = "jwt=client%3Ae30.e30.sig";
+    let expected = [
+        format!("https://api.example/v2/runtime/player?{token}"),
+        format!("https://api.example/v2/other?{token}"),
+    ];
+    assert_eq!(urls, expected);
 }
 
 #[test]

@@ -132,8 +132,6 @@ impl World {
             self.service.revoke(serial);
         }
         let good = serial.is_some_and(|serial| self.service.accepts(serial, self.time.now()));
-        // Where a redirect leads, a token of the query isn't carried.
-        let good = good || (arrived.hop && serial.is_none());
         if !good || fault == Some(Fault::RefusedGood) {
             if good {
                 self.strike(Fault::RefusedGood);
