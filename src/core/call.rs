@@ -78,7 +78,7 @@ async fn run<H: Host>(
         client.check_token(call, &token)?;
         let error = match attempt(client, call, name, &token, tries, &check).await {
             Ok(Verdict::Done(outcome)) => return Ok(outcome),
-            Ok(Verdict::OtherScheme(refusal, scheme)) => {
+            Ok(Verdict::Refused(refusal, Some(scheme))) => {
                 client.sessions.scheme.set(scheme);
                 if other_scheme || !may_replay {
                     return Err(refusal.into());
@@ -86,14 +86,16 @@ async fn run<H: Host>(
                 other_scheme = true;
                 continue;
             }
-            Ok(Verdict::Refused(refusal)) if replays == REPLAYS || (replays > 0 && token.fresh) => {
+            Ok(Verdict::Refused(refusal, None))
+                if replays == REPLAYS || (replays > 0 && token.fresh) =>
+            {
                 return Err(refusal.into());
             }
-            Ok(Verdict::Refused(refusal)) if !may_replay => {
+            Ok(Verdict::Refused(refusal, None)) if !may_replay => {
                 session.refuse(&token.secret);
                 return Err(refusal.into());
             }
-            Ok(Verdict::Refused(refusal)) => {
+            Ok(Verdict::Refused(refusal, None)) => {
                 replays += 1;
                 let other = client.replace(&session, &token.secret).await?;
                 token = other.ok_or(refusal)?;
@@ -152,19 +154,21 @@ async fn attempt<H: Host>(
         request::attach(&mut request, settings, client.place, token, scheme);
         let answer = send(client, name, request, one.url.len(), check).await?;
         let answer = host.after_response(&one, answer).await?;
-        let sent = Sent {
-            call,
-            name,
-            secret: &token.secret,
-            scheme,
-        };
+        let sent = Sent { call, name, scheme };
         Ok(answer::judge(host, &settings.provider, sent, answer).await?)
     };
     let verdict: Result<_, Failure<_>> = within(host, limit, work).await;
-    let scrubbed = verdict.map_err(|failure| failure.scrubbed(&token.secret));
-    match &settings.api_key {
-        Some(key) => scrubbed.map_err(|failure| failure.scrubbed(key)),
-        None => scrubbed,
+    let scrub = |error: Error<_>| {
+        let error = error.scrubbed(&token.secret);
+        match &settings.api_key {
+            Some(key) => error.scrubbed(key),
+            None => error,
+        }
+    };
+    match verdict {
+        Ok(Verdict::Refused(refusal, scheme)) => Ok(Verdict::Refused(scrub(refusal), scheme)),
+        Err(Failure::Failed(error)) => Err(scrub(error).into()),
+        other => other,
     }
 }
 

@@ -28,6 +28,10 @@ impl Value for JsValue {
         parse_json(&json.into()).ok()
     }
 
+    fn json(&self) -> Option<String> {
+        to_json(self).ok()?.as_string()
+    }
+
     fn get(&self, name: &str) -> Option<Self> {
         member(self, name)
     }

@@ -1,11 +1,17 @@
 //! Requests and answers.
 
+use std::rc::Rc;
+use std::slice;
+
 use playoff_wasm::core::error::{Error, Failure, Kind, code};
 use playoff_wasm::core::method::Method;
+use playoff_wasm::core::provider::presets::TOORNAMENT;
 use playoff_wasm::core::request::As;
+use playoff_wasm::core::secret::Secret;
+use playoff_wasm::core::settings::TokenSource;
 use serde_json::{Value as Json, json};
 
-use crate::world::{Act, DONE, Ended, Gift, World, call, client, get, run_one};
+use crate::world::{Act, DONE, Ended, Gift, World, call, client, client_with, get, run_one};
 
 const TOKEN: &str = "access-token-of-a-test";
 
@@ -94,6 +100,39 @@ fn nothing_that_fails_shows_the_token() {
     ] {
         let error = failed(with(&[script], get()).0);
         assert!(!format!("{error:?}").contains(TOKEN), "{error:?}");
+    }
+}
+
+#[test]
+fn nor_does_what_the_service_says_however_it_writes_it() {
+    const KEY: &str = "key/of+a=test";
+    // As PHP escapes slashes, and Gson the signs of HTML.
+    let echoes = [
+        r#"{"error":"oops","error_description":"bad a\/b+c\u003d","data":{"sent":"a\/b+c\u003d","key":"key\/of+a\u003dtest"}}"#,
+        r#"{"error":"oops","data":[{"for a\/b+c=":["key%2Fof%2Ba%3Dtest"]}]}"#,
+        r#"{"error":"a\/b+c="}"#,
+    ];
+    let mut script: Vec<Act> = Vec::new();
+    for echo in echoes {
+        script.extend([400, 401].map(|status| Act::Answer(status, echo)));
+    }
+    script.push(Act::Header(400, "x-request-id", "for a/b+c="));
+    for answer in script {
+        // The same again, so that the refusal is the caller's.
+        let world = World::new(
+            slice::from_ref(&answer),
+            &vec![Gift::Value(json!("a/b+c=")); 2],
+        );
+        let client = client_with(&world, TokenSource::Callback, |options| {
+            options.provider = Some(Rc::new(TOORNAMENT));
+            options.api_key = Some(Secret::new(KEY.into()));
+        });
+        let error = failed(run_one(&client, get()));
+        let shown = format!("{error:?}");
+        for secret in ["a/b+c=", "a%2Fb%2Bc%3D", KEY, "key%2Fof%2Ba%3Dtest"] {
+            assert!(!shown.contains(secret), "{answer:?}: {shown}");
+        }
+        assert!(shown.contains("[redacted]"), "{answer:?}: {shown}");
     }
 }
 
