@@ -3,13 +3,15 @@
 use js_sys::{Date, Error, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::js::{parse_float, parse_json, to_json, to_text};
+use super::js::{class_of, parse_float, parse_json, to_json, to_text};
 use crate::core::secret::Secret;
 use crate::core::text::contains;
-use crate::core::value::Value;
+use crate::core::value::{Value, said};
 
-/// How many causes of a cause are looked into.
-const DEPTH: usize = 8;
+/// How many values of one that was thrown are looked at.
+const MOST: u32 = 200;
+/// The classes of which nothing shows but what is in them.
+const KNOWN: &str = "[object Error] [object DOMException] [object Array]";
 
 /// A member that is neither missing nor null.
 ///
@@ -64,50 +66,44 @@ impl Value for JsValue {
     }
 
     fn scrubbed(self, secret: &Secret) -> Self {
-        let forms = secret.forms();
-        let mut at = Some(self.clone());
-        for _ in 0..DEPTH {
-            let Some(value) = at else { return self };
-            if shows(&value, &forms) {
-                return Error::new(&secret.scrub(&describe(&self))).into();
-            }
-            at = member(&value, "cause");
+        match is_clean(&self, &secret.forms(), &mut { MOST }) {
+            true => self,
+            false => Error::new(&secret.scrub(&said(&self))).into(),
         }
-        self
     }
 }
 
-/// Whether a thrown value, or one of its own members, holds one of the texts.
-fn shows(value: &JsValue, texts: &[String]) -> bool {
-    let holds = |value: &JsValue| {
-        let text = text_of(value);
-        texts.iter().any(|form| contains(&text, form))
-    };
-    if holds(value) {
-        return true;
-    }
-    if !value.is_object() {
+/// Whether it can be seen that a thrown value shows none of the texts: it is no object; or an error, a
+/// list or a plain object, and all that is in it is clean. What has another class may show by that
+/// whatever it holds, as a `Request` does.
+fn is_clean(value: &JsValue, texts: &[String], left: &mut u32) -> bool {
+    if *left == 0 {
         return false;
     }
-    match Reflect::own_keys(value) {
-        Ok(names) => names
-            .iter()
-            .any(|name| Reflect::get(value, &name).is_ok_and(|member| holds(&member))),
-        // Whoever hides what it has may have anything.
-        Err(_) => true,
+    *left -= 1;
+    // An error's name and message may be those of its class.
+    let text = to_text(value);
+    if !text.is_ok_and(|text| !texts.iter().any(|form| contains(&text, form))) {
+        return false;
     }
-}
-
-/// A value as text, with the members that JSON sees.
-fn text_of(value: &JsValue) -> String {
-    let json = match value.is_object() {
-        true => to_json(value).ok().and_then(|json| json.as_string()),
-        false => None,
+    if !value.is_object() {
+        return true;
+    }
+    if !contains(KNOWN, &class_of(value).unwrap_or_default()) && !is_plain(value) {
+        return false;
+    }
+    let Ok(names) = Reflect::own_keys(value) else {
+        return false;
     };
-    json.or_else(|| to_text(value).ok()).unwrap_or_default()
+    (0..names.length()).all(|index| {
+        let name = names.get(index);
+        let member = Reflect::get(value, &name);
+        is_clean(&name, texts, left) && member.is_ok_and(|member| is_clean(&member, texts, left))
+    })
 }
 
-fn describe(thrown: &JsValue) -> String {
-    let message = member(thrown, "message").and_then(|message| message.as_string());
-    message.unwrap_or_else(|| text_of(thrown))
+/// Whether an object has no class of its own, in whichever realm.
+fn is_plain(object: &JsValue) -> bool {
+    let maker = member(object, "constructor");
+    maker.and_then(|maker| maker.text_at("name")).as_deref() == Some("Object")
 }
