@@ -23,6 +23,8 @@ extern "C" {
 pub struct JsAnswer {
     response: Response,
     abort: AbortOnDrop,
+    /// Whether a hook gave it in place of what was answered.
+    is_given: bool,
 }
 
 impl JsAnswer {
@@ -35,6 +37,7 @@ impl JsAnswer {
         Ok(Self {
             response: value.clone().unchecked_into(),
             abort,
+            is_given: false,
         })
     }
 
@@ -55,6 +58,7 @@ impl JsAnswer {
             true => Self {
                 response: given.clone().unchecked_into(),
                 abort: self.abort,
+                is_given: true,
             },
             false => self,
         }
@@ -68,7 +72,11 @@ impl JsAnswer {
     ) -> Result<JsValue, JsValue> {
         // What a caller's own `fetch` gives may answer at once.
         let body = settled(&begin(&self.response)?.into()).await?;
-        self.abort.let_go();
+        // One that was given may have been read from what was answered, and what is left of that is
+        // wanted by nobody now.
+        if !self.is_given {
+            self.abort.let_go();
+        }
         Ok(body)
     }
 
