@@ -11,7 +11,7 @@ export interface Hooks {
   beforeRequest?: (request: HookRequest) => unknown;
   /**
    * After the head of an answer, whatever its status. Reads a copy; a `Response` that it gives takes
-   * the answer's place.
+   * the answer's place, and ends it once its own body was read.
    */
   afterResponse?: (
     response: PlatformType<"Response">,

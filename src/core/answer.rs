@@ -6,7 +6,6 @@ use crate::core::provider::Provider;
 use crate::core::provider::errors::{Decoder, UNNAMED};
 use crate::core::request::Call;
 use crate::core::retry_after::retry_after;
-use crate::core::secret::Secret;
 use crate::core::text::{concat, number};
 use crate::core::tree::Tree;
 use crate::core::value::Value;
@@ -36,10 +35,9 @@ pub struct Outcome<V> {
 pub enum Verdict<V> {
     /// It is done.
     Done(Outcome<V>),
-    /// The token was refused, so nothing was done.
-    Refused(Error<V>),
-    /// The token is wanted with the provider's scheme of that number, and nothing was done.
-    OtherScheme(Error<V>, usize),
+    /// The token was refused, so nothing was done. With a number, it is wanted with the provider's
+    /// scheme of that number.
+    Refused(Error<V>, Option<usize>),
 }
 
 /// What was sent.
@@ -48,8 +46,6 @@ pub struct Sent<'a, V> {
     pub call: &'a Call<V>,
     /// Its name.
     pub name: &'a str,
-    /// The token.
-    pub secret: &'a Secret,
     /// The number of the scheme that it was sent with.
     pub scheme: usize,
 }
@@ -71,17 +67,14 @@ pub async fn judge<H: Host>(
         let after = retry_after(host, &answer);
         let challenge = answer.header("www-authenticate");
         let challenge = challenge.as_deref();
-        let mut error = read_error(provider, name, sent.secret, challenge, answer).await?;
+        let mut error = read_error(provider, name, challenge, answer).await?;
         error.request_id = request_id;
         error.retry_after = after;
         if error.kind != Kind::Auth {
             return Err(error);
         }
         let asked_for = |challenge| provider.placement.asked_for(challenge, sent.scheme);
-        return Ok(match challenge.and_then(asked_for) {
-            Some(other) => Verdict::OtherScheme(error, other),
-            None => Verdict::Refused(error),
-        });
+        return Ok(Verdict::Refused(error, challenge.and_then(asked_for)));
     }
     let headers = call.full.then(|| answer.headers());
     let content_type = answer.header("content-type");
@@ -117,7 +110,6 @@ pub async fn judge<H: Host>(
 async fn read_error<A: Answer<Value: Tree>>(
     provider: &Provider,
     name: &str,
-    secret: &Secret,
     challenge: Option<&str>,
     answer: A,
 ) -> Result<Error<A::Value>, Error<A::Value>> {
@@ -126,8 +118,7 @@ async fn read_error<A: Answer<Value: Tree>>(
         .text()
         .await
         .map_err(|cause| broken_off(name, cause))?;
-    // Scrubbed before it is read, so that `data` holds no token either.
-    let body = A::Value::parse(&secret.scrub(&text));
+    let body = A::Value::parse(&text);
     let envelope = Decoder::first(&provider.errors, body.as_ref());
     let named = envelope
         .as_ref()

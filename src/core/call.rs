@@ -82,7 +82,7 @@ async fn run<H: Host>(
         client.check_token(call, &token)?;
         let error = match attempt(client, call, name, &token, tries, &check).await {
             Ok(Verdict::Done(outcome)) => return Ok(outcome),
-            Ok(Verdict::OtherScheme(refusal, scheme)) => {
+            Ok(Verdict::Refused(refusal, Some(scheme))) => {
                 client.sessions.scheme.set(scheme);
                 if other_scheme || !may_replay {
                     return Err(refusal.into());
@@ -90,14 +90,16 @@ async fn run<H: Host>(
                 other_scheme = true;
                 continue;
             }
-            Ok(Verdict::Refused(refusal)) if replays == REPLAYS || (replays > 0 && token.fresh) => {
+            Ok(Verdict::Refused(refusal, None))
+                if replays == REPLAYS || (replays > 0 && token.fresh) =>
+            {
                 return Err(refusal.into());
             }
-            Ok(Verdict::Refused(refusal)) if !may_replay => {
+            Ok(Verdict::Refused(refusal, None)) if !may_replay => {
                 session.refuse(&token.secret);
                 return Err(refusal.into());
             }
-            Ok(Verdict::Refused(refusal)) => {
+            Ok(Verdict::Refused(refusal, None)) => {
                 replays += 1;
                 let other = client.replace(&session, &token.secret).await?;
                 token = other.ok_or(refusal)?;
@@ -156,21 +158,23 @@ async fn attempt<H: Host>(
         };
         host.before_request(&one, &mut request.headers).await?;
         request::attach(&mut request, settings, client.place, token, scheme);
-        let answer = send(client, name, request, check).await?;
+        let answer = send(client, name, request, one.url.len(), check).await?;
         let answer = host.after_response(&one, answer).await?;
-        let sent = Sent {
-            call,
-            name,
-            secret: &token.secret,
-            scheme,
-        };
+        let sent = Sent { call, name, scheme };
         Ok(answer::judge(host, &settings.provider, sent, answer).await?)
     };
     let verdict: Result<_, Failure<_>> = within(host, limit, work).await;
-    let scrubbed = verdict.map_err(|failure| failure.scrubbed(&token.secret));
-    match &settings.api_key {
-        Some(key) => scrubbed.map_err(|failure| failure.scrubbed(key)),
-        None => scrubbed,
+    let scrub = |error: Error<_>| {
+        let error = error.scrubbed(&token.secret);
+        match &settings.api_key {
+            Some(key) => error.scrubbed(key),
+            None => error,
+        }
+    };
+    match verdict {
+        Ok(Verdict::Refused(refusal, scheme)) => Ok(Verdict::Refused(scrub(refusal), scheme)),
+        Err(Failure::Failed(error)) => Err(scrub(error).into()),
+        other => other,
     }
 }
 
@@ -190,14 +194,17 @@ async fn agrees<H: Host>(
     within(&client.host, limit, asked).await
 }
 
-/// Sends, and follows redirects that the host hands over. `check` says whether that is still wanted.
+/// Sends, and follows redirects that the host hands over. What of the address comes after `plain` is the
+/// token. `check` says whether that is still wanted.
 async fn send<H: Host>(
     client: &Client<H>,
     name: &str,
     mut request: Request<H::Value>,
+    plain: usize,
     check: &dyn Fn() -> Result<(), Error<H::Value>>,
 ) -> Result<H::Answer, Error<H::Value>> {
     let mut followed = 0;
+    let token = request.url.get(plain + 1..).unwrap_or_default().to_owned();
     loop {
         check()?;
         let answer =
@@ -207,7 +214,7 @@ async fn send<H: Host>(
         let Some(location) = handed_over(&request, &answer) else {
             return Ok(answer);
         };
-        match request::redirect_target(&request.url, &location) {
+        match request::redirect_target(&request.url, &token, &location) {
             Some(target) if request.method.is_safe() && followed < REDIRECTS => {
                 request.url = target;
                 followed += 1;

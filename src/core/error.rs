@@ -210,6 +210,12 @@ impl<V: Value> Error<V> {
             self.code = secret.scrub(code).into();
         }
         self.message = secret.scrub(&self.message);
+        if let Some(id) = &mut self.request_id {
+            *id = secret.scrub(id);
+        }
+        // As we write it: there are many ways of writing one text.
+        let data = self.data.take().and_then(|data| data.json());
+        self.data = data.and_then(|json| V::parse(&secret.scrub(&json)));
         self.cause = self.cause.take().map(|cause| cause.scrubbed(secret));
         self
     }
@@ -236,16 +242,6 @@ pub enum Failure<V> {
     Failed(Error<V>),
     /// With what the caller gave: the reason of its `AbortSignal`, or what its hook threw.
     Thrown(V),
-}
-
-impl<V: Value> Failure<V> {
-    /// The same, without a trace of `secret`.
-    pub fn scrubbed(self, secret: &Secret) -> Self {
-        match self {
-            Self::Failed(error) => Self::Failed(error.scrubbed(secret)),
-            thrown @ Self::Thrown(_) => thrown,
-        }
-    }
 }
 
 impl<V> From<Error<V>> for Failure<V> {

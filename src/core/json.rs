@@ -14,6 +14,10 @@ impl Value for Json {
         serde_json::from_str(json).ok()
     }
 
+    fn json(&self) -> Option<String> {
+        Some(self.to_string())
+    }
+
     fn get(&self, name: &str) -> Option<Self> {
         let found = match self {
             Json::Array(items) => items.get(name.parse::<usize>().ok()?),

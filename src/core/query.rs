@@ -137,10 +137,13 @@ fn refused<V>(name: &str) -> Error<V> {
 
 /// Puts a pair behind `url`.
 pub fn append(url: &mut String, name: &str, value: &str) {
+    append_pair(url, &concat(&[&encode(name), "=", &encode(value)]));
+}
+
+/// Puts a pair behind `url` that is encoded already.
+pub fn append_pair(url: &mut String, pair: &str) {
     url.push(if contains(url, "?") { '&' } else { '?' });
-    url.push_str(&encode(name));
-    url.push('=');
-    url.push_str(&encode(value));
+    url.push_str(pair);
 }
 
 #[cfg(test)]

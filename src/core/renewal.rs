@@ -231,7 +231,16 @@ async fn renewal<H: Host>(
         }
     };
     match found {
-        Ok(found) => client.keep(&session, reason, found).await,
+        Ok(found) => {
+            let kept = client.keep(&session, reason, found).await;
+            if let Err(error) = &kept
+                && error.code == code::SECRET_IN_PAGE
+            {
+                // Whoever gives it would give it again.
+                session.cooldown.begin(error, client.host.now());
+            }
+            kept
+        }
         Err(error) => {
             client.check_still(&session, guard)?;
             let error = session.scrubbed(error);

@@ -8,7 +8,7 @@ use crate::core::query::{self, Query};
 use crate::core::retry::Wish;
 use crate::core::route::Route;
 use crate::core::settings::Settings;
-use crate::core::text::{before, concat, split_once};
+use crate::core::text::{before, concat, contains, split_once};
 use crate::core::token::Token;
 use crate::core::value::Value;
 
@@ -287,8 +287,9 @@ fn redirect<V>(place: Place, request: &Request<V>, token_in: TokenIn) -> Redirec
     }
 }
 
-/// Where a redirect leads, if it stays on the same origin.
-pub fn redirect_target(url: &str, location: &str) -> Option<String> {
+/// Where a redirect leads, if it stays on the same origin. A token of the query goes along, as one in a
+/// header does: where `Location` leaves it out, it would count as refused.
+pub fn redirect_target(url: &str, token: &str, location: &str) -> Option<String> {
     let origin = origin(url)?;
     let path = location.strip_prefix(origin).unwrap_or(location);
     let safe = path.starts_with('/')
@@ -296,7 +297,11 @@ pub fn redirect_target(url: &str, location: &str) -> Option<String> {
         && !path
             .chars()
             .any(|found| found == '\\' || found.is_control());
-    safe.then(|| concat(&[origin, path]))
+    let mut target = safe.then(|| concat(&[origin, path]))?;
+    if !token.is_empty() && !contains(&target, token) {
+        query::append_pair(&mut target, token);
+    }
+    Some(target)
 }
 
 /// The scheme and authority of an absolute URL.
@@ -440,10 +445,27 @@ mod tests {
             ("z", None),
         ] {
             assert_eq!(
-                redirect_target(from, location).as_deref(),
+                redirect_target(from, "", location).as_deref(),
                 target,
                 "{location}"
             );
+        }
+    }
+
+    #[test]
+    fn a_token_in_the_query_goes_along_once() {
+        let (from, token) = ("https://a.example/x?jwt=a%3Ab", "jwt=a%3Ab");
+        for (location, target) in [
+            ("/z", Some("https://a.example/z?jwt=a%3Ab")),
+            ("/z?y=1", Some("https://a.example/z?y=1&jwt=a%3Ab")),
+            (
+                "/z?jwt=a%3Ab&y=1",
+                Some("https://a.example/z?jwt=a%3Ab&y=1"),
+            ),
+            ("https://evil/z", None),
+        ] {
+            let found = redirect_target(from, token, location);
+            assert_eq!(found.as_deref(), target, "{location}");
         }
     }
 }

@@ -1,11 +1,12 @@
 //! When the service wants to be asked again: `Retry-After` and its family.
 
 use crate::core::host::{Answer, Host};
+use crate::core::text::contains;
 
 /// Numbers from here on are Unix times and not seconds from now.
 const EPOCH: f64 = 1e9;
-
-/// The headers that name a time, the most trusted first.
+/// The headers that name a time, the most trusted first. All but the first tell when a quota begins
+/// anew: any answer may carry them, and they are the time to ask again only where too much was asked.
 const HEADERS: [&str; 4] = [
     "retry-after",
     "ratelimit-reset",
@@ -15,12 +16,19 @@ const HEADERS: [&str; 4] = [
 
 /// Milliseconds until the moment that the service names.
 pub fn retry_after<H: Host>(host: &H, answer: &H::Answer) -> Option<u32> {
-    HEADERS.iter().find_map(|name| {
+    let known = match answer.status() {
+        429 | 503 => HEADERS.len(),
+        _ => 1,
+    };
+    HEADERS.iter().take(known).find_map(|name| {
         let text = answer.header(name)?;
         let seconds = match digits(&text) {
             Some(seconds) if seconds < EPOCH => seconds,
             Some(moment) => moment - host.now(),
-            None => host.date(&text)? - host.now(),
+            // HTTP dates alone. Engines read almost anything: to V8 `1.5` is a day of 2001, and the
+            // service would be asked again at once.
+            None if contains(&text, "GMT") => host.date(&text)? - host.now(),
+            None => return None,
         };
         Some((seconds.max(0.0) * 1000.0) as u32)
     })

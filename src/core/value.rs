@@ -8,6 +8,8 @@ use crate::core::secret::Secret;
 pub trait Value: Clone + Debug + 'static {
     /// Reads JSON; `None` where it isn't any.
     fn parse(json: &str) -> Option<Self>;
+    /// Writes JSON; `None` where there is none for it.
+    fn json(&self) -> Option<String>;
     /// A member of an object, or an item of a list by its number; `None` where it is missing or null.
     fn get(&self, name: &str) -> Option<Self>;
     /// A member that is text.

@@ -30,6 +30,8 @@ pub struct JsAnswer {
     response: Response,
     status: u16,
     abort: AbortOnDrop,
+    /// Whether a hook gave it in place of what was answered.
+    is_given: bool,
 }
 
 impl JsAnswer {
@@ -41,6 +43,7 @@ impl JsAnswer {
                 response: value.clone().unchecked_into(),
                 status,
                 abort,
+                is_given: false,
             }),
             None => Err(abort),
         }
@@ -64,6 +67,7 @@ impl JsAnswer {
                 response: given.clone().unchecked_into(),
                 status,
                 abort: self.abort,
+                is_given: true,
             },
             None => self,
         }
@@ -76,7 +80,11 @@ impl JsAnswer {
     ) -> Result<JsValue, JsValue> {
         // What a caller's own `fetch` gives may answer at once.
         let body = settled(&begin(&self.response)?.into()).await?;
-        self.abort.let_go();
+        // One that was given may have been read from what was answered, and what is left of that is
+        // wanted by nobody now.
+        if !self.is_given {
+            self.abort.let_go();
+        }
         Ok(body)
     }
 

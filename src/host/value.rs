@@ -3,12 +3,15 @@
 use js_sys::{Error, Reflect};
 use wasm_bindgen::JsValue;
 
-use super::js::{DATE, date, is, parse_float, parse_json, to_json, to_text};
+use super::js::{DATE, class_of, date, is, parse_float, parse_json, to_json, to_text};
 use crate::core::secret::Secret;
-use crate::core::value::Value;
+use crate::core::text::contains;
+use crate::core::value::{Value, said};
 
-/// How many causes of a cause are looked into.
-const DEPTH: usize = 8;
+/// How many values of one that was thrown are looked at.
+const MOST: u32 = 200;
+/// The classes of which nothing shows but what is in them.
+const KNOWN: &str = "[object Error] [object DOMException] [object Array]";
 
 /// A member that is neither missing nor null; one that throws is missing.
 pub fn member(object: &JsValue, name: &str) -> Option<JsValue> {
@@ -30,6 +33,10 @@ pub fn read(object: &JsValue, name: &str) -> Result<Option<JsValue>, JsValue> {
 impl Value for JsValue {
     fn parse(json: &str) -> Option<Self> {
         parse_json(&json.into()).ok()
+    }
+
+    fn json(&self) -> Option<String> {
+        to_json(self).ok()?.as_string()
     }
 
     fn get(&self, name: &str) -> Option<Self> {
@@ -64,50 +71,43 @@ impl Value for JsValue {
     }
 
     fn scrubbed(self, secret: &Secret) -> Self {
-        let mut at = Some(self.clone());
-        for _ in 0..DEPTH {
-            let Some(value) = at else { return self };
-            if shows(&value, secret) {
-                return Error::new(&secret.scrub(&describe(&self))).into();
-            }
-            at = member(&value, "cause");
+        match is_clean(&self, secret, &mut { MOST }) {
+            true => self,
+            false => Error::new(&secret.scrub(&said(&self))).into(),
         }
-        self
     }
 }
 
-/// Whether a thrown value, or one of its own members, shows the secret.
-fn shows(value: &JsValue, secret: &Secret) -> bool {
-    let holds = |value: &JsValue| secret.is_in(&text_of(value));
-    if holds(value) {
-        return true;
-    }
-    if !value.is_object() {
+/// Whether it can be seen that a thrown value doesn't show the secret: it is no object; or an error, a
+/// list or a plain object, and all that is in it is clean. What has another class may show by that
+/// whatever it holds, as a `Request` does.
+fn is_clean(value: &JsValue, secret: &Secret, left: &mut u32) -> bool {
+    if *left == 0 {
         return false;
     }
-    // Whoever hides what it has may have anything.
-    let Ok(names) = Reflect::own_keys(value) else {
-        return true;
-    };
-    for index in 0..names.length() {
-        let member = Reflect::get(value, &names.get(index));
-        if member.is_ok_and(|member| holds(&member)) {
-            return true;
-        }
+    *left -= 1;
+    // An error's name and message may be those of its class.
+    if !to_text(value).is_ok_and(|text| !secret.is_in(&text)) {
+        return false;
     }
-    false
-}
-
-/// A value as text, with the members that JSON sees.
-fn text_of(value: &JsValue) -> String {
-    let json = match value.is_object() {
-        true => to_json(value).ok().and_then(|json| json.as_string()),
-        false => None,
+    if !value.is_object() {
+        return true;
+    }
+    if !contains(KNOWN, &class_of(value).unwrap_or_default()) && !is_plain(value) {
+        return false;
+    }
+    let Ok(names) = Reflect::own_keys(value) else {
+        return false;
     };
-    json.or_else(|| to_text(value).ok()).unwrap_or_default()
+    (0..names.length()).all(|index| {
+        let name = names.get(index);
+        let member = Reflect::get(value, &name);
+        is_clean(&name, secret, left) && member.is_ok_and(|member| is_clean(&member, secret, left))
+    })
 }
 
-fn describe(thrown: &JsValue) -> String {
-    let message = member(thrown, "message").and_then(|message| message.as_string());
-    message.unwrap_or_else(|| text_of(thrown))
+/// Whether an object has no class of its own, in whichever realm.
+fn is_plain(object: &JsValue) -> bool {
+    let maker = member(object, "constructor");
+    maker.and_then(|maker| maker.text_at("name")).as_deref() == Some("Object")
 }

@@ -1,11 +1,17 @@
 //! Requests and answers.
 
+use std::rc::Rc;
+use std::slice;
+
 use playoff_wasm::core::error::{Error, Failure, Kind, code};
 use playoff_wasm::core::method::Method;
+use playoff_wasm::core::provider::presets::TOORNAMENT;
 use playoff_wasm::core::request::As;
+use playoff_wasm::core::secret::Secret;
+use playoff_wasm::core::settings::TokenSource;
 use serde_json::{Value as Json, json};
 
-use crate::world::{Act, Ended, Gift, World, call, client, get, run_one};
+use crate::world::{Act, DONE, Ended, Gift, World, call, client, client_with, get, run_one};
 
 const TOKEN: &str = "access-token-of-a-test";
 
@@ -98,6 +104,39 @@ fn nothing_that_fails_shows_the_token() {
 }
 
 #[test]
+fn nor_does_what_the_service_says_however_it_writes_it() {
+    const KEY: &str = "key/of+a=test";
+    // As PHP escapes slashes, and Gson the signs of HTML.
+    let echoes = [
+        r#"{"error":"oops","error_description":"bad a\/b+c\u003d","data":{"sent":"a\/b+c\u003d","key":"key\/of+a\u003dtest"}}"#,
+        r#"{"error":"oops","data":[{"for a\/b+c=":["key%2Fof%2Ba%3Dtest"]}]}"#,
+        r#"{"error":"a\/b+c="}"#,
+    ];
+    let mut script: Vec<Act> = Vec::new();
+    for echo in echoes {
+        script.extend([400, 401].map(|status| Act::Answer(status, echo)));
+    }
+    script.push(Act::Header(400, "x-request-id", "for a/b+c="));
+    for answer in script {
+        // The same again, so that the refusal is the caller's.
+        let world = World::new(
+            slice::from_ref(&answer),
+            &vec![Gift::Value(json!("a/b+c=")); 2],
+        );
+        let client = client_with(&world, TokenSource::Callback, |options| {
+            options.provider = Some(Rc::new(TOORNAMENT));
+            options.api_key = Some(Secret::new(KEY.into()));
+        });
+        let error = failed(run_one(&client, get()));
+        let shown = format!("{error:?}");
+        for secret in ["a/b+c=", "a%2Fb%2Bc%3D", KEY, "key%2Fof%2Ba%3Dtest"] {
+            assert!(!shown.contains(secret), "{answer:?}: {shown}");
+        }
+        assert!(shown.contains("[redacted]"), "{answer:?}: {shown}");
+    }
+}
+
+#[test]
 fn a_lost_connection_and_a_broken_body_are_network_errors() {
     for script in [Act::Fail, Act::BreakOff] {
         let error = failed(with(&[script], get()).0);
@@ -142,6 +181,27 @@ fn follows_a_redirect_of_its_own_origin_only() {
     let forever = vec![Act::Redirect(302, "/v2/runtime/player"); 10];
     let (ended, sent) = with(&forever, get());
     assert_eq!((&*failed(ended).code, sent), (code::REDIRECT_REFUSED, 6));
+}
+
+#[test]
+fn a_token_in_the_query_arrives_where_a_redirect_leads() {
+    let world = World::new(
+        &[Act::Redirect(307, "/v2/other"), DONE],
+        &[Gift::Value(json!("client:e30.e30.sig"))],
+    );
+    assert!(run_one(&client(&world), get()).is_ok());
+    let urls: Vec<_> = world
+        .sent
+        .borrow()
+        .iter()
+        .map(|sent| sent.url.clone())
+        .collect();
+    let token = "jwt=client%3Ae30.e30.sig";
+    let expected = [
+        format!("https://api.example/v2/runtime/player?{token}"),
+        format!("https://api.example/v2/other?{token}"),
+    ];
+    assert_eq!(urls, expected);
 }
 
 #[test]

@@ -20,7 +20,7 @@ use playoff_wasm::edge::app::{App, Through};
 use playoff_wasm::edge::credentials::{Credentials, Given};
 use serde_json::{Value as Json, json};
 
-use crate::world::{Act, Ended, Simulated, World, client_with, jwt, run, run_one};
+use crate::world::{Act, Ended, Gift, Simulated, World, client_with, jwt, run, run_one};
 
 const HOUR: f64 = 3600.0;
 const OAUTH: Act = Act::Header(401, "www-authenticate", "OAuth realm=\"Kumite\"");
@@ -349,6 +349,24 @@ fn lists_are_asked_for_by_ranges() {
 }
 
 /// What depends on a service stands in its definition: nothing else names one.
+#[test]
+fn who_gives_a_page_what_it_may_not_hold_isnt_asked_again_at_once() {
+    let gift = json!({"access_token": "long", "expires_in": 48.0 * HOUR});
+    let world = World::new(&[], &vec![Gift::Value(gift); 2]);
+    world.is_page.set(true);
+    let client = client_with(&world, TokenSource::Callback, |options| {
+        options.provider = Some(Rc::new(KUMITE));
+    });
+    for _ in 0..5 {
+        let error = failed(run_one(&client, look("ada")));
+        assert_eq!(error.code, code::SECRET_IN_PAGE);
+    }
+    assert_eq!(world.asked.borrow().len(), 1);
+    world.set_clock(1.0);
+    failed(run_one(&client, look("ada")));
+    assert_eq!(world.asked.borrow().len(), 2);
+}
+
 #[test]
 fn nothing_but_the_definitions_names_a_provider() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");

@@ -125,6 +125,39 @@ fn the_service_says_when() {
 }
 
 #[test]
+fn what_a_service_says_of_a_quota_counts_where_too_much_was_asked() {
+    for (status, value, waited) in [
+        (429, "2", 2000.0),
+        (503, "2", 2000.0),
+        (502, "2", 150.0),
+        (500, "1800000010", 150.0),
+        (504, "3600", 150.0),
+    ] {
+        for name in [
+            "ratelimit-reset",
+            "x-ratelimit-retry-after",
+            "x-ratelimit-reset",
+        ] {
+            let (ended, _, elapsed) = tried(&[Act::Header(status, name, value), DONE], get());
+            assert!(ended.is_ok(), "{status}, {name}: {value}");
+            assert_eq!(elapsed, waited + 3.0, "{status}, {name}: {value}");
+        }
+    }
+    let (_, _, elapsed) = tried(&[Act::Header(502, "retry-after", "2"), DONE], get());
+    assert_eq!(elapsed, 2003.0, "that one is of every answer");
+}
+
+#[test]
+fn what_is_no_time_isnt_taken_for_one() {
+    // Engines read these as days of long ago.
+    for value in ["0.5", "1.5", "-1", ""] {
+        let (ended, _, elapsed) = tried(&[Act::Header(429, "retry-after", value), DONE], get());
+        assert!(ended.is_ok(), "{value}");
+        assert_eq!(elapsed, 153.0, "{value}");
+    }
+}
+
+#[test]
 fn a_service_that_wants_too_long_a_wait_is_not_asked_early() {
     let (ended, sent, elapsed) = tried(&[Act::Header(503, "retry-after", "61")], get());
     assert_eq!((kind(&ended), sent, elapsed), (Kind::Api, 1, 2.0));

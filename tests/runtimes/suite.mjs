@@ -37,6 +37,7 @@ import { providerCases } from "./cases/provider.mjs";
 import { redirectCases } from "./cases/redirects.mjs";
 import { refreshCases } from "./cases/refresh.mjs";
 import { retryCases } from "./cases/retries.mjs";
+import { secretCases } from "./cases/secrets.mjs";
 import { stopCases } from "./cases/stops.mjs";
 import { storageCases } from "./cases/storage.mjs";
 import { throwingObjectCases } from "./cases/throwing-objects.mjs";
@@ -70,6 +71,7 @@ const cases = [
   ...typedListCases,
   ...typedAdminCases,
   ...redirectCases,
+  ...secretCases,
   ...tokenCases,
   ...placementCases,
   ...retryCases,

@@ -132,8 +132,6 @@ impl World {
             self.service.revoke(serial);
         }
         let good = serial.is_some_and(|serial| self.service.accepts(serial, self.time.now()));
-        // Where a redirect leads, a token of the query isn't carried.
-        let good = good || (arrived.hop && serial.is_none());
         if !good || fault == Some(Fault::RefusedGood) {
             if good {
                 self.strike(Fault::RefusedGood);
@@ -210,7 +208,7 @@ impl World {
         let mut answer = self.says(arrived, status, "");
         answer = match self.choices.below(3) {
             0 => answer.with("ratelimit-reset", format!("{}", clock.ceil())),
-            1 => answer.with("retry-after", format!("date:{clock}")),
+            1 => answer.with("retry-after", format!("{clock} GMT")),
             _ => {
                 answer.rest = seconds * 1000;
                 answer.with("retry-after", seconds.to_string())
@@ -343,7 +341,7 @@ impl World {
 
     /// The Unix time in seconds that a text names.
     pub fn date(&self, text: &str) -> Option<f64> {
-        let seconds: f64 = text.strip_prefix("date:")?.parse().ok()?;
+        let seconds: f64 = text.strip_suffix(" GMT")?.parse().ok()?;
         (seconds >= START as f64 / 2000.0).then_some(seconds)
     }
 }

@@ -213,8 +213,11 @@ impl<V: Tree> Session<V> {
 
     /// Without a connection that is polling, which nobody needs who doesn't see it.
     fn may_read(&self, at: Moment) -> bool {
-        let is_time = self.missed && self.reading.is_none() && !self.full && self.read_at <= at.now;
+        let is_time = self.missed && self.reading.is_none() && self.read_at <= at.now;
+        // Whether there is room is known when all was given that there is to give.
+        let has_room = self.todo.is_empty() && !self.full;
         is_time
+            && has_room
             && match self.phase {
                 Phase::Live { .. } => true,
                 Phase::Away { .. } => self.wish.poll.is_some() && at.online && at.visible,
@@ -382,7 +385,7 @@ impl<V: Tree> Session<V> {
     /// What is given meanwhile waits, so that it reads on from the same time.
     fn read_on(&mut self, missed: Missed<V>) {
         let since = self.doubles.since().unwrap_or(&self.since).to_owned();
-        self.todo.push(Do::Read(since, missed.count()));
+        self.todo.push(Do::Read(since, missed.skip));
         self.reading = Some(missed);
     }
 
@@ -396,13 +399,20 @@ impl<V: Tree> Session<V> {
         {
             return self.read_on(missed);
         }
-        let mut waiting = std::mem::take(&mut self.waiting);
+        let waiting = std::mem::take(&mut self.waiting);
         match page {
             Ok(_) => {
                 self.reads = Backoff::default();
-                let mut events = missed.oldest_first();
-                events.append(&mut waiting);
-                for event in events {
+                let before = self.todo.len();
+                while let Some(event) = missed.take_oldest() {
+                    self.give(event);
+                }
+                // The others come before what waited, and are read when there is room for them.
+                if missed.has_more && self.todo.len() > before {
+                    self.missed = true;
+                    return;
+                }
+                for event in waiting {
                     self.give(event);
                 }
                 self.poll_later(at);

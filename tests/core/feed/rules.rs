@@ -54,6 +54,58 @@ fn each_is_given_once_and_in_order_whatever_goes_wrong() {
 }
 
 #[test]
+fn a_long_time_is_made_up_for_in_order_whatever_goes_wrong() {
+    const TOLD: u64 = 1_500;
+    for seed in 0..8 {
+        let faults = Faults {
+            cuts: 0.05,
+            doubles: 0.2,
+            failures: if seed < 4 { 0.0 } else { 0.005 },
+            pauses: 0.001,
+            ..Faults::default()
+        };
+        let wish = Wish {
+            poll: Some(10_000).filter(|_| seed % 2 == 0),
+            since: Some("2026-01-01T00:00:00.000Z".to_owned()),
+            ..wish()
+        };
+        let mut service = Service::new(seed, MANY, wish, faults);
+        service.has_told(TOLD);
+        service.lists_oldest_first = seed % 3 == 1;
+        service.run_out();
+        assert!(
+            service.given == up_to(TOLD + MANY),
+            "seed {seed}: {:?}",
+            service.given
+        );
+        assert_eq!(service.ended, None, "seed {seed}");
+    }
+}
+
+#[test]
+fn of_a_long_time_as_much_is_read_as_there_is_room_for() {
+    let wish = Wish {
+        poll: Some(1_000_000),
+        since: Some("2026-01-01T00:00:00.000Z".to_owned()),
+        ..wish()
+    };
+    // By its seed it has no stream.
+    let mut service = Service::new(3, 0, wish, Faults::default());
+    service.has_told(5_000);
+    service.is_slow = true;
+    for round in 1..=5 {
+        service.run(60_000.0);
+        // Each page has ten, and each round sixteen again.
+        let (given, reads) = (service.given.len(), service.reads);
+        assert!(given <= round * 1_000 && given >= round * 980, "{given}");
+        assert!(reads as usize <= round * 102, "{reads}");
+        service.take_all();
+    }
+    service.run(60_000.0);
+    assert_eq!(service.given, up_to(5_000));
+}
+
+#[test]
 fn where_nothing_goes_wrong_nothing_is_read() {
     let mut service = Service::new(1, MANY, wish(), Faults::default());
     service.run_out();

@@ -85,6 +85,10 @@ pub struct Service {
     pub ended: Option<Failure<Json>>,
     /// Whether it takes no token.
     pub refuses: bool,
+    /// Whether it lists the oldest first.
+    pub lists_oldest_first: bool,
+    /// Whether the reader takes nothing by itself.
+    pub is_slow: bool,
 }
 
 /// So many are on a page, whatever is asked for.
@@ -107,6 +111,15 @@ fn iso(milliseconds: f64) -> String {
     let (minutes, seconds, rest) = (seconds / 60, seconds % 60, milliseconds as u64 % 1_000);
     let (hours, minutes) = (minutes / 60, minutes % 60);
     format!("2026-01-01T{hours:02}:{minutes:02}:{seconds:02}.{rest:03}Z")
+}
+
+fn event(sequence: u64, milliseconds: f64) -> Json {
+    json!({
+        "event": "level",
+        "id": format!("id-{sequence}"),
+        "timestamp": iso(milliseconds),
+        "sequence": sequence,
+    })
 }
 
 impl Service {
@@ -137,10 +150,26 @@ impl Service {
             connections: 0,
             ended: None,
             refuses: false,
+            lists_oldest_first: false,
+            is_slow: false,
         };
         service.plan(5_000.0, Happens::Told);
         service.plan(1_000.0, Happens::Trouble);
         service
+    }
+
+    /// The reader takes all that was given.
+    pub fn take_all(&mut self) {
+        self.session.set_full(false);
+    }
+
+    /// It has told so many already, a few at a time.
+    pub fn has_told(&mut self, many: u64) {
+        for sequence in 1..=many {
+            let long_ago = (sequence / 4) as f64;
+            self.told.push(event(sequence, long_ago));
+        }
+        self.now = 1_000.0 + many as f64;
     }
 
     fn plan(&mut self, after: f64, happens: Happens) {
@@ -240,6 +269,9 @@ impl Service {
             Do::Give(event) => {
                 self.given
                     .push(event["sequence"].as_u64().expect("a sequence"));
+                if self.is_slow {
+                    self.session.set_full(true);
+                }
                 let pauses = self.faults.pauses;
                 if self.chance(pauses) {
                     self.session.set_full(true);
@@ -327,12 +359,15 @@ impl Service {
         }
     }
 
-    /// As the REST route lists them, the newest first, few at a time.
+    /// As the REST route lists them, few at a time.
     fn page(&self, since: &str, skip: usize) -> Json {
         let is_late = |event: &&Json| event["timestamp"].as_str() >= Some(since);
-        let late = self.told.iter().rev().filter(is_late);
-        let total = late.clone().count();
-        let page: Vec<&Json> = late.skip(skip).take(PAGE).collect();
+        let mut late: Vec<&Json> = self.told.iter().filter(is_late).collect();
+        let total = late.len();
+        if !self.lists_oldest_first {
+            late.reverse();
+        }
+        let page: Vec<&Json> = late.into_iter().skip(skip).take(PAGE).collect();
         json!({ "data": page, "total": total })
     }
 
@@ -349,13 +384,7 @@ impl Service {
         for _ in 0..self.random.u64(1..=4).min(self.left) {
             self.left -= 1;
             let sequence = self.told.len() as u64 + 1;
-            let event = json!({
-                "event": "level",
-                "id": format!("id-{sequence}"),
-                "timestamp": iso(self.now),
-                "sequence": sequence,
-            });
-            self.told.push(event);
+            self.told.push(event(sequence, self.now));
             self.stream(self.told.len() - 1);
             let doubles = self.faults.doubles;
             if self.chance(doubles) {

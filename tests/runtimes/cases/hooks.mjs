@@ -1,6 +1,7 @@
 // Hooks: what they are told, what they may change, and what comes of them when they fail.
 
 import { deepEqual, equal, failure, match, ok } from "../../lib/assert.mjs";
+import { until } from "../../lib/limits.mjs";
 import { createGate, turn } from "../gate.mjs";
 import { leaks } from "../leaks.mjs";
 
@@ -41,6 +42,18 @@ function recording(wait) {
     },
   };
   return { hooks, seen };
+}
+
+/** A `fetch` whose answer has no end, and whether somebody ended it. */
+function endless() {
+  let over = false;
+  const end = () => void (over = true);
+  const part = new Uint8Array(1_000);
+  const fetch = async (url, { signal }) => {
+    signal.addEventListener("abort", end);
+    return new Response(new ReadableStream({ pull: (controller) => controller.enqueue(part), cancel: end }));
+  };
+  return { fetch, isOver: () => over };
 }
 
 const HOOKS = ["beforeRequest", "afterResponse", "beforeRetry"];
@@ -218,6 +231,57 @@ export const hookCases = [
       };
       const player = await t.client({ hooks: { afterResponse } }).get(ROUTE);
       deepEqual(player, { ...(await t.profile()), alias: "somebody else" }, "profile");
+    },
+  },
+  {
+    name: "hooks: what afterResponse replaces is ended",
+    async run(t) {
+      for (const replace of [
+        () => Response.json({ mine: 1 }),
+        async (response) => (await response.body.getReader().read(), Response.json({ mine: 1 })),
+        (response) => (response.body.cancel(), Response.json({ mine: 1 })),
+      ]) {
+        const body = endless();
+        const client = t.client({ fetch: body.fetch, hooks: { afterResponse: replace } });
+        deepEqual(await client.get(ROUTE), { mine: 1 }, "answer");
+        await until(() => body.isOver(), { what: "the end of the first answer" });
+      }
+    },
+  },
+  {
+    name: "hooks: afterResponse gives what it makes of the answer while that is read",
+    async run(t) {
+      const text = JSON.stringify(Array.from({ length: 20_000 }, (_, number) => number));
+      const parts = text.match(/.{1,10000}/g).map((part) => new TextEncoder().encode(part));
+      const through = () => new TransformStream();
+      async function* lazily(response) {
+        const reader = response.body.getReader();
+        for (let part = await reader.read(); !part.done; part = await reader.read()) yield part.value;
+      }
+      const stream = (iterator) =>
+        new ReadableStream({
+          async pull(controller) {
+            const { done, value } = await iterator.next();
+            if (done) controller.close();
+            else controller.enqueue(value);
+          },
+        });
+      for (const make of [
+        (response) => response,
+        (response) => response.clone(),
+        (response) => new Response(response.body, { headers: { "x-a": "1" } }),
+        (response) => new Response(response.body.pipeThrough(through())),
+        (response) => new Response(stream(lazily(response))),
+      ])
+        for (const as of ["text", "response"]) {
+          const rest = [...parts];
+          const body = new ReadableStream({
+            pull: (controller) => (rest.length > 0 ? controller.enqueue(rest.shift()) : controller.close()),
+          });
+          const client = t.client({ fetch: async () => new Response(body), hooks: { afterResponse: make } });
+          const given = await client.get(ROUTE, { as });
+          equal(as === "text" ? given : await given.text(), text, `${make} as ${as}`);
+        }
     },
   },
   {

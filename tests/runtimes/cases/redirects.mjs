@@ -116,11 +116,12 @@ export const redirectCases = [
     // A page follows by itself, without its token: what it gets then is refused.
     except: "page",
     async run(t) {
-      const token = await t.accessToken("sandbox-app");
-      const client = t.client({ token, tokenIn: "header", playerId: "johny" });
       const location = "/v2/runtime/player?player_id=johny";
-      await t.control.fail({ count: 1, status: 307, headers: { location }, method: "GET", path: "/v2/runtime/moved" });
-      deepEqual(await client.get("/runtime/moved"), await t.profile(), "profile");
+      for (const { make, tokenIn } of Object.values(CREDENTIALS)) {
+        const client = t.client({ token: await make(t), tokenIn, playerId: "johny" });
+        await t.control.fail({ count: 1, status: 307, headers: { location }, method: "GET", path: "/v2/runtime/moved" });
+        deepEqual(await client.get("/runtime/moved"), await t.profile(), `profile by ${tokenIn}`);
+      }
     },
   },
 ];
