@@ -140,8 +140,8 @@ export interface FetchInit {
   duplex?: "half";
 }
 
-/** A body as `fetch` takes it. */
+/** A body as `fetch` takes it. Other views of a buffer than these two come if you give them. */
 export type PlatformBody =
   | string
-  | Exclude<RawBody, Uint8Array>
-  | (Uint8Array & { readonly buffer: ArrayBuffer });
+  | Exclude<RawBody, ArrayBufferView>
+  | ((Uint8Array | DataView) & { readonly buffer: ArrayBuffer });

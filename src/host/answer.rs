@@ -13,7 +13,8 @@ use crate::core::request::As;
 
 #[wasm_bindgen]
 extern "C" {
-    type Lookup;
+    /// `Headers`, or less.
+    pub type Lookup;
     #[wasm_bindgen(method, structural, catch)]
     fn get(this: &Lookup, name: &str) -> Result<Option<JsValue>, JsValue>;
 }
@@ -23,6 +24,13 @@ extern "C" {
     /// The same `Response` under no address.
     #[wasm_bindgen(js_name = withoutAddress, catch)]
     fn without_address(response: &Response) -> Result<JsValue, JsValue>;
+}
+
+impl Lookup {
+    /// One of them, if it is text.
+    pub fn text(&self, name: &str) -> Result<Option<String>, JsValue> {
+        Ok(self.get(name)?.and_then(|value| value.as_string()))
+    }
 }
 
 /// The head of an answer, and the right to end it.
@@ -113,7 +121,7 @@ impl Answer for JsAnswer {
     fn header(&self, name: &str) -> Option<String> {
         // What a caller's own `fetch` gives may have none, or others.
         let headers: Lookup = member(&self.response, "headers")?.unchecked_into();
-        headers.get(name).ok()??.as_string()
+        headers.text(name).ok()?
     }
 
     fn headers(&self) -> JsValue {

@@ -5,8 +5,8 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Request;
 
-use super::settled;
 use super::value::member;
+use super::{js, settled};
 
 #[wasm_bindgen]
 extern "C" {
@@ -68,10 +68,12 @@ async fn collect(request: &Request, limit: usize) -> Result<Option<(Array, usize
         let Some(chunk) = member(&read, "value") else {
             return Ok(Some((chunks, length)));
         };
-        let chunk: Uint8Array = chunk.dyn_into().map_err(|_| {
+        // A proxy of bytes is an instance of their class too.
+        if !js::is_view(&chunk) || !js::is(&chunk, "[object Uint8Array]") {
             forget(reader.cancel_reading());
-            NoBody::Broken
-        })?;
+            return Err(NoBody::Broken);
+        }
+        let chunk: Uint8Array = chunk.unchecked_into();
         length += chunk.length() as usize;
         if length > limit {
             forget(reader.cancel_reading());
@@ -89,6 +91,6 @@ pub fn cancel(stream: &JsValue) {
 /// Nobody waits for the end of a stream that nobody wants; it mustn't fail unheard either.
 fn forget(cancelled: Result<Promise, JsValue>) {
     if let Ok(cancelled) = cancelled {
-        drop(JsFuture::from(cancelled));
+        drop(JsFuture::from(js::resolved(&cancelled)));
     }
 }

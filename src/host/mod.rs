@@ -40,7 +40,7 @@ use crate::core::storage::Storage;
 use crate::core::text::concat;
 use crate::core::told::Told;
 use abort::AbortOnDrop;
-pub use answer::JsAnswer;
+pub use answer::{JsAnswer, Lookup};
 pub use hooks::Hooks;
 pub use page::Parts;
 pub use socket::{FeedPort, JsWorld};

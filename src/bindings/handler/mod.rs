@@ -12,7 +12,7 @@ use std::rc::Rc;
 
 use js_sys::{Function, Object, Promise};
 use wasm_bindgen::prelude::*;
-use web_sys::{Headers, Request, Response, Url};
+use web_sys::{Request, Response, Url};
 
 use crate::core::error::Error;
 use crate::core::value::Value;
@@ -21,6 +21,7 @@ use crate::edge::handler::spent::Spent;
 use crate::edge::handler::{
     Asked, Decision, MISCONFIGURED, Refusal, TOO_LARGE, UNREADABLE, decide, is_too_large,
 };
+use crate::host::Lookup;
 use crate::host::body::{self, NoBody};
 use crate::host::error::to_js;
 use crate::host::run::promise;
@@ -114,11 +115,11 @@ impl Head {
             own_origin: url.origin(),
             path: url.pathname(),
             query: url.search(),
-            origin: headers.get("origin")?,
-            sec_fetch_site: headers.get("sec-fetch-site")?,
-            content_type: headers.get("content-type")?,
-            content_length: headers.get("content-length")?,
-            cookie: headers.get("cookie")?,
+            origin: headers.text("origin")?,
+            sec_fetch_site: headers.text("sec-fetch-site")?,
+            content_type: headers.text("content-type")?,
+            content_length: headers.text("content-length")?,
+            cookie: headers.text("cookie")?,
         })
     }
 
@@ -144,7 +145,7 @@ struct Transaction<'a> {
 }
 
 /// Its headers. Not every `Request` is the platform's own: they may be anything.
-fn headers_of(request: &Request) -> Headers {
+fn headers_of(request: &Request) -> Lookup {
     let headers = request.get("headers").unwrap_or_default();
     headers.unchecked_into()
 }

@@ -73,7 +73,7 @@ impl Transaction<'_> {
         call.retry.limit = Some(0);
         let headers = headers_of(self.request);
         for name in FORWARDED {
-            if let Ok(Some(value)) = headers.get(name) {
+            if let Ok(Some(value)) = headers.text(name) {
                 call.headers.push((name.to_owned(), value));
             }
         }

@@ -151,6 +151,7 @@ export async function calls(signal: AbortSignal): Promise<void> {
   const text = await playoff.get("/a", { as: "text" });
   same<typeof text, string>(true);
   const bytes: Uint8Array = await playoff.get("/a", { as: "bytes" });
+  await playoff.put("/a", new DataView(bytes.slice().buffer));
   const blob: Blob = await playoff.get("/a", { as: "blob" });
   const response: Response = await playoff.get("/a", { as: "response" });
   const full = await playoff.request<Player>("GET", "/a", { query: { limit: 5 }, full: true });

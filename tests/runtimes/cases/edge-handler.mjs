@@ -50,6 +50,33 @@ const cases = [
     },
   },
   {
+    name: "a request that throws, or isn't what it seems, harms no other",
+    async run(t) {
+      const { fetch, send } = handlerOf(t);
+      const boom = () => {
+        throw new Error("looked at");
+      };
+      const like = (more) => Object.defineProperties(lookalike("/player-token", post()), Object.getOwnPropertyDescriptors(more));
+      const chunk = (value) => like({ body: { getReader: () => ({ read: () => ({ value }), cancel: () => 5 }) } });
+      for (const [request, status] of [
+        [new Proxy(new Request(`${ORIGIN}/player-token`, post()), {})],
+        [like({ get then() { return boom(); } }), 503],
+        [like({ headers: { get: boom } })],
+        [like({ get headers() { return boom(); } })],
+        [like({ headers: { get: () => 5 } })],
+        [like({ get body() { return boom(); } }), 200],
+        [chunk("text"), 200],
+        [chunk(new Proxy(new Uint8Array(3), {})), 200],
+      ]) {
+        const other = send("/player-token", post());
+        const answer = await fetch(request).catch((error) => error);
+        ok(answer.code !== "internal", `it isn't a fault of the SDK's own: ${answer.message}`);
+        if (status) equal(answer.status, status, "status");
+        equal((await other).status, 200, "the other's status");
+      }
+    },
+  },
+  {
     name: "authenticate may read the body itself",
     async run(t) {
       const authenticate = async (request) => ((await request.text()) === "it's me" ? SESSION : null);
