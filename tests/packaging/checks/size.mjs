@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { build } from "esbuild";
 
 export const KB = 1000;
-export const WASM_AND_GLUE_BROTLI = { budget: 30 * KB, ceiling: 82.1 * KB };
-export const INLINE_ENTRY_GZIP = { budget: 45 * KB, ceiling: 106.2 * KB };
+export const WASM_AND_GLUE_BROTLI = { budget: 30 * KB, ceiling: 82.9 * KB };
+export const INLINE_ENTRY_GZIP = { budget: 45 * KB, ceiling: 108.4 * KB };
 
 export function brotli(bytes) {
   return brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
