@@ -9,11 +9,9 @@ use std::collections::{BTreeSet, HashMap};
 
 /// Functions are as like each other as they have rows of so many bytes in common.
 const ROW: usize = 3;
-/// How much of a row counts with each function that came since: gzip sees further back than one. This
-/// and the other numbers are what was smallest when they were tried.
+/// How much of a row counts with each function that came since: gzip sees further back than one. This,
+/// `ROW` and the power in `largeness` are what was smallest of a few that were tried.
 const MEMORY: f64 = 0.8;
-/// A large function has something of everything: by what power of its rows it counts less.
-const LARGENESS: f64 = 0.4;
 
 /// The same wasm, whose functions have names that begin with their places: wasm-opt can sort by name.
 pub fn place(wasm: &[u8]) -> Result<Vec<u8>> {
@@ -75,12 +73,18 @@ fn order(bodies: &[&[u8]]) -> Vec<usize> {
         for row in &rows[last] {
             owners[row].iter().for_each(|owner| common[*owner] += 1.0);
         }
-        let likeness =
-            |one: &usize| common[*one] / (rows[*one].len().max(1) as f64).powf(LARGENESS);
+        let likeness = |one: &usize| common[*one] / largeness(rows[*one].len());
         let more = |a: &usize, b: &usize| likeness(a).total_cmp(&likeness(b)).then(b.cmp(a));
         next = left.iter().copied().max_by(more);
     }
     order
+}
+
+/// By how much a function with these many rows counts less, since a large one has something of
+/// everything: the power of 3/8. Made of roots, which are the same to the last bit on all machines.
+fn largeness(rows: usize) -> f64 {
+    let fourth = (rows.max(1) as f64).sqrt().sqrt();
+    fourth * fourth.sqrt()
 }
 
 #[cfg(test)]
