@@ -84,8 +84,21 @@ export const retryCases = [
     name: "retry: all of it ends with totalTimeout",
     async run(t) {
       await t.control.fail({ count: 9, delay: 10_000, method: "GET", path: `/v2${ROUTE}` });
-      const error = await failure(() => t.client({ timeout: 200, totalTimeout: 300 }).get(ROUTE));
-      t.checkError(error, { name: "TimeoutError", code: "timeout", message: /`totalTimeout` of 300 ms/ });
+      // The second try begins after 800 ms at most, and would take 500 too.
+      const error = await failure(() => t.client({ timeout: 500, totalTimeout: 900 }).get(ROUTE));
+      t.checkError(error, { name: "TimeoutError", code: "timeout", message: /`totalTimeout` of 900 ms/ });
+    },
+  },
+  {
+    name: "retry: what would come after totalTimeout isn't waited for, and nobody is told of it",
+    async run(t) {
+      const headers = { "retry-after": "5", "access-control-expose-headers": "retry-after" };
+      await t.control.fail({ count: 1, method: "GET", path: `/v2${ROUTE}`, status: 503, headers });
+      const client = t.client({ totalTimeout: 4_000 });
+      const retries = [];
+      client.on("retry", (event) => retries.push(event));
+      t.checkError(await failure(() => client.get(ROUTE)), { name: "ApiError", status: 503 });
+      deepEqual(retries, [], "retries that were told of");
     },
   },
 ];
