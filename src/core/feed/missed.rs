@@ -12,6 +12,7 @@ pub const AHEAD: usize = 1_000;
 pub struct Missed<V> {
     events: Vec<V>,
     newest_first: bool,
+    ahead: usize,
     /// The id at the head of the last page.
     head: Option<String>,
     /// Where the next page begins.
@@ -22,20 +23,20 @@ pub struct Missed<V> {
     pub has_more: bool,
 }
 
-impl<V> Default for Missed<V> {
-    fn default() -> Self {
+impl<V: Value> Missed<V> {
+    /// Nothing yet, of which so many are read at a time.
+    pub fn new(ahead: usize) -> Self {
         Self {
             events: Vec::new(),
-            head: None,
             newest_first: false,
+            ahead,
+            head: None,
             skip: 0,
             total: 0.0,
             has_more: false,
         }
     }
-}
 
-impl<V: Value> Missed<V> {
     /// Another page; gives whether it was the last one. Without any there may be no page at all.
     ///
     /// The oldest are given first, so of more than can be held they are read alone: where the newest
@@ -69,11 +70,7 @@ impl<V: Value> Missed<V> {
         };
         if self.has_more && self.events.len() == count && is_old {
             // The total is of something else, or `skip` isn't read: from the beginning, as far as it goes.
-            self.events = Vec::new();
-            self.head = None;
-            self.skip = 0;
-            self.total = f64::INFINITY;
-            self.has_more = false;
+            self.begin_at(0, f64::INFINITY);
             return false;
         }
         if is_last || is_old {
@@ -81,20 +78,26 @@ impl<V: Value> Missed<V> {
         }
         match total.filter(|_| self.newest_first) {
             Some(total) => {
-                if is_first && total > AHEAD as f64 {
-                    self.events = Vec::new();
-                    self.skip = total as usize - AHEAD;
-                    self.has_more = true;
+                if is_first && total > self.ahead as f64 {
+                    self.begin_at(total as usize - self.ahead, total);
                 }
                 false
             }
             None => {
-                let is_enough = self.events.len() >= AHEAD;
+                let is_enough = self.events.len() >= self.ahead;
                 // Without a total nobody knows where the oldest are.
                 self.has_more = is_enough && !self.newest_first;
                 is_enough
             }
         }
+    }
+
+    /// What was read is left: it is to be read from there on.
+    fn begin_at(&mut self, skip: usize, total: f64) {
+        self.events.clear();
+        self.skip = skip;
+        self.total = total;
+        self.has_more = skip > 0;
     }
 
     /// Takes the oldest of what was read.
@@ -118,7 +121,7 @@ mod tests {
     }
 
     fn order(page: &Json) -> Vec<u64> {
-        let mut missed = Missed::default();
+        let mut missed = Missed::new(AHEAD);
         assert!(missed.add(page));
         let oldest = std::iter::from_fn(|| missed.take_oldest());
         oldest.map(|event| event["n"].as_u64().unwrap()).collect()
@@ -135,7 +138,7 @@ mod tests {
     /// Reads a list to its end, as a service pages it; gives in which order, how many calls it took,
     /// and whether there is more.
     fn read(list: &[Json], serve: impl Fn(&[Json], usize) -> Json) -> (Vec<u64>, usize, bool) {
-        let mut missed = Missed::default();
+        let mut missed = Missed::new(AHEAD);
         let mut calls = 1;
         while !missed.add(&serve(list, missed.skip)) {
             calls += 1;
@@ -220,7 +223,7 @@ mod tests {
         let read_always = read(&newest_first(5_000), |list, _| always(list));
         assert_eq!(read_always, (newest.clone(), 2, false));
         let total = |list: &[Json], _| json!({ "data": part(list, 0), "total": 5_000 });
-        assert_eq!(read(&newest_first(5_000), total), (newest, 4, false));
+        assert_eq!(read(&newest_first(5_000), total), (newest, 3, false));
         let whole = |list: &[Json], _| json!(list);
         assert_eq!(
             read(&newest_first(5_000), whole),
@@ -237,7 +240,7 @@ mod tests {
     #[test]
     fn an_empty_page_is_the_last_one_whatever_the_total_says() {
         for page in [json!({ "data": [], "total": 7 }), json!({ "total": 7 })] {
-            assert!(Missed::default().add(&page), "{page}");
+            assert!(Missed::new(AHEAD).add(&page), "{page}");
         }
     }
 }

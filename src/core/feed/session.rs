@@ -8,7 +8,7 @@
 use crate::core::error::{Error, Failure, Kind, code};
 use crate::core::feed::backoff::Backoff;
 use crate::core::feed::doubles::Doubles;
-use crate::core::feed::missed::Missed;
+use crate::core::feed::missed::{AHEAD, Missed};
 use crate::core::feed::packet::{self, Heartbeat, PING, Packet};
 use crate::core::secret::Secret;
 use crate::core::text::{concat, contains, split_once};
@@ -143,6 +143,8 @@ pub struct Session<V> {
     missed: bool,
     /// What has been read of that, while it is being read.
     reading: Option<Missed<V>>,
+    /// How many of it are read at a time.
+    ahead: usize,
     /// Not before then.
     read_at: f64,
     reads: Backoff,
@@ -170,6 +172,7 @@ impl<V: Tree> Session<V> {
             ping_at: 0.0,
             dead_at: 0.0,
             reading: None,
+            ahead: AHEAD,
             reads: Backoff::default(),
             waiting: Vec::new(),
             full: false,
@@ -379,7 +382,7 @@ impl<V: Tree> Session<V> {
 
     fn read(&mut self) {
         self.missed = false;
-        self.read_on(Missed::default());
+        self.read_on(Missed::new(self.ahead));
     }
 
     /// What is given meanwhile waits, so that it reads on from the same time.
@@ -407,11 +410,15 @@ impl<V: Tree> Session<V> {
                 while let Some(event) = missed.take_oldest() {
                     self.give(event);
                 }
-                // The others come before what waited, and are read when there is room for them.
-                if missed.has_more && self.todo.len() > before {
+                // The others come before what waited, and are read when there is room for them. Where all
+                // of these were given already, since so many are of one time, it is read further.
+                if missed.has_more {
+                    let is_stuck = self.todo.len() == before;
+                    self.ahead += if is_stuck { AHEAD } else { 0 };
                     self.missed = true;
                     return;
                 }
+                self.ahead = AHEAD;
                 for event in waiting {
                     self.give(event);
                 }

@@ -106,6 +106,24 @@ fn of_a_long_time_as_much_is_read_as_there_is_room_for() {
 }
 
 #[test]
+fn more_of_one_moment_than_are_read_at_a_time_are_given_too() {
+    for oldest_first in [false, true] {
+        let wish = Wish {
+            poll: Some(1_000),
+            since: Some("2026-01-01T00:00:00.000Z".to_owned()),
+            ..wish()
+        };
+        let mut service = Service::new(3, 0, wish, Faults::default());
+        service.has_told_at_once(3_500);
+        service.lists_oldest_first = oldest_first;
+        service.run(600_000.0);
+        let mut given = service.given.clone();
+        given.sort_unstable();
+        assert_eq!(given, up_to(3_500), "none is left out");
+    }
+}
+
+#[test]
 fn where_nothing_goes_wrong_nothing_is_read() {
     let mut service = Service::new(1, MANY, wish(), Faults::default());
     service.run_out();

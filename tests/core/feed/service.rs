@@ -172,6 +172,11 @@ impl Service {
         self.now = 1_000.0 + many as f64;
     }
 
+    /// It has told so many already, all at once.
+    pub fn has_told_at_once(&mut self, many: u64) {
+        self.told = (1..=many).map(|sequence| event(sequence, 0.0)).collect();
+    }
+
     fn plan(&mut self, after: f64, happens: Happens) {
         self.planned += 1;
         let at = self.now + after.max(0.0);
