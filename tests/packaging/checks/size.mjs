@@ -7,7 +7,7 @@ import { build } from "esbuild";
 
 export const KB = 1000;
 export const WASM_AND_GLUE_BROTLI = { budget: 30 * KB, ceiling: 82.9 * KB };
-export const INLINE_ENTRY_GZIP = { budget: 45 * KB, ceiling: 108.4 * KB };
+export const INLINE_ENTRY_GZIP = { budget: 45 * KB, ceiling: 107.9 * KB };
 
 export function brotli(bytes) {
   return brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
