@@ -113,7 +113,7 @@ export interface Edge {
    * Creates a player who doesn't exist yet (`GET /admin/players/:id`, then `POST /admin/players`).
    * Of two who do it at the same time one creates the player, and both get the profile.
    *
-   * @throws {ConfigError} `invalid_option`: no id
+   * @throws {ConfigError} `invalid_option`: no id; `unsupported_version`: v1, which gives no player by its id
    * @throws {AuthError} the service doesn't take the app's credentials
    * @throws {ApiError} the service refuses the player, its `error` as `code`
    * @throws {NetworkError | TimeoutError} the service didn't answer

@@ -345,6 +345,14 @@ const cases = [
     },
   },
   {
+    name: "ensurePlayer says that v1 gives no player by its id, and asks nothing",
+    async run(t) {
+      const { edge } = await appOf(t, { version: "v1" });
+      const expected = { name: "ConfigError", code: "unsupported_version", message: /ensurePlayer/ };
+      await t.refuses(() => edge.ensurePlayer({ id: "new-one" }), expected);
+    },
+  },
+  {
     name: "ensurePlayer refuses an id with half of a surrogate pair",
     async run(t) {
       const { edge } = await appOf(t);
